@@ -1,0 +1,39 @@
+using HeartMonitor.Core.Sessions;
+
+namespace HeartMonitor.Core.Messages;
+
+/// <summary>Decisions as messages: the same on MQTT and on the tablet's stream.</summary>
+public static class MessageMapping
+{
+    /// <summary>An unanswered prompt is missed this long after it opened (decisions 7 of product.md; contracts 6).</summary>
+    public static readonly TimeSpan PromptWindow = TimeSpan.FromSeconds(180);
+
+    public static AlertData ToMessage(this AlertEvent alert, string participant, bool stored = true) => new()
+    {
+        Aid = alert.Id,
+        Participant = participant,
+        Rev = alert.Rev,
+        State = alert.State,
+        Priority = alert.Priority,
+        Kind = alert.Nature,
+        Code = alert.Code,
+        Text = alert.Text,
+        Because = alert.Because,
+        Since = alert.Since,
+        AckedBy = alert.AckedBy,
+        Latched = alert.Latched,
+        Stored = stored,
+    };
+
+    public static PromptData ToMessage(this PromptEvent prompt, string participant) => new()
+    {
+        Pid = prompt.Id,
+        Participant = participant,
+        Rev = prompt.Rev,
+        Reason = prompt.Reason,
+        OpenedAt = prompt.OpenedAt,
+        OpenUntil = prompt.OpenedAt + PromptWindow,
+        State = prompt.State,
+        Value = prompt.Value,
+    };
+}

@@ -1,0 +1,28 @@
+namespace HeartMonitor.Core.Ports;
+
+/// <summary>What a source has to say.</summary>
+public enum SourceEventKind
+{
+    /// <summary>A heart-rate measurement packet came. The default.</summary>
+    Packet,
+
+    /// <summary>The link to the strap is up.</summary>
+    Connected,
+
+    /// <summary>The link to the strap was lost; <see cref="SourceEvent.Detail"/> says how.</summary>
+    Lost,
+}
+
+/// <summary>One thing that a source saw: bytes as they came, from which strap, when they arrived.</summary>
+/// <param name="Kind">Packet, or a change of the link.</param>
+/// <param name="Device">Strap id as in the people file; never a person's name.</param>
+/// <param name="At">Arrival, by the clock of the source, UTC.</param>
+/// <param name="Packet">The bytes of characteristic 0x2A37, unread; empty when <paramref name="Kind"/> is not a packet. Owned by the
+/// receiver: the source does not write to this memory again.</param>
+/// <param name="Detail">Why a link was lost, for the log; holds no address and no name.</param>
+public readonly record struct SourceEvent(
+    SourceEventKind Kind,
+    string Device,
+    DateTimeOffset At,
+    ReadOnlyMemory<byte> Packet = default,
+    string? Detail = null);

@@ -1,0 +1,202 @@
+using System.Text.Json.Serialization;
+using HeartMonitor.Core.Alarms;
+using HeartMonitor.Core.Medications;
+using HeartMonitor.Core.Prompts;
+using HeartMonitor.Core.Signal;
+
+namespace HeartMonitor.Core.Sessions;
+
+/// <summary>What a session's rules decided, in the form of <c>--events</c> (contracts section 4).</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
+[JsonDerivedType(typeof(PlanEvent), "plan")]
+[JsonDerivedType(typeof(AlertEvent), "alert")]
+[JsonDerivedType(typeof(PromptEvent), "prompt")]
+[JsonDerivedType(typeof(QualityEvent), "quality")]
+[JsonDerivedType(typeof(GateEvent), "gate")]
+[JsonDerivedType(typeof(SummaryEvent), "summary")]
+public abstract record SessionEvent
+{
+    /// <summary>Seconds since the session's start.</summary>
+    [JsonPropertyOrder(-2)]
+    public required double T { get; init; }
+
+    /// <summary>The instant, for everybody but the scenario runner.</summary>
+    [JsonIgnore]
+    public DateTimeOffset At { get; init; }
+}
+
+/// <summary>A plan came into force; members as <c>monitor plan</c> prints.</summary>
+public sealed record PlanEvent : SessionEvent
+{
+    /// <summary>Flattened into the event by <c>MonitorJson</c>.</summary>
+    public required MonitoringPlan Plan { get; init; }
+}
+
+/// <summary>Where an alert is in its life.</summary>
+[JsonConverter(typeof(KebabCaseEnumConverter<AlertState>))]
+public enum AlertState
+{
+    Raised,
+    Escalated,
+    Acknowledged,
+
+    /// <summary>The condition ended.</summary>
+    Cleared,
+
+    /// <summary>Nothing more is owed.</summary>
+    Closed,
+}
+
+[JsonConverter(typeof(KebabCaseEnumConverter<AlertPriority>))]
+public enum AlertPriority
+{
+    Low,
+    Medium,
+    High,
+}
+
+[JsonConverter(typeof(KebabCaseEnumConverter<AlertNature>))]
+public enum AlertNature
+{
+    Physiological,
+    Technical,
+    Workflow,
+}
+
+/// <summary>One change in the life of an alert; the newest revision is the whole truth about it.</summary>
+public sealed record AlertEvent : SessionEvent
+{
+    /// <summary>16 letters and digits, derived from the session, the code and the episode's start.</summary>
+    public required string Id { get; init; }
+
+    public required AlertCode Code { get; init; }
+
+    public required AlertPriority Priority { get; init; }
+
+    public required AlertNature Nature { get; init; }
+
+    public required AlertState State { get; init; }
+
+    /// <summary>Revision from 1, growing by one with every change.</summary>
+    public required int Rev { get; init; }
+
+    /// <summary>What was seen and what to do, in plain words.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>The numbers that were used.</summary>
+    public required IReadOnlyList<Evidence> Because { get; init; }
+
+    /// <summary>When the condition began to hold.</summary>
+    public DateTimeOffset Since { get; init; }
+
+    /// <summary>Stays until acknowledged although the condition has ended.</summary>
+    public bool Latched { get; init; }
+
+    public string? AckedBy { get; init; }
+
+    public DateTimeOffset? AckedAt { get; init; }
+
+    /// <summary>Versions in force: rules and catalogue.</summary>
+    public string RulesVersion { get; init; } = "";
+
+    public string CatalogueVersion { get; init; } = "";
+}
+
+/// <summary>One number behind a decision.</summary>
+/// <param name="What">What it is, such as <c>mean30s</c>.</param>
+/// <param name="Value">Its value, in <paramref name="Unit"/>.</param>
+/// <param name="Unit"><c>bpm</c>, <c>s</c>, <c>rpe</c>, ...</param>
+/// <param name="Source">Section or record that it comes from, where it is a limit.</param>
+public sealed record Evidence(string What, double Value, string Unit, string? Source = null);
+
+/// <summary>One change in the life of a prompt for perceived exertion.</summary>
+public sealed record PromptEvent : SessionEvent
+{
+    public required string Id { get; init; }
+
+    public required PromptState State { get; init; }
+
+    public required PromptReason Reason { get; init; }
+
+    /// <summary>The answer, 6 to 20; null unless answered. A missing answer is never filled in.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Value { get; init; }
+
+    /// <summary>Revision from 1.</summary>
+    public int Rev { get; init; }
+
+    public DateTimeOffset OpenedAt { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AnsweredBy? By { get; init; }
+}
+
+/// <summary>The quality of the signal changed.</summary>
+public sealed record QualityEvent : SessionEvent
+{
+    public required SignalQuality Quality { get; init; }
+
+    /// <summary>Names of <see cref="SignalReasons"/> in kebab-case.</summary>
+    public required IReadOnlyList<string> Reasons { get; init; }
+}
+
+[JsonConverter(typeof(KebabCaseEnumConverter<GateState>))]
+public enum GateState
+{
+    Open,
+    Clinician,
+    Refused,
+}
+
+/// <summary>A gate before the start: a clinician is needed, the start is refused, or a clinician released it.</summary>
+public sealed record GateEvent : SessionEvent
+{
+    public required GateState State { get; init; }
+
+    /// <summary>Reason code of decisions 11.</summary>
+    public required string Code { get; init; }
+}
+
+/// <summary>The session in figures, at its end. A figure that is not valid is null and named in <see cref="Reasons"/>.</summary>
+public sealed record SummaryEvent : SessionEvent
+{
+    public double? MinutesInZone { get; init; }
+
+    public double? MinutesAbove { get; init; }
+
+    public double? MinutesBelow { get; init; }
+
+    public double? MetMinutes { get; init; }
+
+    public double? MetMinutesModerate { get; init; }
+
+    public double? MeanHr { get; init; }
+
+    public int? PeakHr { get; init; }
+
+    public HrRecovery? HrRecovery60 { get; init; }
+
+    public required IReadOnlyList<RpeEntry> Rpe { get; init; }
+
+    public required AlertCounts Alerts { get; init; }
+
+    public required PromptCounts Prompts { get; init; }
+
+    /// <summary>Seconds with a value the rules could use, as a percentage of the session without pauses, 0 to 100.</summary>
+    public required double CoveragePercent { get; init; }
+
+    /// <summary>Figure to the reason why it is null.</summary>
+    public required IReadOnlyDictionary<string, string> Reasons { get; init; }
+}
+
+/// <summary>Fall of heart rate in the first minute after work (domain-facts 2.7).</summary>
+/// <param name="Bpm">Beats per minute; negative when it rose.</param>
+/// <param name="Protocol"><c>active</c> when a cool-down followed, else <c>passive</c>.</param>
+public sealed record HrRecovery(double Bpm, string Protocol);
+
+/// <summary>One answer in the summary.</summary>
+public sealed record RpeEntry(double T, int Value, AnsweredBy By, PromptReason? Reason);
+
+public sealed record AlertCounts(int Low, int Medium, int High);
+
+public sealed record PromptCounts(int Opened, int Answered, int Missed);

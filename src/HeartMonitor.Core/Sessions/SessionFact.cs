@@ -1,0 +1,154 @@
+using System.Text.Json.Serialization;
+using HeartMonitor.Core.Patients;
+
+namespace HeartMonitor.Core.Sessions;
+
+/// <summary>Part of a session.</summary>
+[JsonConverter(typeof(KebabCaseEnumConverter<SessionPhase>))]
+public enum SessionPhase
+{
+    /// <summary>Nobody has said yet. Never sent.</summary>
+    None,
+    WarmUp,
+    Work,
+    CoolDown,
+    Recovery,
+}
+
+/// <summary>Who gave an answer.</summary>
+[JsonConverter(typeof(KebabCaseEnumConverter<AnsweredBy>))]
+public enum AnsweredBy
+{
+    Participant,
+    Staff,
+}
+
+/// <summary>
+/// Something that was said or entered about a session, as opposed to a packet. The same JSON in scenario files, over HTTP and in the
+/// journal: the member <c>event</c> names it (contracts section 4).
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "event", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
+[JsonDerivedType(typeof(SessionStarted), "session-start")]
+[JsonDerivedType(typeof(SessionEnded), "session-end")]
+[JsonDerivedType(typeof(SessionPaused), "pause")]
+[JsonDerivedType(typeof(SessionResumed), "resume")]
+[JsonDerivedType(typeof(PhaseEntered), "phase")]
+[JsonDerivedType(typeof(WorkloadSet), "workload")]
+[JsonDerivedType(typeof(RpeAnswered), "rpe")]
+[JsonDerivedType(typeof(TalkTestAnswered), "talk-test")]
+[JsonDerivedType(typeof(SymptomsReported), "symptoms")]
+[JsonDerivedType(typeof(AlertAcknowledged), "ack")]
+[JsonDerivedType(typeof(MedicationTaken), "medication-taken")]
+[JsonDerivedType(typeof(RestingHeartRateMeasured), "resting-hr")]
+[JsonDerivedType(typeof(TemperatureMeasured), "temperature")]
+[JsonDerivedType(typeof(RoomMeasured), "room")]
+[JsonDerivedType(typeof(SubstanceReported), "substance")]
+[JsonDerivedType(typeof(GateReleased), "release")]
+[JsonDerivedType(typeof(MonitoringInterrupted), "monitoring-interrupted")]
+public abstract record SessionFact;
+
+/// <summary>The session begins. Carries all that a rebuild from the journal needs.</summary>
+public sealed record SessionStarted : SessionFact
+{
+    /// <summary>Null in a scenario file, where the participant stands beside the inputs.</summary>
+    public Participant? Participant { get; init; }
+
+    /// <summary>Strap bound to the person.</summary>
+    public string? Device { get; init; }
+
+    /// <summary>Date in the clinic's time zone; null means the UTC date of the stamp.</summary>
+    public DateOnly? On { get; init; }
+}
+
+public sealed record SessionEnded : SessionFact
+{
+    /// <summary>Null for an ordinary end; <c>interrupted</c> when the service found the session abandoned.</summary>
+    public string? Why { get; init; }
+}
+
+public sealed record SessionPaused : SessionFact;
+
+public sealed record SessionResumed : SessionFact;
+
+public sealed record PhaseEntered(SessionPhase Phase) : SessionFact;
+
+/// <summary>The work that is being done, entered by staff, told by a machine or read from a recording.</summary>
+public sealed record WorkloadSet : SessionFact
+{
+    /// <summary>Compendium code.</summary>
+    public string? Activity { get; init; }
+
+    public double? Watts { get; init; }
+
+    public double? SpeedKmh { get; init; }
+
+    public double? GradePercent { get; init; }
+
+    public double? StepsPerMinute { get; init; }
+
+    public double? Mets { get; init; }
+
+    /// <summary>A planned interval.</summary>
+    public bool Planned { get; init; }
+
+    /// <summary>A mean read off a machine or a recording; such a value is a new workload for the rules only when it is far from the last.</summary>
+    public bool Measured { get; init; }
+}
+
+/// <summary>An RPE answer, Borg 6 to 20.</summary>
+public sealed record RpeAnswered(int Value) : SessionFact
+{
+    public AnsweredBy By { get; init; } = AnsweredBy.Participant;
+
+    /// <summary>Id of the prompt it answers; null for the open one, or none.</summary>
+    public string? Prompt { get; init; }
+}
+
+/// <summary>Answer to "can you talk comfortably?": <c>yes</c>, <c>equivocal</c> or <c>no</c>.</summary>
+public sealed record TalkTestAnswered(string Value) : SessionFact;
+
+public sealed record SymptomsReported(IReadOnlyList<string> Symptoms) : SessionFact
+{
+    public int? Grade { get; init; }
+
+    public AnsweredBy By { get; init; } = AnsweredBy.Participant;
+}
+
+/// <summary>Staff took note of an alert, named by its id, or by code for the open alert of that code.</summary>
+public sealed record AlertAcknowledged : SessionFact
+{
+    public string? Alert { get; init; }
+
+    public Alarms.AlertCode? Code { get; init; }
+
+    /// <summary>Revision that was on the screen; null does not check.</summary>
+    public int? Rev { get; init; }
+
+    /// <summary>Staff pseudonym.</summary>
+    public string By { get; init; } = "staff";
+}
+
+public sealed record MedicationTaken(string Atc) : SessionFact
+{
+    public DateTimeOffset? TakenAt { get; init; }
+}
+
+public sealed record RestingHeartRateMeasured(int Bpm) : SessionFact;
+
+public sealed record TemperatureMeasured(double Celsius) : SessionFact;
+
+public sealed record RoomMeasured(double Celsius) : SessionFact;
+
+public sealed record SubstanceReported(string Name) : SessionFact
+{
+    public double? HoursAgo { get; init; }
+}
+
+/// <summary>A clinician's signed override of a gate.</summary>
+public sealed record GateReleased(string Code) : SessionFact
+{
+    public string By { get; init; } = "clinician";
+}
+
+/// <summary>The service was down from <paramref name="From"/> until this fact's own stamp: no tick ran, nothing was judged.</summary>
+public sealed record MonitoringInterrupted(DateTimeOffset From) : SessionFact;

@@ -1,0 +1,62 @@
+using System.Text.Json.Serialization;
+
+namespace HeartMonitor.Core.Signal;
+
+/// <summary>How far a heart-rate value can be believed. The numbers are stored: never renumber.</summary>
+[JsonConverter(typeof(KebabCaseEnumConverter<SignalQuality>))]
+public enum SignalQuality
+{
+    /// <summary>There is no value. The default: unknown is never drawn as good.</summary>
+    None = 0,
+
+    /// <summary>There is a value and it is not a heart's.</summary>
+    Bad = 1,
+
+    /// <summary>There is a value and something speaks against it.</summary>
+    Suspect = 2,
+
+    /// <summary>Nothing speaks against the value.</summary>
+    Good = 3,
+}
+
+/// <summary>What speaks against a value. The numbers are stored: never renumber.</summary>
+[Flags]
+public enum SignalReasons
+{
+    None = 0,
+
+    /// <summary>The packet could not be decoded.</summary>
+    Undecodable = 1 << 0,
+
+    /// <summary>The strap sent 0: no reading.</summary>
+    HrZero = 1 << 1,
+
+    /// <summary>Outside 30 to 230 bpm (domain-facts 5.1).</summary>
+    OutOfRange = 1 << 2,
+
+    /// <summary>The strap says that it does not touch skin.</summary>
+    NoContact = 1 << 3,
+
+    /// <summary>Within the first seconds after connecting or regaining contact: display only.</summary>
+    StartOfWear = 1 << 4,
+
+    /// <summary>A step faster than a heart can make, with no RR support.</summary>
+    Step = 1 << 5,
+
+    /// <summary>The rate and the RR intervals of the last seconds disagree.</summary>
+    RrDisagrees = 1 << 6,
+
+    /// <summary>No packet for some seconds.</summary>
+    Stale = 1 << 7,
+
+    /// <summary>Older than a packet that was already judged: stored, never judged.</summary>
+    Late = 1 << 8,
+
+    /// <summary>The same value or payload for longer than a heart holds still.</summary>
+    Frozen = 1 << 9,
+}
+
+/// <summary>The gate's verdict on one sample: labels only, never a changed value.</summary>
+/// <param name="Quality">How far to believe it.</param>
+/// <param name="Reasons">What speaks against it; none when the quality is good.</param>
+public readonly record struct SignalLabel(SignalQuality Quality, SignalReasons Reasons);
