@@ -11,7 +11,9 @@ public readonly record struct JudgedMoment
 
     public required MonitoringPlan Plan { get; init; }
 
-    public required RuleOptions Rules { get; init; }
+    public required AlarmCatalogue Alarms { get; init; }
+
+    public RuleOptions Rules => Alarms.Rules;
 
     public required SessionPhase Phase { get; init; }
 
@@ -60,4 +62,7 @@ public readonly record struct JudgedMoment
 
     /// <summary>A prompt went by unanswered and nobody has answered since.</summary>
     public required bool NotResponding { get; init; }
+
+    /// <summary>How far inside its limit an alert counts as gone, from the alarm catalogue (domain-facts 8.3).</summary>
+    internal double Hysteresis(AlertCode code) => Alarms[code].Hysteresis;
 }

@@ -107,6 +107,9 @@ public sealed partial class SessionEngine
     /// <summary>True when this session opened that prompt.</summary>
     public bool HasPrompt(string id) => _prompts.Open?.Id == id || _prompts.EndedAs(id) is not null;
 
+    /// <summary>An alert's words without numbers, for whoever must speak when the fold cannot.</summary>
+    public string WordsFor(AlertCode code) => _moment.Words(_setup.Alarms[code], []);
+
     private void ApplyPacket(in SessionInput input, SessionStep output)
     {
         if (EndedAt is not null) return;
@@ -186,7 +189,7 @@ public sealed partial class SessionEngine
     {
         At = _moment.At,
         Plan = Plan,
-        Rules = _rules,
+        Alarms = _setup.Alarms,
         Phase = _phase,
         Resting = _resting,
         PhaseSince = _phaseSince,

@@ -11,7 +11,7 @@ public sealed class HrCeilingRule : IIntensityRule
     public AlertCode Code => AlertCode.HrCeiling;
 
     public RuleVerdict Judge(in JudgedMoment moment) =>
-        CeilingJudgement.Judge(moment, moment.Plan.Ceiling?.Alarm, moment.Plan.Facts.HasIcd ? DelayWithIcdSeconds : null);
+        CeilingJudgement.Judge(Code, moment, moment.Plan.Ceiling?.Alarm, moment.Plan.Facts.HasIcd ? DelayWithIcdSeconds : null);
 }
 
 /// <summary>The 10-s median is strictly above the warning below the ceiling (decisions 2).</summary>
@@ -19,19 +19,17 @@ public sealed class HrCeilingWarningRule : IIntensityRule
 {
     public AlertCode Code => AlertCode.HrCeilingWarning;
 
-    public RuleVerdict Judge(in JudgedMoment moment) => CeilingJudgement.Judge(moment, moment.Plan.Ceiling?.Warn, null);
+    public RuleVerdict Judge(in JudgedMoment moment) => CeilingJudgement.Judge(Code, moment, moment.Plan.Ceiling?.Warn, null);
 }
 
 internal static class CeilingJudgement
 {
-    private const double HysteresisBpm = 5; // domain-facts 8.3
-
-    internal static RuleVerdict Judge(in JudgedMoment moment, double? limit, int? delaySeconds)
+    internal static RuleVerdict Judge(AlertCode code, in JudgedMoment moment, double? limit, int? delaySeconds)
     {
         if (limit is not { } bpm) return RuleVerdict.Unknown(NoJudgementReason.NoLimit);
         if (!moment.Usable) return RuleVerdict.Unknown(NoJudgementReason.SignalNotGood);
         if (double.IsNaN(moment.Median10)) return RuleVerdict.Unknown(NoJudgementReason.TooFewSamples);
-        if (moment.Median10 <= bpm - HysteresisBpm) return RuleVerdict.Absent;
+        if (moment.Median10 <= bpm - moment.Hysteresis(code)) return RuleVerdict.Absent;
         if (moment.Median10 <= bpm) return RuleVerdict.Between;
         Evidence[] because = [new("median10s", Math.Round(moment.Median10, 1), "bpm"), new("limit", Math.Round(bpm, 1), "bpm", "decisions 1")];
         return new(Judgement.Present, Because: because, OnDelaySeconds: delaySeconds);

@@ -14,8 +14,6 @@ public sealed class HrLowRule : IIntensityRule
     private const double BelowRestBpm = 5;
     private const double AlwaysBpm = 40;
     private const int AlwaysDelaySeconds = 10;
-    private const double HysteresisBpm = 3; // domain-facts 8.3
-
     public AlertCode Code => AlertCode.HrLow;
 
     public RuleVerdict Judge(in JudgedMoment moment)
@@ -25,7 +23,7 @@ public sealed class HrLowRule : IIntensityRule
         if (double.IsNaN(rate)) return RuleVerdict.Unknown(NoJudgementReason.TooFewSamples);
 
         var limit = moment is { Phase: SessionPhase.Work, Resting: false } ? ExerciseLimit(moment) : AlwaysBpm;
-        if (rate >= limit + HysteresisBpm) return RuleVerdict.Absent;
+        if (rate >= limit + moment.Hysteresis(Code)) return RuleVerdict.Absent;
         if (rate >= limit) return RuleVerdict.Between;
         return new(
             Judgement.Present,

@@ -11,7 +11,6 @@ public sealed class HrUnexpectedlyHighRule : IIntensityRule
 {
     private const double AboveExpectedBpm = 10; // domain-facts 4.6: Brawner + 10
     private const double BelowPeakBpm = 10; // decisions 3: measured peak - 10
-    private const double HysteresisBpm = 3;
     private const int ModerateRpe = 13; // domain-facts 4.6
 
     public AlertCode Code => AlertCode.HrUnexpectedlyHigh;
@@ -22,7 +21,7 @@ public sealed class HrUnexpectedlyHighRule : IIntensityRule
         if (!moment.Usable) return RuleVerdict.Unknown(NoJudgementReason.SignalNotGood);
         if (double.IsNaN(moment.Median10)) return RuleVerdict.Unknown(NoJudgementReason.TooFewSamples);
         if (LowestLimit(moment) is not { } limit) return RuleVerdict.Unknown(NoJudgementReason.NoLimit);
-        if (moment.Median10 <= limit - HysteresisBpm) return RuleVerdict.Absent;
+        if (moment.Median10 <= limit - moment.Hysteresis(Code)) return RuleVerdict.Absent;
         if (moment.Median10 <= limit) return RuleVerdict.Between;
         return new(
             Judgement.Present,

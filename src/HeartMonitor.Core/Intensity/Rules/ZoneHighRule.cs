@@ -7,15 +7,13 @@ namespace HeartMonitor.Core.Intensity.Rules;
 /// <summary>The 30-s mean is above the zone (domain-facts 4.6, 8.3). Only for people whose heart rate can be trusted, only in work.</summary>
 public sealed class ZoneHighRule : IIntensityRule
 {
-    private const double HysteresisBpm = 3; // domain-facts 8.3
-
     public AlertCode Code => AlertCode.ZoneHigh;
 
     public RuleVerdict Judge(in JudgedMoment moment)
     {
         if (!ZoneJudgement.Applies(moment, out var zone)) return RuleVerdict.Off;
         if (ZoneJudgement.WhyNot(moment) is var why and not NoJudgementReason.None) return RuleVerdict.Unknown(why);
-        if (moment.Mean30 < zone.Below - HysteresisBpm) return RuleVerdict.Absent;
+        if (moment.Mean30 < zone.Below - moment.Hysteresis(Code)) return RuleVerdict.Absent;
         if (moment.Mean30 < zone.Below) return RuleVerdict.Between;
         return new(
             Judgement.Present,
@@ -27,15 +25,13 @@ public sealed class ZoneHighRule : IIntensityRule
 /// <summary>The 30-s mean is below the zone, once a phase (domain-facts 4.6, 8.3).</summary>
 public sealed class ZoneLowRule : IIntensityRule
 {
-    private const double HysteresisBpm = 3; // domain-facts 8.3
-
     public AlertCode Code => AlertCode.ZoneLow;
 
     public RuleVerdict Judge(in JudgedMoment moment)
     {
         if (!ZoneJudgement.Applies(moment, out var zone)) return RuleVerdict.Off;
         if (ZoneJudgement.WhyNot(moment) is var why and not NoJudgementReason.None) return RuleVerdict.Unknown(why);
-        if (moment.Mean30 >= zone.From + HysteresisBpm) return RuleVerdict.Absent;
+        if (moment.Mean30 >= zone.From + moment.Hysteresis(Code)) return RuleVerdict.Absent;
         if (moment.Mean30 >= zone.From) return RuleVerdict.Between;
         return new(Judgement.Present, Because: ZoneJudgement.Because(moment, zone));
     }
