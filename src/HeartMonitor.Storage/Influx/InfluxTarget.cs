@@ -1,0 +1,4 @@
+using HeartMonitor.Core.Ports;
+using Microsoft.Extensions.Logging;
+
+namespace HeartMonitor.Storage.Influx;
