@@ -34,7 +34,7 @@ internal static class ConfigFiles
     {
         var faults = new List<string>();
         var alarms = ReadAlarms(folder, faults);
-        var medications = ReadMedications(folder, faults);
+        var medications = MedicationFiles.Read(folder, language, faults);
         if (alarms is null || medications is null) return (null, faults);
         return (new(
             alarms,
@@ -50,8 +50,6 @@ internal static class ConfigFiles
         faults.AddRange(found.Select(f => $"alarms.json: {f}"));
         return catalogue;
     }
-
-    private static MedicationCatalogue? ReadMedications(string folder, List<string> faults) => MedicationFiles.Read(folder, faults);
 
     internal static string? ReadText(string folder, string name, List<string> faults)
     {
