@@ -199,7 +199,7 @@ public sealed partial class SessionEngine
         Median10 = _history.MedianOfTen(),
         NoContactSince = _gate.NoContactSince,
         LastReadingAt = _gate.LastReadingAt ?? StartedAt,
-        LastUsableAt = _gate.LastUsableAt ?? StartedAt,
+        DoubtfulSince = _gate.DoubtfulSince,
         Rpe = _answers.Last,
         RpeStanding = _answers.Standing,
         SymptomStanding = _symptoms is null ? null : Symptoms.SymptomGrading.Standing(_symptoms),
