@@ -26,10 +26,10 @@ public sealed class MonitorPipeline(IngressDoor door, SessionRegistry registry, 
                 .RouteToSessions(registry)                            // 4 whose strap, whose alert
                 .ApplyToSessions(registry)                            // 3, 5-9 decode, gate, silence, plan, judge, alarms
                 .Subscribe(observer),
-            sources.ToObservable(scheduler)
-                .SelectMany(source => source.Events                   // 1-2 strap, arrival
+            sources.Select(source => source.Events                    // 1-2 strap, arrival
                     .ReconnectWithBackoff(source.Name, scheduler)
                     .Do(e => { if (e.Kind != SourceEventKind.Packet) linkChanged(source.Name, e); }))
+                .Merge()
                 .Subscribe(e => door.TryEnter(e), observer.OnError),
             Observable.Interval(Heartbeat, scheduler).Subscribe(_ => door.EnterHeartbeat(), observer.OnError)));
 }

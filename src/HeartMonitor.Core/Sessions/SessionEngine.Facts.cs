@@ -14,6 +14,7 @@ public sealed partial class SessionEngine
     private const int HighestRpe = 20;
 
     private readonly RpeAnswers _answers;
+    private readonly Dictionary<string, GateState> _gates = [];
     private CheckIn _checkIn = CheckIn.Nothing;
     private SymptomsReported? _symptoms;
     private SessionPhase _phase;
@@ -48,7 +49,7 @@ public sealed partial class SessionEngine
                 ? Replan(_checkIn with { RestingHr = rest.Bpm })
                 : FactOutcome.Invalid("A resting heart rate is between 20 and 250 bpm."),
             TemperatureMeasured body => Replan(_checkIn with { TemperatureCelsius = body.Celsius }),
-            SubstanceReported substance => Replan(_checkIn with { Substances = [.. _checkIn.Substances, substance.Name] }),
+            SubstanceReported substance => Report(substance),
             GateReleased release => Release(release),
             RoomMeasured => FactOutcome.Accepted,
             _ => FactOutcome.Invalid("This fact is not for a session."),
@@ -204,9 +205,15 @@ public sealed partial class SessionEngine
     private FactOutcome Release(GateReleased release)
     {
         if (string.IsNullOrWhiteSpace(release.By)) return FactOutcome.Invalid("A release is signed.");
-        var outcome = Replan(_checkIn with { Released = [.. _checkIn.Released, release.Code] });
-        _moment.Emit(new GateEvent { T = _moment.T, At = _moment.At, State = GateState.Open, Code = release.Code });
-        return outcome;
+        if (!_gates.TryGetValue(release.Code, out var state) || state == GateState.Open) return new(CommandResult.NotFound, "There is no such gate to release.");
+        return Replan(_checkIn with { Released = [.. _checkIn.Released, release.Code] });
+    }
+
+    private FactOutcome Report(SubstanceReported substance)
+    {
+        var hours = new Dictionary<string, double>(_checkIn.SubstanceHoursAgo);
+        if (substance.HoursAgo is { } ago && double.IsFinite(ago)) hours[substance.Name] = ago;
+        return Replan(_checkIn with { Substances = [.. _checkIn.Substances, substance.Name], SubstanceHoursAgo = hours });
     }
 
     private FactOutcome Replan(CheckIn checkIn)
@@ -223,6 +230,12 @@ public sealed partial class SessionEngine
         _moment.CatalogueVersion = Plan.CatalogueVersion;
         _prompts.Plan(Plan.PromptEverySeconds, _moment.At, _phase == SessionPhase.Work);
         _moment.Emit(new PlanEvent { T = _moment.T, At = _moment.At, Plan = Plan });
+        foreach (var gate in Plan.Facts.Gates)
+        {
+            if (_gates.TryGetValue(gate.Code, out var told) ? told == gate.State : gate.State == GateState.Open) continue;
+            _gates[gate.Code] = gate.State;
+            _moment.Emit(new GateEvent { T = _moment.T, At = _moment.At, State = gate.State, Code = gate.Code });
+        }
     }
 
     private FactOutcome SkipOver(MonitoringInterrupted gap, DateTimeOffset at, SessionStep output)

@@ -14,7 +14,7 @@ internal static class Shipped
 
     internal static EngineSetup Setup { get; } = new(
         Alarms,
-        StubPlan.Make);
+        (participant, checkIn, on, at) => MonitoringPlanner.Plan(participant, checkIn, on, at, Medications, PlannerOptions.Default));
 
     internal static string Text(string name) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "config", name));
 
