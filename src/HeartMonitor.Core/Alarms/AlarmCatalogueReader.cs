@@ -26,10 +26,17 @@ public static class AlarmCatalogueReader
         }
 
         if (file is null) return (null, ["the file is empty"]);
-        var faults = new List<string>(file.Rules.Validate());
+        var rules = file.Rules ?? new();
+        var faults = new List<string>(rules.Validate());
         var definitions = new Dictionary<AlertCode, AlarmDefinition>();
         foreach (var (name, definition) in file.Alerts)
         {
+            if (definition?.Text is null)
+            {
+                faults.Add($"alerts.{name}: has no words");
+                continue;
+            }
+
             if (KebabCase.Parse<AlertCode>(name) is { } code) definitions[code] = definition;
             else faults.Add($"alerts.{name}: there is no such alert code");
             Check(name, definition, faults);
@@ -41,7 +48,7 @@ public static class AlarmCatalogueReader
         if (faults.Count > 0) return (null, faults);
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\n"))))[..8];
         string[] languages = [.. definitions.Values.Select(d => d.Text.Keys).Aggregate((a, b) => a.Intersect(b)).Order(StringComparer.Ordinal)];
-        return (new($"{file.Version}+{hash}", file.Rules, definitions, languages), []);
+        return (new($"{file.Version}+{hash}", rules, definitions, languages), []);
     }
 
     private static void Check(string name, AlarmDefinition definition, List<string> faults)
@@ -60,9 +67,9 @@ internal sealed record AlarmFile
 {
     public required string Version { get; init; }
 
-    public RuleOptions Rules { get; init; } = new();
+    public RuleOptions? Rules { get; init; }
 
-    public required IReadOnlyDictionary<string, AlarmDefinition> Alerts { get; init; }
+    public required IReadOnlyDictionary<string, AlarmDefinition?> Alerts { get; init; }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true)]

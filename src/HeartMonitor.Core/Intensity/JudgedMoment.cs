@@ -40,8 +40,8 @@ public readonly record struct JudgedMoment
     /// <summary>When a reading last came, or the session began.</summary>
     public required DateTimeOffset LastReadingAt { get; init; }
 
-    /// <summary>When a usable value last came, or the session or the wear began.</summary>
-    public required DateTimeOffset LastUsableAt { get; init; }
+    /// <summary>Since when only readings come that cannot be a heart's; null when that is not so.</summary>
+    public required DateTimeOffset? DoubtfulSince { get; init; }
 
     /// <summary>Last RPE answer; null before the first.</summary>
     public required int? Rpe { get; init; }

@@ -5,91 +5,92 @@ namespace HeartMonitor.Core.Intensity;
 /// decisions.md or domain-facts and may be changed in <c>config/alarms.json</c> under <c>rules</c>, inside the absolute bounds of
 /// <see cref="Validate"/>.
 /// </summary>
+/// <remarks>Setters and not init: generated serialisers lose the defaults of init-only members.</remarks>
 public sealed record RuleOptions
 {
     /// <summary>Seconds after a workload change in which zones are not judged (domain-facts 4.6).</summary>
-    public int ZoneSilenceSeconds { get; init; } = 180;
+    public int ZoneSilenceSeconds { get; set; } = 180;
 
     /// <summary>Bpm above the zone's upper bound from which <c>zone-high</c> is medium (domain-facts 4.6).</summary>
-    public double ZoneHighMediumBpm { get; init; } = 10;
+    public double ZoneHighMediumBpm { get; set; } = 10;
 
     /// <summary>Fewest usable seconds of the last 30 for a mean to be judged. Half of the window; ours.</summary>
-    public int MeanNeedsSeconds { get; init; } = 15;
+    public int MeanNeedsSeconds { get; set; } = 15;
 
     /// <summary>Seconds that a value stands for when no newer one comes (decisions 35; domain-facts 5.1: greyed at 5 s).</summary>
-    public int ValueHoldSeconds { get; init; } = 5;
+    public int ValueHoldSeconds { get; set; } = 5;
 
     /// <summary>Display only after connecting or regaining contact, seconds (domain-facts 5.1).</summary>
-    public int StartOfWearSeconds { get; init; } = 10;
+    public int StartOfWearSeconds { get; set; } = 10;
 
     /// <summary>Seconds without contact until a value is invalid for the rules (domain-facts 5.1).</summary>
-    public int ContactInvalidSeconds { get; init; } = 3;
+    public int ContactInvalidSeconds { get; set; } = 3;
 
     /// <summary>Accepted heart rate, bpm, both ends in (domain-facts 5.1).</summary>
-    public int LowestHr { get; init; } = 30;
+    public int LowestHr { get; set; } = 30;
 
-    public int HighestHr { get; init; } = 230;
+    public int HighestHr { get; set; } = 230;
 
     /// <summary>Step a second without RR support that is suspicious, and one that is no heart's, bpm/s (domain-facts 5.1).</summary>
-    public double SuspiciousStepBpm { get; init; } = 12;
+    public double SuspiciousStepBpm { get; set; } = 12;
 
-    public double RejectedStepBpm { get; init; } = 25;
+    public double RejectedStepBpm { get; set; } = 25;
 
     /// <summary>Rejected samples in a row that agree with one another until the new level is believed. Ours.</summary>
-    public int NewLevelAfterSamples { get; init; } = 5;
+    public int NewLevelAfterSamples { get; set; } = 5;
 
     /// <summary>Seconds until loss of signal is medium for people who need continuous heart rate (domain-facts 5.1, decisions 9).</summary>
-    public int SignalMediumSeconds { get; init; } = 30;
+    public int SignalMediumSeconds { get; set; } = 30;
 
     /// <summary>Bpm above rest that is unexpected on a blunting medicine (domain-facts 4.6).</summary>
-    public double UnexpectedAboveRestBpm { get; init; } = 40;
+    public double UnexpectedAboveRestBpm { get; set; } = 40;
 
     /// <summary>First prompt after work starts (domain-facts 4.3).</summary>
-    public int FirstPromptSeconds { get; init; } = 180;
+    public int FirstPromptSeconds { get; set; } = 180;
 
     /// <summary>Prompt after a workload step (domain-facts 4.3).</summary>
-    public int WorkloadPromptSeconds { get; init; } = 90;
+    public int WorkloadPromptSeconds { get; set; } = 90;
 
     /// <summary>Spacing after an answer of 14 or more, for the rest of the phase (decisions 43).</summary>
-    public int CloserPromptSeconds { get; init; } = 180;
+    public int CloserPromptSeconds { get; set; } = 180;
 
     /// <summary>Heart-rate change since the last answer that asks again, bpm, how long, and at most how often (domain-facts 4.3).</summary>
-    public double PromptHrChangeBpm { get; init; } = 15;
+    public double PromptHrChangeBpm { get; set; } = 15;
 
-    public int PromptHrChangeSeconds { get; init; } = 60;
+    public int PromptHrChangeSeconds { get; set; } = 60;
 
-    public int PromptAtMostEverySeconds { get; init; } = 120;
+    public int PromptAtMostEverySeconds { get; set; } = 120;
 
     /// <summary>Re-ask after a slightly high answer, and after 15 or more (domain-facts 4.4).</summary>
-    public int RecheckSeconds { get; init; } = 120;
+    public int RecheckSeconds { get; set; } = 120;
 
-    public int RecheckHardSeconds { get; init; } = 60;
+    public int RecheckHardSeconds { get; set; } = 60;
 
     /// <summary>First cool-down prompt and the spacing of the next (decisions 27), until an answer of this or less.</summary>
-    public int CoolDownPromptSeconds { get; init; } = 120;
+    public int CoolDownPromptSeconds { get; set; } = 120;
 
-    public int CoolDownDoneRpe { get; init; } = 10;
+    public int CoolDownDoneRpe { get; set; } = 10;
 
     /// <summary>No-answer ladder: repeat, alert, not responding (product.md, decision 7).</summary>
-    public int RepeatAfterSeconds { get; init; } = 45;
+    public int RepeatAfterSeconds { get; set; } = 45;
 
-    public int UnansweredAfterSeconds { get; init; } = 90;
+    public int UnansweredAfterSeconds { get; set; } = 90;
 
-    public int NotRespondingAfterSeconds { get; init; } = 180;
+    public int NotRespondingAfterSeconds { get; set; } = 180;
 
     /// <summary>RPE from which workload is to be reduced, and from which the person stops (product.md, decision 6).</summary>
-    public int ReduceRpe { get; init; } = 15;
+    public int ReduceRpe { get; set; } = 15;
 
-    public int StopRpe { get; init; } = 17;
+    public int StopRpe { get; set; } = 17;
 
     /// <summary>Change between two measured minutes that is a new workload for the silence and the prompts, METs. Ours: a recording's power
     /// wavers by the second, and a ramp must not silence the zones for good.</summary>
-    public double MeasuredStepMets { get; init; } = 2;
+    public double MeasuredStepMets { get; set; } = 2;
 
     /// <summary>Unacknowledged alerts go to more people after this, seconds (domain-facts 8.1).</summary>
-    public int EscalateHighSeconds { get; init; } = 30;
+    public int EscalateHighSeconds { get; set; } = 30;
 
-    public int EscalateMediumSeconds { get; init; } = 120;
+    public int EscalateMediumSeconds { get; set; } = 120;
 
     /// <summary>Every bound that is broken, in plain words; empty when all is well.</summary>
     public IReadOnlyList<string> Validate()

@@ -11,6 +11,8 @@ public enum PlanCode
     RestGate,
     EatingDisorder,
     SubstanceToday,
+
+    /// <summary>From here to <see cref="ZoneCutByCeiling"/>: as a reason it forces RPE.</summary>
     MedicationRecentStop,
     MedicationBlunts,
     MedicationBluntsVariable,

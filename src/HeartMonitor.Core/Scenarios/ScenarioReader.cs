@@ -30,7 +30,8 @@ public static class ScenarioReader
     private static Scenario Read(JsonElement root)
     {
         var start = root.TryGetProperty("start", out var at) ? at.GetDateTimeOffset() : new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        var participant = root.GetProperty("participant").Deserialize(MonitorJson.Context.Participant) ?? throw new JsonException("participant: missing");
+        var reading = ParticipantReader.Read(root.GetProperty("participant"), "participant");
+        var participant = reading.Participant ?? throw new JsonException(string.Join("; ", reading.Faults.Select(f => $"{f.Path}: {f.Text}")));
         var timed = new List<(double At, SessionInput Input)>();
         var index = 0;
         foreach (var input in root.GetProperty("inputs").EnumerateArray())

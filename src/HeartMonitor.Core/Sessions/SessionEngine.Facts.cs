@@ -126,6 +126,7 @@ public sealed partial class SessionEngine
 
         var before = (_workload, _mets);
         (_workload, _mets) = (workload, MetabolicEquations.Of(workload, Person.BodyMassKg));
+        if (workload.Measured && _mets is { } measured && !_resting) _tally.Measured(measured, TimeSpan.FromMinutes(1));
         var together = _moment.At == _phaseSince; // decisions 26: entered with the start of work, not a step
         if (_phase != SessionPhase.Work || together || !IsStep(before._workload, before._mets)) return FactOutcome.Accepted;
         SilenceZones();

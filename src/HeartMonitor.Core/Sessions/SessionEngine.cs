@@ -113,6 +113,12 @@ public sealed partial class SessionEngine
     private void ApplyPacket(in SessionInput input, SessionStep output)
     {
         if (EndedAt is not null) return;
+        if (input.IsLate)
+        {
+            output.Label = new(SignalQuality.None, SignalReasons.Late);
+            return;
+        }
+
         var decoded = HeartRateMeasurementCodec.Decode(input.Packet);
         _label = _gate.Judge(decoded, input.At);
         output.Label = _label;
@@ -131,7 +137,7 @@ public sealed partial class SessionEngine
     private void Tick()
     {
         var covered = _history.CloseSecond(SignalIsValid());
-        if (!_resting) _tally.Second(covered, _mets);
+        if (!_resting) _tally.Second(covered, _workload is { Measured: true } ? null : _mets);
         if (_tally.WantsRecovery(_moment.At)) _tally.Recovery(_history.Mean(10, 3));
         TellQuality();
         AskWhenSignalIsLost();
@@ -199,7 +205,7 @@ public sealed partial class SessionEngine
         Median10 = _history.MedianOfTen(),
         NoContactSince = _gate.NoContactSince,
         LastReadingAt = _gate.LastReadingAt ?? StartedAt,
-        LastUsableAt = _gate.LastUsableAt ?? StartedAt,
+        DoubtfulSince = _gate.DoubtfulSince,
         Rpe = _answers.Last,
         RpeStanding = _answers.Standing,
         SymptomStanding = _symptoms is null ? null : Symptoms.SymptomGrading.Standing(_symptoms),

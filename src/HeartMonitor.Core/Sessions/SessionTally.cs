@@ -64,6 +64,14 @@ internal sealed class SessionTally(int holdSeconds)
         if (met >= MetsCountedAsModerate) _metMinutesModerate += met / 60;
     }
 
+    /// <summary>Work that a machine or a recording measured over the time that just ended.</summary>
+    public void Measured(double mets, TimeSpan over)
+    {
+        _anyMets = true;
+        _metMinutes += mets * over.TotalMinutes;
+        if (mets >= MetsCountedAsModerate) _metMinutesModerate += mets * over.TotalMinutes;
+    }
+
     public void Answer(RpeEntry entry) => _answers.Add(entry);
 
     public void Alert(AlertEvent alert)

@@ -29,6 +29,9 @@ internal sealed class SignalGate(RuleOptions rules)
     /// <summary>When a value the rules may use last came.</summary>
     public DateTimeOffset? LastUsableAt => _acceptedAt;
 
+    /// <summary>Since when readings come that cannot be a heart's, with none between that could; null when there are none.</summary>
+    public DateTimeOffset? DoubtfulSince { get; private set; }
+
     /// <summary>Labels one sample.</summary>
     public SignalLabel Judge(in DecodeResult decoded, DateTimeOffset at)
     {
@@ -39,7 +42,7 @@ internal sealed class SignalGate(RuleOptions rules)
         if (measurement.Contact == SensorContact.NotDetected)
         {
             _noContactSince ??= at;
-            _wornSince = null;
+            (_wornSince, DoubtfulSince) = (null, null);
             var invalid = (at - _noContactSince.Value).TotalSeconds >= rules.ContactInvalidSeconds;
             var zero = measurement.HeartRate.IsReading ? SignalReasons.None : SignalReasons.HrZero;
             return new(invalid || zero != SignalReasons.None ? SignalQuality.None : SignalQuality.Suspect, SignalReasons.NoContact | zero);
@@ -50,7 +53,9 @@ internal sealed class SignalGate(RuleOptions rules)
 
         StartWearAfterGap(at);
         _lastReadingAt = at;
-        return JudgeReading(measurement, at);
+        var label = JudgeReading(measurement, at);
+        DoubtfulSince = label.Quality == SignalQuality.Bad ? DoubtfulSince ?? at : null;
+        return label;
     }
 
     /// <summary>The link is new: what comes first is display only.</summary>
@@ -62,7 +67,7 @@ internal sealed class SignalGate(RuleOptions rules)
         _wornSince = null;
         _lastReadingAt = at;
         _noContactSince = _noContactSince is null ? null : at;
-        _acceptedAt = null;
+        (_acceptedAt, DoubtfulSince) = (null, null);
     }
 
     private void StartWearAfterGap(DateTimeOffset at)

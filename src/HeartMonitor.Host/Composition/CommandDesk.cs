@@ -21,7 +21,7 @@ internal sealed class CommandDesk(IngressDoor door, Func<string, CommandReceipt?
     {
         var mine = new CommandRequest(command);
         var first = _byId.GetOrAdd(command.Id, mine);
-        if (first != mine) return Again(await first.Receipt.WaitAsync(cancellation));
+        if (first != mine) return await RepeatAsync(first, cancellation);
 
         Remember(command.Id);
         if (findStored(command.Id) is { } stored)
@@ -34,6 +34,13 @@ internal sealed class CommandDesk(IngressDoor door, Func<string, CommandReceipt?
         var receipt = await mine.Receipt.WaitAsync(cancellation);
         if (receipt.Result is CommandResult.NotFound) _byId.TryRemove(command.Id, out _); // nothing was stored: the id is free
         return receipt;
+    }
+
+    /// <summary>A command that was told "not stored" may have been stored since: the journal keeps trying.</summary>
+    private async Task<CommandReceipt> RepeatAsync(CommandRequest first, CancellationToken cancellation)
+    {
+        var receipt = await first.Receipt.WaitAsync(cancellation);
+        return Again(receipt.Result == CommandResult.NotStored ? findStored(receipt.CommandId) ?? receipt : receipt);
     }
 
     private static CommandReceipt Again(CommandReceipt first) =>

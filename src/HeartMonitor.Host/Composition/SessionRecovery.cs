@@ -1,6 +1,7 @@
 using HeartMonitor.Core;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Sessions;
+using HeartMonitor.Core.Signal;
 using HeartMonitor.Pipeline;
 using HeartMonitor.Storage.Journal;
 
@@ -47,7 +48,9 @@ internal static class SessionRecovery
 
     private static SessionInput? ToInput(in JournalEntry entry) => entry.Kind switch
     {
-        JournalKind.Sample => SampleBody.TryRead(entry.Body, out _, out var packet) ? SessionInput.OfPacket(entry.At, packet) : null,
+        JournalKind.Sample => SampleBody.TryRead(entry.Body, out var label, out var packet)
+            ? SessionInput.OfPacket(entry.At, packet, label.Reasons.HasFlag(SignalReasons.Late))
+            : null,
         JournalKind.Fact => SessionInput.OfFact(entry.At, MonitorJson.ReadFact(entry.Body.Span)),
         _ => null,
     };

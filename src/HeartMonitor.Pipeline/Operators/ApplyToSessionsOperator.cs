@@ -33,7 +33,7 @@ public static class ApplyToSessionsOperator
         var engine = session.Engine;
         var input = item.Request is { } request
             ? SessionInput.OfFact(item.At, request.Command.Fact)
-            : SessionInput.OfPacket(item.At, item.Source.Packet);
+            : SessionInput.OfPacket(item.At, item.Source.Packet, item.Source.IsLate);
         if (item.Request is null && item.Source.Kind == SourceEventKind.Connected) return;
 
         if (item.Request is null) step.ForSample(engine.Id, engine.Person.Id, item.At, input.Packet);

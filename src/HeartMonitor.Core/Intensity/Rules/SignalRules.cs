@@ -33,10 +33,9 @@ public sealed class SignalDoubtfulRule : IIntensityRule
 
     public RuleVerdict Judge(in JudgedMoment moment)
     {
-        if (moment.NoContactSince is not null || moment.LastReadingAt <= moment.LastUsableAt) return RuleVerdict.Absent;
+        if (moment.DoubtfulSince is not { } since) return RuleVerdict.Absent;
         if ((moment.At - moment.LastReadingAt).TotalSeconds >= moment.Rules.ValueHoldSeconds) return RuleVerdict.Off;
-        var seconds = (moment.At - moment.LastUsableAt).TotalSeconds;
-        return new(Judgement.Present, Since: moment.LastUsableAt, Because: [new("seconds", Math.Floor(seconds), "s")]);
+        return new(Judgement.Present, Since: since, Because: [new("seconds", Math.Floor((moment.At - since).TotalSeconds), "s")]);
     }
 }
 
