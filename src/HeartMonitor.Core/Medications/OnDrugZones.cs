@@ -12,7 +12,7 @@ internal static class OnDrugZones
     internal static bool Hold(PlanContext context, PlanReasons reasons)
     {
         var optedIn = context.Prescription.ZonesFromOnDrugTest;
-        TellRefused(context, context.Blunted && optedIn, reasons);
+        TellRefused(context, context.Blunted && optedIn && context.Test.Test is null, reasons);
         if (context.Test is not { OnDrug: true, Test: { } test }) return false;
         if (optedIn) return context.SessionAt is not { } at || HoursFit(context, at, reasons);
         reasons.Note(PlanCode.TestOnDrug, null, "decisions 1", "ceiling", Value("date", test.Date));

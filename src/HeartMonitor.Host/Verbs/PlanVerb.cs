@@ -6,8 +6,7 @@ using HeartMonitor.Core.Patients;
 namespace HeartMonitor.Host.Verbs;
 
 /// <summary><c>monitor plan FILE [--on DATE]</c>: a participant file to its monitoring plan (contracts 1 and 3).</summary>
-/// <param name="time">Where today comes from when no date is given; today is the date in its local time zone.</param>
-internal sealed class PlanVerb(TimeProvider time)
+internal static class PlanVerb
 {
     private const int Fine = 0;
     private const int CheckFailed = 1;
@@ -21,19 +20,27 @@ internal sealed class PlanVerb(TimeProvider time)
     /// <param name="file">Participant file.</param>
     /// <param name="on">Day of the plan; null is today. Hours since a dose are not judged (decisions 17).</param>
     /// <param name="configDirectory">Folder of <c>medications.json</c> and <c>texts.LANGUAGE.json</c>.</param>
+    /// <param name="time">Where today comes from: the date in its local time zone.</param>
     /// <param name="output">Results.</param>
     /// <param name="error">Faults and remarks.</param>
     /// <param name="language">Language of the reasons.</param>
     /// <returns>0 fine, 1 faults in the file, 2 no such file, 78 configuration refused.</returns>
-    public int Run(string file, DateOnly? on, string configDirectory, TextWriter output, TextWriter error, string language = "en")
+    public static int Run(
+        string file,
+        DateOnly? on,
+        string configDirectory,
+        TimeProvider time,
+        TextWriter output,
+        TextWriter error,
+        string language = "en")
     {
-        if (ReadCatalogue(configDirectory, language, error) is not { } catalogue) return ConfigurationRefused;
         if (!File.Exists(file))
         {
             error.WriteLine($"{file}: there is no such file");
             return WrongUsage;
         }
 
+        if (ReadCatalogue(configDirectory, language, error) is not { } catalogue) return ConfigurationRefused;
         if (ReadText(file, error) is not { } text) return CheckFailed;
         var day = on ?? DateOnly.FromDateTime(time.GetLocalNow().DateTime);
         var reading = ParticipantReader.Read(text, day);
