@@ -9,15 +9,14 @@ namespace HeartMonitor.Storage.Forwarding;
 /// <param name="random">0 to below 1.</param>
 internal sealed class FullJitterBackoff(TimeSpan first, TimeSpan longest, Func<double> random)
 {
-    private TimeSpan _upperEnd = first;
+    private int _failures;
 
     internal TimeSpan Next()
     {
-        var wait = _upperEnd * random();
-        _upperEnd = _upperEnd * 2 < longest ? _upperEnd * 2 : longest;
-        return wait;
+        var upperEnd = first.TotalSeconds * Math.Pow(2, Math.Min(_failures++, 30));
+        return TimeSpan.FromSeconds(Math.Min(upperEnd, longest.TotalSeconds) * random());
     }
 
     /// <summary>It works again.</summary>
-    internal void Reset() => _upperEnd = first;
+    internal void Reset() => _failures = 0;
 }

@@ -17,10 +17,11 @@ internal sealed class JournalBuffer(JournalOptions options)
     private List<CursorSave> _saves = [];
     private PendingBatch? _inFlight;
     private bool _isClosed;
+    private long _refusedSteps;
 
     internal long DroppedSamples { get; private set; }
 
-    internal long RefusedSteps { get; private set; }
+    internal long RefusedSteps => Interlocked.Read(ref _refusedSteps);
 
     internal int Count
     {
@@ -66,7 +67,7 @@ internal sealed class JournalBuffer(JournalOptions options)
         lock (_gate)
         {
             if (_queue.Count == 0 && _saves.Count == 0) return null;
-            _inFlight = new(TakeSteps(), _saves);
+            _inFlight = new(TakeSteps(), _saves, _queue.Count > 0);
             _saves = [];
             return _inFlight;
         }
@@ -107,6 +108,9 @@ internal sealed class JournalBuffer(JournalOptions options)
         }
     }
 
+    /// <summary>One more step that will never be stored.</summary>
+    internal void CountRefused() => Interlocked.Increment(ref _refusedSteps);
+
     /// <summary>Takes nothing more.</summary>
     internal void Close()
     {
@@ -127,7 +131,7 @@ internal sealed class JournalBuffer(JournalOptions options)
         }
 
         if (count < options.SampleCapacity + options.ReserveCapacity) return null;
-        if (step.IsUrgent) RefusedSteps++;
+        if (step.IsUrgent) CountRefused();
         return "The disk does not answer and the journal's buffer and its reserve are full.";
     }
 
@@ -159,7 +163,10 @@ internal sealed class JournalBuffer(JournalOptions options)
 }
 
 /// <summary>What one transaction writes.</summary>
-internal sealed record PendingBatch(List<PendingStep> Steps, List<CursorSave> Saves)
+/// <param name="Steps">Oldest first.</param>
+/// <param name="Saves">Positions of sinks.</param>
+/// <param name="HasMore">Steps were left for the next transaction.</param>
+internal sealed record PendingBatch(List<PendingStep> Steps, List<CursorSave> Saves, bool HasMore)
 {
     internal bool HasWork => Saves.Count > 0 || Steps.Exists(step => step.HasRows);
 }

@@ -87,9 +87,10 @@ internal sealed partial class JournalWriter : IDisposable
         _ended.SetResult();
     }
 
+    /// <summary>What comes meanwhile has its own wake-up and waits for it, or a steady stream would be committed sample by sample.</summary>
     private void CommitEverything()
     {
-        while (_buffer.Take() is { } batch)
+        for (var hasMore = true; hasMore && _buffer.Take() is { } batch; hasMore = batch.HasMore || _isStopping)
         {
             if (batch.HasWork && !CommitUntilStored(batch))
             {

@@ -23,7 +23,12 @@ internal sealed partial class ReleaseDesk(JournalOptions options, JournalBuffer 
     {
         lock (_gate)
         {
-            foreach (var step in batch.Steps) Tell(step, step.Refusal);
+            foreach (var step in batch.Steps)
+            {
+                if (step is { IsUnstorable: true, Refusal: not null }) buffer.CountRefused();
+                Tell(step, step.Refusal);
+            }
+
             var released = new List<Released>();
             foreach (var step in batch.Steps) AddCommitted(step, released);
             buffer.Finish(batch);
