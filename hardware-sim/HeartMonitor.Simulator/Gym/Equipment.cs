@@ -1,0 +1,48 @@
+using HeartMonitor.Core.Sessions;
+using HeartMonitor.Simulator.Physiology;
+
+namespace HeartMonitor.Simulator.Gym;
+
+/// <summary>
+/// A cycle or a treadmill under one person: effort to settings in the steps a machine has, and settings back to METs by the ACSM
+/// equations (domain-facts 6.2), so that what the heart feels is what the display says.
+/// </summary>
+public sealed record Equipment(VirtualPerson Heart, double BodyMassKg, bool IsCycle)
+{
+    private const double MlPerMet = 3.5;
+    private const double WattStep = 5;
+    private const double GradeStepPercent = 0.5;
+    private const double SpeedStepKmh = 0.1;
+
+    /// <summary>Metres a minute: the slowest walk for which the equation holds, and a usual one.</summary>
+    private const double SlowestWalk = 50;
+    private const double UsualWalk = 80;
+
+    private const double MetresPerMinuteOfKmh = 1000.0 / 60;
+
+    public WorkloadSet SettingsOf(double fraction)
+    {
+        var oxygen = Heart.MetsAt(fraction) * MlPerMet;
+        if (IsCycle) return new() { Watts = Round(Math.Max(0, oxygen - 7) * BodyMassKg / 10.8, WattStep) };
+
+        var speed = Math.Clamp((oxygen - 3.5) / 0.1, SlowestWalk, UsualWalk);
+        var grade = Math.Max(0, (oxygen - 3.5 - (0.1 * speed)) / (1.8 * speed));
+        return new()
+        {
+            SpeedKmh = Round(speed / MetresPerMinuteOfKmh, SpeedStepKmh),
+            GradePercent = Round(100 * grade, GradeStepPercent),
+        };
+    }
+
+    public double MetsOf(double fraction)
+    {
+        var settings = SettingsOf(fraction);
+        var speed = (settings.SpeedKmh ?? 0) * MetresPerMinuteOfKmh;
+        var oxygen = settings.Watts is { } watts
+            ? 7 + (10.8 * watts / BodyMassKg)
+            : 3.5 + (0.1 * speed) + (1.8 * speed * (settings.GradePercent ?? 0) / 100);
+        return oxygen / MlPerMet;
+    }
+
+    private static double Round(double value, double step) => Math.Round(Math.Round(value / step) * step, 1);
+}

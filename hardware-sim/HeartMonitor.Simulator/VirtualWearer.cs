@@ -1,0 +1,32 @@
+using HeartMonitor.Simulator.Physiology;
+using HeartMonitor.Simulator.Straps;
+
+namespace HeartMonitor.Simulator;
+
+/// <summary>The work of one second.</summary>
+/// <param name="Mets">Gross METs, 1 at rest.</param>
+/// <param name="IsCycling">On a cycle.</param>
+public readonly record struct Work(double Mets, bool IsCycling = false);
+
+/// <summary>A virtual person doing a programme with a virtual strap on: one second at a time, from second 0. Not thread-safe.</summary>
+/// <param name="heart">The person's heart, as warm as it shall be at second 0.</param>
+/// <param name="strap">The strap.</param>
+/// <param name="programme">Work in the second that begins at the argument.</param>
+/// <param name="panic">Attacks, if any.</param>
+public sealed class VirtualWearer(HeartModel heart, VirtualStrap strap, Func<int, Work> programme, PanicOverlay? panic = null)
+{
+    private int _second;
+
+    /// <summary>Strap id.</summary>
+    public string Device => strap.Device;
+
+    /// <summary>Lives through the next second and tells what the strap sent at its end.</summary>
+    public StrapSecond Tick()
+    {
+        var work = programme(_second);
+        var bpm = heart.Step(work.Mets, work.IsCycling);
+        bpm += panic?.At(TimeSpan.FromSeconds(_second)) ?? 0;
+        _second++;
+        return strap.Tick(bpm, heart.Fraction);
+    }
+}
