@@ -24,7 +24,7 @@ public sealed partial class ConventionTests
 
     [Fact]
     public void Namespaces_are_file_scoped_and_equal_the_folders() =>
-        Assert.Empty(Repository.Files(".cs").Select(path => NamespaceFault(path, Repository.Read(path))).OfType<string>());
+        Repository.AssertNone(Repository.Files(".cs").Select(path => NamespaceFault(path, Repository.Read(path))).OfType<string>());
 
     [Theory]
     [InlineData("src/HeartMonitor.Core/Alarms/X.cs", "namespace HeartMonitor.Core;\npublic sealed class X;")]
@@ -33,7 +33,7 @@ public sealed partial class ConventionTests
     public void A_namespace_elsewhere_is_seen(string path, string source) => Assert.NotNull(NamespaceFault(path, source));
 
     [Fact]
-    public void Concrete_classes_in_core_are_sealed() => Assert.Empty(Unsealed(typeof(AlertCode).Assembly.GetTypes()));
+    public void Concrete_classes_in_core_are_sealed() => Repository.AssertNone(Unsealed(typeof(AlertCode).Assembly.GetTypes()).Select(type => type.FullName!));
 
     [Fact]
     public void An_unsealed_class_is_seen() => Assert.Single(Unsealed([typeof(LeftOpen), typeof(ConventionTests)]));

@@ -18,7 +18,7 @@ public sealed partial class FenceTests
     };
 
     [Fact]
-    public void Projects_reference_only_what_their_fence_allows() => Assert.Empty(Fences.Violations(ProjectFile.All()));
+    public void Projects_reference_only_what_their_fence_allows() => Repository.AssertNone(Fences.Violations(ProjectFile.All()));
 
     [Fact]
     public void Every_room_of_the_house_is_there()
@@ -55,7 +55,7 @@ public sealed partial class FenceTests
 
     [Fact]
     public void Sources_use_no_library_from_behind_another_fence() =>
-        Assert.Empty(Repository.Files(".cs").Where(path => !path.StartsWith("tests/", StringComparison.Ordinal))
+        Repository.AssertNone(Repository.Files(".cs").Where(path => !path.StartsWith("tests/", StringComparison.Ordinal))
             .SelectMany(path => LeaksIn(path, Repository.Read(path))));
 
     [Theory]
@@ -66,7 +66,7 @@ public sealed partial class FenceTests
     public void A_leak_is_seen(string path, string source) => Assert.Single(LeaksIn(path, source));
 
     [Fact]
-    public void No_project_states_a_version() => Assert.Empty(ProjectFile.All().SelectMany(project => project.Versions));
+    public void No_project_states_a_version() => Repository.AssertNone(ProjectFile.All().SelectMany(project => project.Versions));
 
     [Theory]
     [InlineData("<PackageReference Include='A' Version='1.0.0' />")]

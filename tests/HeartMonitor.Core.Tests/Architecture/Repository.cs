@@ -1,3 +1,5 @@
+using Xunit;
+
 namespace HeartMonitor.Core.Tests.Architecture;
 
 /// <summary>The working copy that the tests were built from.</summary>
@@ -16,6 +18,13 @@ internal static class Repository
             .Order(StringComparer.Ordinal)
             .ToArray();
         return files.Length > 0 ? files : throw new InvalidOperationException("No file found; the walk is wrong.");
+    }
+
+    /// <summary>Fails with all of <paramref name="faults"/>, a line each and uncut.</summary>
+    internal static void AssertNone(IEnumerable<string> faults)
+    {
+        var all = string.Join('\n', faults);
+        Assert.True(all.Length == 0, all);
     }
 
     internal static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
