@@ -38,7 +38,7 @@ internal sealed partial class MonitorHost : IAsyncDisposable
         if (journal.Reader.LastStamp() is { } last) _door.ContinueAfter(last);
         _desk = new(_door, journal.Reader.FindReceipt);
         Submit = _desk.SubmitAsync;
-        _sources = Sources.Create(settings, people, _scheduler, time);
+        _sources = Sources.Create(settings, people, _scheduler, time, setup.Plan);
         _sinks = Sinks.Create(settings, journal, Submit, time, logs);
     }
 
@@ -64,7 +64,9 @@ internal sealed partial class MonitorHost : IAsyncDisposable
     /// <summary>Runs until it is told to stop; throws when a part fails for good.</summary>
     internal async Task RunAsync(LiveBoard board, CancellationToken stop)
     {
-        board.Restore(History());
+        board.Restore(History().Select(ReleasedRow.Of).OfType<Released>());
+        _sinks.Restore(History());
+        _sources.Hear([.. History().Select(ReleasedRow.Of).OfType<Released>().Where(r => r.Fact is SessionStarted)]);
         _journal.Released += board.Apply;
         _journal.Released += _sinks.Show;
         _journal.Released += _sources.Hear;
@@ -154,12 +156,10 @@ internal sealed partial class MonitorHost : IAsyncDisposable
 
     private static Command Internal(string? session, SessionFact fact) => new($"service-{Guid.NewGuid():n}", session, fact);
 
-    private IEnumerable<Released> History()
-    {
-        foreach (var session in _journal.Reader.OpenSessions())
-            foreach (var row in _journal.Reader.ReadSession(session.Session))
-                if (ReleasedRow.Of(row) is { } released) yield return released;
-    }
+    /// <summary>Facts and decisions of the sessions that are open.</summary>
+    private IEnumerable<JournalRow> History() => _journal.Reader.OpenSessions()
+        .SelectMany(session => _journal.Reader.ReadSession(session.Session))
+        .Where(row => row.Entry.Kind != JournalKind.Sample);
 
     private void LogLink(string source, SourceEvent change)
     {

@@ -6,7 +6,7 @@ namespace HeartMonitor.Host.Composition;
 /// <summary>A stored row as it was released when it was new; null for samples, which are shown as live values only.</summary>
 internal static class ReleasedRow
 {
-    internal static Released? Of(in JournalRow row)
+    internal static Released? Of(JournalRow row)
     {
         var entry = row.Entry;
         return entry.Kind switch

@@ -145,7 +145,7 @@ internal static class CommandLine
     }
 
     /// <summary>Verbs of the contract that this version does not have yet: said plainly, never pretended.</summary>
-    private static string? HeldBack(IReadOnlyList<string> words) =>
+    private static string? HeldBack(List<string> words) =>
         words.Count > 0 && words[0] is "hrv" or "sessions" or "export" or "report" or "rerun" ? $"\"{words[0]}\" is not in this version yet." : null;
 
     /// <summary>Takes <c>--Section:Key value</c> (and <c>--Key value</c> for keys without a section) out of the words.</summary>

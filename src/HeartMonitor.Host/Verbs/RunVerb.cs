@@ -13,7 +13,8 @@ internal static class RunVerb
         var (settings, faults) = ConfigFiles.ReadSettings(configFolder, commandLine);
         var (setup, ruleFaults) = ConfigFiles.ReadRules(configFolder, settings?.Site ?? "gym1", settings?.Language ?? "en");
         var (people, peopleFaults) = settings is null ? ([], []) : PeopleFile.Read(settings.PeopleFile);
-        string[] all = [.. faults, .. ruleFaults, .. peopleFaults];
+        var adapterFaults = settings is null ? [] : Sinks.MqttOptionsOf(settings).Validate();
+        string[] all = [.. faults, .. ruleFaults, .. peopleFaults, .. adapterFaults];
         foreach (var fault in all) await Console.Error.WriteLineAsync(fault);
         if (settings is null || setup is null || all.Length > 0) return ExitCode.Configuration;
 
@@ -26,6 +27,11 @@ internal static class RunVerb
         {
             await Console.Error.WriteLineAsync(refused.Message);
             return ExitCode.Configuration;
+        }
+        catch (InputRefusedException refused)
+        {
+            await Console.Error.WriteLineAsync(refused.Message);
+            return ExitCode.Failed;
         }
         catch (UnauthorizedAccessException refused)
         {

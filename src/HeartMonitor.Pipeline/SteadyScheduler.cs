@@ -1,15 +1,14 @@
 using System.Reactive.Concurrency;
-using System.Reactive.Disposables;
 
-namespace HeartMonitor.Host.Composition;
+namespace HeartMonitor.Pipeline;
 
 /// <summary>The pipeline's one scheduler: one thread, on the time of <see cref="SteadyTimeProvider"/>.</summary>
-internal sealed class SteadyScheduler : IScheduler, ISchedulerPeriodic, IServiceProvider, IDisposable
+public sealed class SteadyScheduler : IScheduler, ISchedulerPeriodic, IServiceProvider, IDisposable
 {
     private readonly SteadyTimeProvider _time;
     private readonly EventLoopScheduler _loop;
 
-    internal SteadyScheduler(SteadyTimeProvider time, string threadName)
+    public SteadyScheduler(SteadyTimeProvider time, string threadName)
     {
         _time = time;
         _loop = new(start => new Thread(start) { Name = threadName, IsBackground = true });

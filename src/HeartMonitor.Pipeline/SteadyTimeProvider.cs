@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace HeartMonitor.Host.Composition;
+namespace HeartMonitor.Pipeline;
 
 /// <summary>
 /// The host's one clock: starts at an instant and then runs steadily, however the machine's clock is set meanwhile, so that a clock
@@ -8,7 +8,7 @@ namespace HeartMonitor.Host.Composition;
 /// </summary>
 /// <param name="start">Instant it starts at.</param>
 /// <param name="speed">How many times faster than life.</param>
-internal sealed class SteadyTimeProvider(DateTimeOffset start, double speed) : TimeProvider
+public sealed class SteadyTimeProvider(DateTimeOffset start, double speed) : TimeProvider
 {
     private readonly long _zero = Stopwatch.GetTimestamp();
 
@@ -24,5 +24,5 @@ internal sealed class SteadyTimeProvider(DateTimeOffset start, double speed) : T
         TimeProvider.System.CreateTimer(callback, state, ToReal(dueTime), ToReal(period));
 
     /// <summary>A time of this clock as real time; infinite and zero stay what they are.</summary>
-    internal TimeSpan ToReal(TimeSpan span) => span <= TimeSpan.Zero ? span : TimeSpan.FromTicks(Math.Max(1, (long)(span.Ticks / speed)));
+    public TimeSpan ToReal(TimeSpan span) => span <= TimeSpan.Zero ? span : TimeSpan.FromTicks(Math.Max(1, (long)(span.Ticks / speed)));
 }
