@@ -12,6 +12,7 @@ public sealed partial class SessionEngine
 {
     private const int LowestRpe = 6;
     private const int HighestRpe = 20;
+    private const int TogetherSeconds = 10; // two taps of one hand: work starts, and what it is
 
     private readonly RpeAnswers _answers;
     private readonly Dictionary<string, GateState> _gates = [];
@@ -128,7 +129,7 @@ public sealed partial class SessionEngine
         var before = (_workload, _mets);
         (_workload, _mets) = (workload, MetabolicEquations.Of(workload, Person.BodyMassKg));
         if (workload.Measured && _mets is { } measured && !_resting) _tally.Measured(measured, TimeSpan.FromMinutes(1));
-        var together = _moment.At == _phaseSince; // decisions 26: entered with the start of work, not a step
+        var together = before._workload is null && (_moment.At - _phaseSince).TotalSeconds <= TogetherSeconds; // decisions 26: not a step
         if (_phase != SessionPhase.Work || together || !IsStep(before._workload, before._mets)) return FactOutcome.Accepted;
         SilenceZones();
         _prompts.WorkloadStepped(_moment.At);

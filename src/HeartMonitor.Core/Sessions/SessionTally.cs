@@ -97,10 +97,11 @@ internal sealed class SessionTally(int holdSeconds)
     public SummaryEvent Sum(double t, DateTimeOffset at, MonitoringPlan plan, PromptCounts prompts, string? whyNoMets)
     {
         var reasons = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        var zones = plan is { Mode: MonitoringMode.Zones, Zone: not null };
+        var inZonesMode = plan is { Mode: MonitoringMode.Zones, Zone: not null };
+        var zones = inZonesMode && _secondsBelow + _secondsIn + _secondsAbove > 0;
         if (!zones)
             foreach (var name in (string[])["minutesInZone", "minutesAbove", "minutesBelow"])
-                reasons[name] = plan.Mode == MonitoringMode.Rpe ? "rpe mode: heart rate does not measure this person's effort" : "no zone";
+                reasons[name] = plan.Mode == MonitoringMode.Rpe ? "rpe mode: heart rate does not measure this person's effort" : inZonesMode ? "no usable heart rate in work" : "no zone";
         if (!_anyMets) reasons["metMinutes"] = reasons["metMinutesModerate"] = whyNoMets ?? "no workload known";
         if (_weight <= 0) reasons["meanHr"] = reasons["peakHr"] = "no usable heart rate";
         var recovery = Recovery60(plan);

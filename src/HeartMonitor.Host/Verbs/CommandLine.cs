@@ -19,7 +19,17 @@ internal static class CommandLine
         var root = Build(settings);
         var parsed = root.Parse(words, new() { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0) return await Refuse(string.Join(Environment.NewLine, parsed.Errors.Select(e => e.Message)));
-        return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+        try
+        {
+            return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+#pragma warning disable CA1031 // The last resort of the process: one line and the agreed exit code instead of an abort.
+        catch (Exception bug)
+#pragma warning restore CA1031
+        {
+            await Console.Error.WriteLineAsync($"Internal failure: {bug}");
+            return ExitCode.Internal;
+        }
     }
 
     private static async Task<int> Refuse(string message)

@@ -64,7 +64,8 @@ internal static class RunVerb
     private static WebApplication Build(MonitorHost monitor, MonitorSettings settings)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Configuration.Sources.Clear(); // settings come from one place, checked: nothing else may change a port behind it
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection(); // settings come from one place, checked: nothing else may change a port behind it
         builder.WebHost.UseUrls([.. settings.Urls]);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         Logs.Configure(builder.Logging.ClearProviders());
