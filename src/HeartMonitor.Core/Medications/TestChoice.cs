@@ -23,7 +23,11 @@ internal sealed record TestChoice(ExerciseTest? Test, bool OnDrug, IReadOnlyList
 
     /// <summary>Of several on one day the one with the lower peak comes first: the answer must not hang on their order in the file.</summary>
     private static IEnumerable<ExerciseTest> NewestFirst(IReadOnlyList<ExerciseTest> tests) =>
-        tests.OrderByDescending(t => t.Date).ThenBy(t => t.PeakHr ?? int.MaxValue).ThenBy(t => t.HoursAfterDose ?? double.MaxValue);
+        tests.OrderByDescending(t => t.Date)
+            .ThenBy(t => t.PeakHr ?? int.MaxValue)
+            .ThenBy(t => t.HoursAfterDose ?? double.MaxValue)
+            .ThenBy(t => t.PeakMet ?? double.MaxValue)
+            .ThenBy(t => string.IsNullOrWhiteSpace(t.SignedBy));
 
     /// <summary>A test that contradicts itself or the calendar is none.</summary>
     private static bool IsPlausible(ExerciseTest test, DateOnly on, double? restingHr) =>

@@ -10,13 +10,15 @@ internal static class TestStaleness
 {
     /// <summary>The medicine that was changed since the test; null when none was.</summary>
     internal static MedicineToday? ChangedSince(ExerciseTest test, IReadOnlyList<MedicineToday> medicines, DateOnly on) =>
-        Concerned(medicines).Where(m => HasChanged(m.What.Entry, test.Date, on)).OrderBy(m => m.What.Subject, StringComparer.Ordinal).FirstOrDefault();
+        First(Concerned(medicines).Where(m => HasChanged(m.What.Entry, test.Date, on)));
 
     /// <summary>A medicine taken now whose start is not on record: nobody can say that the test was done on it.</summary>
-    internal static MedicineToday? StartNotKnown(IReadOnlyList<MedicineToday> medicines) => Concerned(medicines)
-        .Where(m => m.State is MedicineState.Acting or MedicineState.NotKnown && m.What.Entry.StartedOn is null)
-        .OrderBy(m => m.What.Subject, StringComparer.Ordinal)
-        .FirstOrDefault();
+    internal static MedicineToday? StartNotKnown(IReadOnlyList<MedicineToday> medicines) =>
+        First(Concerned(medicines).Where(m => m.State is MedicineState.Acting or MedicineState.NotKnown && m.What.Entry.StartedOn is null));
+
+    /// <summary>One is named; which one must not hang on the order of the list.</summary>
+    private static MedicineToday? First(IEnumerable<MedicineToday> medicines) =>
+        medicines.OrderBy(m => m.What.Subject, StringComparer.Ordinal).ThenBy(m => m.What.Name, StringComparer.Ordinal).FirstOrDefault();
 
     private static IEnumerable<MedicineToday> Concerned(IReadOnlyList<MedicineToday> medicines)
     {

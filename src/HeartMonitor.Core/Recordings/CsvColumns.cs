@@ -20,7 +20,7 @@ internal sealed record CsvColumns(int Time, int HeartRate, int Rr, int Power, in
         var isEnough = columns.Rr >= 0 || (columns.Time >= 0 && columns.HeartRate >= 0);
         return isEnough
             ? (columns, null)
-            : (null, $"The header is {RecordingNumber.Quote(string.Join(',', names))}; needed is {RecordingReader.Needed}.");
+            : (null, $"The header is {RecordingNumber.Quote(string.Join(',', names), most: 200)}; needed is {RecordingReader.Needed}.");
 
         int At(string known) => names.FindIndex(name => Is(name, known));
     }

@@ -21,11 +21,10 @@ internal sealed class CsvRecordingParser(string fileName)
         while (columns is not null && _fault is null && csv.TryRead(cells))
         {
             _line = csv.Line;
-            if (cells.TrueForAll(string.IsNullOrWhiteSpace)) continue;
-            ReadRow(columns, cells);
+            if (csv.IsUnclosed) Fail("A quote is opened here and never closed.");
+            else if (!cells.TrueForAll(string.IsNullOrWhiteSpace)) ReadRow(columns, cells);
         }
 
-        if (csv.IsUnclosed) Fail("A quote is opened here and never closed.");
         if (_unit.LooksLikeSeconds) FailAt(_unit.FirstLine, IntervalUnit.Complaint);
         if (_rows.Count == 0) Fail("There is a header and no row after it.");
         return _fault is { } fault ? RecordingResult.Failed(fault) : RecordingResult.Of(new(null, _rows));

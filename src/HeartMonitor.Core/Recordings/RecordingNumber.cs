@@ -14,10 +14,10 @@ internal static class RecordingNumber
     internal static TimeSpan Milliseconds(decimal milliseconds) =>
         TimeSpan.FromTicks((long)decimal.Round(milliseconds * TimeSpan.TicksPerMillisecond));
 
-    /// <summary>A cell in a message: quoted, cut to 40 characters, no control characters.</summary>
-    internal static string Quote(ReadOnlySpan<char> cell)
+    /// <summary>What was found, for a message: quoted, cut, no control characters.</summary>
+    internal static string Quote(ReadOnlySpan<char> found, int most = 40)
     {
-        var cut = cell.Length > 40 ? string.Concat(cell[..40], "...") : cell.ToString();
+        var cut = found.Length > most ? string.Concat(found[..most], "...") : found.ToString();
         return "'" + string.Concat(cut.Select(c => char.IsControl(c) ? ' ' : c)) + "'";
     }
 }

@@ -82,7 +82,7 @@ public sealed partial class JournalForwarder
             return await _target.SendAsync(rows, cancellation).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // A target that throws is a bug; its rows are kept and it cannot stop the others.
-        catch (Exception bug) when (!cancellation.IsCancellationRequested)
+        catch (Exception bug) when (bug is not OperationCanceledException || !cancellation.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             LogTargetThrew(_log, _target.Name, bug);

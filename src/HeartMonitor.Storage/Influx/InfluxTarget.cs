@@ -94,7 +94,7 @@ public sealed partial class InfluxTarget : IForwardTarget, IDisposable
         var answer = await _connection.PostAsync(_dialect!, _lines.Bytes(first, count), cancellation).ConfigureAwait(false);
         if (answer.Verdict == InfluxVerdict.Stored) return null;
         if (answer.Verdict is not (InfluxVerdict.Refused or InfluxVerdict.TooLarge)) return KeepAfter(answer);
-        if (answer.Verdict == InfluxVerdict.TooLarge && count > 1) _linesPerRequest = Math.Max(1, Math.Min(_linesPerRequest, count) / 2);
+        if (answer.Verdict == InfluxVerdict.TooLarge && count > 1) _linesPerRequest = Math.Min(_linesPerRequest, count / 2);
         if (count == 1)
         {
             rejected.Add(new(_lines.Lines[first].Seq, answer.Reason));

@@ -34,6 +34,12 @@ public sealed class JournalClock : TimeProvider
         Interlocked.Exchange(ref _ticks, end);
     }
 
+    /// <summary>True when a timer fires in exactly <paramref name="delay"/>.</summary>
+    public bool HasTimerDueIn(TimeSpan delay)
+    {
+        lock (_gate) return _timers.Exists(timer => timer.Due == GetTimestamp() + delay.Ticks);
+    }
+
     private ManualTimer? NextDue(long end)
     {
         lock (_gate) return _timers.Where(timer => timer.Due <= end).MinBy(timer => timer.Due);
