@@ -75,5 +75,6 @@ public static class MonitorJson
 [JsonSerializable(typeof(SessionFact))]
 [JsonSerializable(typeof(SessionEvent))]
 [JsonSerializable(typeof(AlertEvent))]
+[JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(PromptEvent))]
 public sealed partial class MonitorJsonContext : JsonSerializerContext;

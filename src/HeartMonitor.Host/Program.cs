@@ -1,1 +1,3 @@
-return 0;
+using HeartMonitor.Host.Verbs;
+
+return await CommandLine.RunAsync(args);

@@ -34,21 +34,7 @@ public static class HeartRateMeasurementCodec
         warnings |= WarnAboutRate(rate);
 
         var offset = wide ? 3 : 2;
-        ushort? energy = null;
-        if ((flags & EnergyPresent) != 0)
-        {
-            if (bytes.Length >= offset + 2)
-            {
-                energy = BinaryPrimitives.ReadUInt16LittleEndian(bytes[offset..]);
-                offset += 2;
-            }
-            else
-            {
-                warnings |= MeasurementWarnings.EnergyTruncated;
-                offset = bytes.Length;
-            }
-        }
-
+        var energy = (flags & EnergyPresent) != 0 ? ReadEnergy(bytes, ref offset, ref warnings) : null;
         var intervals = ReadIntervals(packet[offset..], (flags & RrPresent) != 0, ref warnings);
         return DecodeResult.Of(new(HeartRate.FromBpm(rate), ReadContact(flags), energy, intervals, warnings));
     }
@@ -67,13 +53,7 @@ public static class HeartRateMeasurementCodec
 
         var rate = measurement.HeartRate.Bpm;
         var wide = rate > byte.MaxValue;
-        destination[0] = (byte)(
-            (wide ? UInt16Rate : 0)
-            | (measurement.Contact == SensorContact.NotSupported ? 0 : ContactSupported)
-            | (measurement.Contact == SensorContact.Detected ? ContactDetected : 0)
-            | (measurement.EnergyKj is null ? 0 : EnergyPresent)
-            | (measurement.Rr.Count == 0 ? 0 : RrPresent));
-
+        destination[0] = (byte)(FlagsOf(measurement) | (wide ? UInt16Rate : 0));
         var offset = 2;
         if (wide)
         {
@@ -128,6 +108,27 @@ public static class HeartRateMeasurementCodec
     private static SensorContact ReadContact(byte flags) => (flags & ContactSupported) == 0
         ? SensorContact.NotSupported
         : (flags & ContactDetected) == 0 ? SensorContact.NotDetected : SensorContact.Detected;
+
+    private static int FlagsOf(in HeartRateMeasurement measurement) =>
+        (measurement.Contact == SensorContact.NotSupported ? 0 : ContactSupported)
+        | (measurement.Contact == SensorContact.Detected ? ContactDetected : 0)
+        | (measurement.EnergyKj is null ? 0 : EnergyPresent)
+        | (measurement.Rr.Count == 0 ? 0 : RrPresent);
+
+    private static ushort? ReadEnergy(ReadOnlySpan<byte> bytes, ref int offset, ref MeasurementWarnings warnings)
+    {
+        if (bytes.Length < offset + 2)
+        {
+            // A lone byte where energy was promised is half a number: nothing after it can be told apart, so nothing is read.
+            warnings |= MeasurementWarnings.EnergyTruncated;
+            offset = bytes.Length;
+            return null;
+        }
+
+        var energy = BinaryPrimitives.ReadUInt16LittleEndian(bytes[offset..]);
+        offset += 2;
+        return energy;
+    }
 
     private static RrIntervals ReadIntervals(ReadOnlyMemory<byte> rest, bool flagged, ref MeasurementWarnings warnings)
     {

@@ -7,6 +7,9 @@ namespace HeartMonitor.Core.Measurements;
 /// <remarks>Equality and ordering are by raw value. Immutable.</remarks>
 public readonly record struct RrInterval : IComparable<RrInterval>
 {
+    /// <summary>65535 units of 1/1024 s.</summary>
+    private const double LongestMilliseconds = 63_999.0234375;
+
     private RrInterval(ushort raw) => Raw = raw;
 
     /// <summary>Units of 1/1024 s.</summary>
@@ -22,10 +25,9 @@ public readonly record struct RrInterval : IComparable<RrInterval>
     /// <exception cref="ArgumentOutOfRangeException">Not finite, or outside 0 to 63,999.02 ms.</exception>
     public static RrInterval FromMilliseconds(double milliseconds)
     {
-        var raw = Math.Floor((milliseconds * 1024.0 / 1000.0) + 0.5);
-        return raw is >= 0 and <= ushort.MaxValue
-            ? new((ushort)raw)
-            : throw new ArgumentOutOfRangeException(nameof(milliseconds), milliseconds, "Value should be in range [0-63999.02]");
+        if (milliseconds is not (>= 0 and <= LongestMilliseconds))
+            throw new ArgumentOutOfRangeException(nameof(milliseconds), milliseconds, "Value should be in range [0-63999.02]");
+        return new((ushort)Math.Floor((milliseconds * 1024.0 / 1000.0) + 0.5));
     }
 
     public int CompareTo(RrInterval other) => Raw.CompareTo(other.Raw);
@@ -37,4 +39,6 @@ public readonly record struct RrInterval : IComparable<RrInterval>
     public static bool operator <=(RrInterval left, RrInterval right) => left.Raw <= right.Raw;
 
     public static bool operator >=(RrInterval left, RrInterval right) => left.Raw >= right.Raw;
+
+    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Raw}/1024 s");
 }

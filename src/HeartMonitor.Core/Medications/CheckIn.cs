@@ -17,6 +17,9 @@ public sealed record CheckIn
     /// <summary>Substances used lately, by the names of contracts section 4.</summary>
     public IReadOnlyList<string> Substances { get; init; } = [];
 
+    /// <summary>Hours since each of <see cref="Substances"/>, where it was said; one that is not here counts as recent.</summary>
+    public IReadOnlyDictionary<string, double> SubstanceHoursAgo { get; init; } = new Dictionary<string, double>();
+
     /// <summary>Gate codes that a clinician released with a signature.</summary>
     public IReadOnlyList<string> Released { get; init; } = [];
 }

@@ -111,6 +111,12 @@ public sealed record JudgingFacts
     /// <summary>Atrial fibrillation that is present: heart rate is a 60-s mean.</summary>
     public bool InAtrialFibrillation { get; init; }
 
+    /// <summary>Upper rate of the pacemaker, bpm; null without one, or when it is not recorded.</summary>
+    public int? PacemakerUpperRate { get; init; }
+
+    /// <summary>Gates before the start, most severe first; a released one is listed as open. Empty when there is none.</summary>
+    public IReadOnlyList<PlanGate> Gates { get; init; } = [];
+
     /// <summary>Kilograms, for workload equations.</summary>
     public double? BodyMassKg { get; init; }
 

@@ -57,7 +57,7 @@ public sealed class EnvelopeWriter(string source, long epoch)
 }
 
 /// <summary>Generated serialisers for message data: snake_case, null members left in so that a reader sees "not known".</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(UtcStampConverter)])]
 [JsonSerializable(typeof(LiveData))]
 [JsonSerializable(typeof(AlertData))]
 [JsonSerializable(typeof(PromptData))]
@@ -68,3 +68,12 @@ public sealed class EnvelopeWriter(string source, long epoch)
 [JsonSerializable(typeof(AnswerRequest))]
 [JsonSerializable(typeof(JsonElement))]
 public sealed partial class MessageJsonContext : JsonSerializerContext;
+
+/// <summary>Stamps inside the data, as the envelope's own: UTC with Z and milliseconds (ecosystem-reliability 1a).</summary>
+public sealed class UtcStampConverter : JsonConverter<DateTimeOffset>
+{
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDateTimeOffset();
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(EnvelopeWriter.Stamp(value));
+}

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using HeartMonitor.Core.Alarms;
-using HeartMonitor.Core.Medications;
 using HeartMonitor.Core.Measurements;
+using HeartMonitor.Core.Medications;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Prompts;
 using HeartMonitor.Core.Sessions;

@@ -11,14 +11,23 @@ public static class SampleBody
 {
     private const int HeaderLength = 3;
 
+    /// <summary>How many bytes the body of <paramref name="packet"/> takes.</summary>
+    public static int LengthOf(ReadOnlySpan<byte> packet) => HeaderLength + packet.Length;
+
     /// <summary>Builds a body.</summary>
     public static byte[] Write(SignalLabel label, ReadOnlySpan<byte> packet)
     {
-        var body = new byte[HeaderLength + packet.Length];
-        body[0] = (byte)label.Quality;
-        BinaryPrimitives.WriteUInt16LittleEndian(body.AsSpan(1), (ushort)label.Reasons);
-        packet.CopyTo(body.AsSpan(HeaderLength));
+        var body = new byte[LengthOf(packet)];
+        Write(label, packet, body);
         return body;
+    }
+
+    /// <summary>Writes a body into <paramref name="destination"/>, which holds at least <see cref="LengthOf"/> bytes.</summary>
+    public static void Write(SignalLabel label, ReadOnlySpan<byte> packet, Span<byte> destination)
+    {
+        destination[0] = (byte)label.Quality;
+        BinaryPrimitives.WriteUInt16LittleEndian(destination[1..], (ushort)label.Reasons);
+        packet.CopyTo(destination[HeaderLength..]);
     }
 
     /// <summary>Reads a body; false when it is shorter than its header.</summary>

@@ -19,10 +19,12 @@ public enum SourceEventKind
 /// <param name="At">Arrival, by the clock of the source, UTC.</param>
 /// <param name="Packet">The bytes of characteristic 0x2A37, unread; empty when <paramref name="Kind"/> is not a packet. Owned by the
 /// receiver: the source does not write to this memory again.</param>
+/// <param name="IsLate">Measured before something that came earlier: stored and labelled, never judged (decisions 41).</param>
 /// <param name="Detail">Why a link was lost, for the log; holds no address and no name.</param>
 public readonly record struct SourceEvent(
     SourceEventKind Kind,
     string Device,
     DateTimeOffset At,
     ReadOnlyMemory<byte> Packet = default,
-    string? Detail = null);
+    string? Detail = null,
+    bool IsLate = false);

@@ -115,7 +115,8 @@ public sealed record SymptomsReported(IReadOnlyList<string> Symptoms) : SessionF
 }
 
 /// <summary>Staff took note of an alert, named by its id, or by code for the open alert of that code.</summary>
-public sealed record AlertAcknowledged : SessionFact
+/// <param name="By">Staff pseudonym.</param>
+public sealed record AlertAcknowledged(string By = "staff") : SessionFact
 {
     public string? Alert { get; init; }
 
@@ -123,9 +124,6 @@ public sealed record AlertAcknowledged : SessionFact
 
     /// <summary>Revision that was on the screen; null does not check.</summary>
     public int? Rev { get; init; }
-
-    /// <summary>Staff pseudonym.</summary>
-    public string By { get; init; } = "staff";
 }
 
 public sealed record MedicationTaken(string Atc) : SessionFact
@@ -145,10 +143,7 @@ public sealed record SubstanceReported(string Name) : SessionFact
 }
 
 /// <summary>A clinician's signed override of a gate.</summary>
-public sealed record GateReleased(string Code) : SessionFact
-{
-    public string By { get; init; } = "clinician";
-}
+public sealed record GateReleased(string Code, string By = "clinician") : SessionFact;
 
 /// <summary>The service was down from <paramref name="From"/> until this fact's own stamp: no tick ran, nothing was judged.</summary>
 public sealed record MonitoringInterrupted(DateTimeOffset From) : SessionFact;

@@ -1,0 +1,77 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using HeartMonitor.Core.Intensity;
+
+namespace HeartMonitor.Core.Alarms;
+
+/// <summary>Text of <c>config/alarms.json</c> to an <see cref="AlarmCatalogue"/>, or every fault in it.</summary>
+public static class AlarmCatalogueReader
+{
+    /// <summary>Words that no output may hold (product.md, decision 15; decisions 22).</summary>
+    private static readonly string[] ForbiddenWords = ["normal", "arrhythmia", "atrial fibrillation", " mg"];
+
+    /// <summary>The catalogue and no faults, or null and at least one fault in plain words.</summary>
+    public static (AlarmCatalogue? Catalogue, IReadOnlyList<string> Faults) Read(string text)
+    {
+        AlarmFile? file;
+        try
+        {
+            file = JsonSerializer.Deserialize(text, AlarmJsonContext.Default.AlarmFile);
+        }
+        catch (JsonException e)
+        {
+            return (null, [$"not readable as JSON: line {e.LineNumber + 1}, {e.Path ?? "$"}: {e.Message.Split(" Path:")[0]}"]);
+        }
+
+        if (file is null) return (null, ["the file is empty"]);
+        var rules = file.Rules ?? new();
+        var faults = new List<string>(rules.Validate());
+        var definitions = new Dictionary<AlertCode, AlarmDefinition>();
+        foreach (var (name, definition) in file.Alerts)
+        {
+            if (definition?.Text is null)
+            {
+                faults.Add($"alerts.{name}: has no words");
+                continue;
+            }
+
+            if (KebabCase.Parse<AlertCode>(name) is { } code) definitions[code] = definition;
+            else faults.Add($"alerts.{name}: there is no such alert code");
+            Check(name, definition, faults);
+        }
+
+        foreach (var code in Enum.GetValues<AlertCode>())
+            if (!definitions.ContainsKey(code)) faults.Add($"alerts.{KebabCase.Of(code)}: missing");
+
+        if (faults.Count > 0) return (null, faults);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\n"))))[..8];
+        string[] languages = [.. definitions.Values.Select(d => d.Text.Keys).Aggregate((a, b) => a.Intersect(b)).Order(StringComparer.Ordinal)];
+        return (new($"{file.Version}+{hash}", rules, definitions, languages), []);
+    }
+
+    private static void Check(string name, AlarmDefinition definition, List<string> faults)
+    {
+        if (definition.OnDelaySeconds is < 0 or > 600) faults.Add($"alerts.{name}.onDelaySeconds: {definition.OnDelaySeconds} is outside 0 to 600");
+        if (definition.ClearDelaySeconds is < 0 or > 600) faults.Add($"alerts.{name}.clearDelaySeconds: {definition.ClearDelaySeconds} is outside 0 to 600");
+        if (!(definition.Hysteresis is >= 0 and <= 20)) faults.Add($"alerts.{name}.hysteresis: outside 0 to 20");
+        if (!definition.Text.TryGetValue("en", out var english) || string.IsNullOrWhiteSpace(english)) faults.Add($"alerts.{name}.text.en: missing");
+        foreach (var (language, words) in definition.Text)
+            foreach (var forbidden in ForbiddenWords)
+                if (words.Contains(forbidden, StringComparison.OrdinalIgnoreCase)) faults.Add($"alerts.{name}.text.{language}: the words \"{forbidden.Trim()}\" may not appear");
+    }
+}
+
+internal sealed record AlarmFile
+{
+    public required string Version { get; init; }
+
+    public RuleOptions? Rules { get; init; }
+
+    public required IReadOnlyDictionary<string, AlarmDefinition?> Alerts { get; init; }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true)]
+[JsonSerializable(typeof(AlarmFile))]
+internal sealed partial class AlarmJsonContext : JsonSerializerContext;

@@ -1,0 +1,68 @@
+using HeartMonitor.Core.Alarms;
+using HeartMonitor.Core.Medications;
+using HeartMonitor.Core.Sessions;
+
+namespace HeartMonitor.Core.Intensity;
+
+/// <summary>Everything that a rule may look at, at one second. Rules see this and nothing else.</summary>
+public readonly record struct JudgedMoment
+{
+    public required DateTimeOffset At { get; init; }
+
+    public required MonitoringPlan Plan { get; init; }
+
+    public required AlarmCatalogue Alarms { get; init; }
+
+    public RuleOptions Rules => Alarms.Rules;
+
+    public required SessionPhase Phase { get; init; }
+
+    /// <summary>Paused, or ended: nobody is asked to work.</summary>
+    public required bool Resting { get; init; }
+
+    public required DateTimeOffset PhaseSince { get; init; }
+
+    /// <summary>Within the silence after a workload change.</summary>
+    public required bool ZonesSilent { get; init; }
+
+    /// <summary>A value that the gate let through is at most some seconds old.</summary>
+    public required bool Usable { get; init; }
+
+    /// <summary>Mean of the last 30 s, bpm; NaN when there are too few seconds.</summary>
+    public required double Mean30 { get; init; }
+
+    /// <summary>Median of the last 10 s, bpm; NaN when there are too few seconds.</summary>
+    public required double Median10 { get; init; }
+
+    /// <summary>When the strap began to say that it does not touch skin.</summary>
+    public required DateTimeOffset? NoContactSince { get; init; }
+
+    /// <summary>When a reading last came, or the session began.</summary>
+    public required DateTimeOffset LastReadingAt { get; init; }
+
+    /// <summary>Since when only readings come that cannot be a heart's; null when that is not so.</summary>
+    public required DateTimeOffset? DoubtfulSince { get; init; }
+
+    /// <summary>Last RPE answer; null before the first.</summary>
+    public required int? Rpe { get; init; }
+
+    /// <summary>The alert that the answers so far stand for; null for none.</summary>
+    public required AlertCode? RpeStanding { get; init; }
+
+    public required AlertCode? SymptomStanding { get; init; }
+
+    /// <summary>Symptoms that stand, each with its grade where one was given, else 1; the unit is <c>symptom</c>.</summary>
+    public required IReadOnlyList<Evidence> Symptoms { get; init; }
+
+    /// <summary>The last talk test was "no" within two minutes of a low answer (decisions 31).</summary>
+    public required bool TalkDisagrees { get; init; }
+
+    /// <summary>When the open prompt that climbs the no-answer ladder opened; null for none.</summary>
+    public required DateTimeOffset? UnansweredSince { get; init; }
+
+    /// <summary>A prompt went by unanswered and nobody has answered since.</summary>
+    public required bool NotResponding { get; init; }
+
+    /// <summary>How far inside its limit an alert counts as gone, from the alarm catalogue (domain-facts 8.3).</summary>
+    internal double Hysteresis(AlertCode code) => Alarms[code].Hysteresis;
+}

@@ -1,0 +1,37 @@
+using HeartMonitor.Core.Alarms;
+using HeartMonitor.Core.Sessions;
+
+namespace HeartMonitor.Core.Intensity.Rules;
+
+/// <summary>The 10-s median is strictly above the ceiling; in every mode and phase (domain-facts 4.6, decisions 1-2).</summary>
+public sealed class HrCeilingRule : IIntensityRule
+{
+    private const int DelayWithIcdSeconds = 10; // decisions 2
+
+    public AlertCode Code => AlertCode.HrCeiling;
+
+    public RuleVerdict Judge(in JudgedMoment moment) =>
+        CeilingJudgement.Judge(Code, moment, moment.Plan.Ceiling?.Alarm, moment.Plan.Facts.HasIcd ? DelayWithIcdSeconds : null);
+}
+
+/// <summary>The 10-s median is strictly above the warning below the ceiling (decisions 2).</summary>
+public sealed class HrCeilingWarningRule : IIntensityRule
+{
+    public AlertCode Code => AlertCode.HrCeilingWarning;
+
+    public RuleVerdict Judge(in JudgedMoment moment) => CeilingJudgement.Judge(Code, moment, moment.Plan.Ceiling?.Warn, null);
+}
+
+internal static class CeilingJudgement
+{
+    internal static RuleVerdict Judge(AlertCode code, in JudgedMoment moment, double? limit, int? delaySeconds)
+    {
+        if (limit is not { } bpm) return RuleVerdict.Unknown(NoJudgementReason.NoLimit);
+        if (!moment.Usable) return RuleVerdict.Unknown(NoJudgementReason.SignalNotGood);
+        if (double.IsNaN(moment.Median10)) return RuleVerdict.Unknown(NoJudgementReason.TooFewSamples);
+        if (moment.Median10 <= bpm - moment.Hysteresis(code)) return RuleVerdict.Absent;
+        if (moment.Median10 <= bpm) return RuleVerdict.Between;
+        Evidence[] because = [new("median10s", Math.Round(moment.Median10, 1), "bpm"), new("limit", Math.Round(bpm, 1), "bpm", "decisions 1")];
+        return new(Judgement.Present, Because: because, OnDelaySeconds: delaySeconds);
+    }
+}

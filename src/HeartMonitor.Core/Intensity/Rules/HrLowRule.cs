@@ -1,0 +1,40 @@
+using HeartMonitor.Core.Alarms;
+using HeartMonitor.Core.Sessions;
+
+namespace HeartMonitor.Core.Intensity.Rules;
+
+/// <summary>
+/// Heart rate lower than work allows: in work below 50 bpm or below rest - 5, tighter with an interaction pair; at any time below
+/// 40 bpm (domain-facts 4.6, decisions 5).
+/// </summary>
+public sealed class HrLowRule : IIntensityRule
+{
+    private const double ExerciseBpm = 50;
+    private const double ExerciseWithPairBpm = 52;
+    private const double BelowRestBpm = 5;
+    private const double AlwaysBpm = 40;
+    private const int AlwaysDelaySeconds = 10;
+    public AlertCode Code => AlertCode.HrLow;
+
+    public RuleVerdict Judge(in JudgedMoment moment)
+    {
+        if (!moment.Usable) return RuleVerdict.Unknown(NoJudgementReason.SignalNotGood);
+        var rate = moment.Median10;
+        if (double.IsNaN(rate)) return RuleVerdict.Unknown(NoJudgementReason.TooFewSamples);
+
+        var limit = moment is { Phase: SessionPhase.Work, Resting: false } ? ExerciseLimit(moment) : AlwaysBpm;
+        if (rate >= limit + moment.Hysteresis(Code)) return RuleVerdict.Absent;
+        if (rate >= limit) return RuleVerdict.Between;
+        return new(
+            Judgement.Present,
+            Because: [new("median10s", Math.Round(rate, 1), "bpm"), new("limit", Math.Round(limit, 1), "bpm", "domain-facts 4.6")],
+            OnDelaySeconds: rate < AlwaysBpm ? AlwaysDelaySeconds : null);
+    }
+
+    private static double ExerciseLimit(in JudgedMoment moment)
+    {
+        var facts = moment.Plan.Facts;
+        var lowest = facts.InteractionPair ? ExerciseWithPairBpm : ExerciseBpm;
+        return facts.RestingHr is { } rest ? Math.Max(lowest, facts.InteractionPair ? rest : rest - BelowRestBpm) : lowest;
+    }
+}

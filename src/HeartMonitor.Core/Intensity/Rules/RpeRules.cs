@@ -1,0 +1,53 @@
+using HeartMonitor.Core.Alarms;
+using HeartMonitor.Core.Sessions;
+
+namespace HeartMonitor.Core.Intensity.Rules;
+
+/// <summary>The last answers stand for this alert (domain-facts 4.4): one of below-target, above-target, reduce, stop; never two.</summary>
+public sealed class RpeAnswerRule(AlertCode code) : IIntensityRule
+{
+    public AlertCode Code => code;
+
+    public RuleVerdict Judge(in JudgedMoment moment)
+    {
+        if (moment.RpeStanding != code || moment.Rpe is not { } rpe) return RuleVerdict.Off;
+        var target = moment.Plan.Rpe;
+        return new(
+            Judgement.Present,
+            Because: [new("rpe", rpe, "rpe"), new("from", target.From, "rpe", "prescription"), new("to", target.To, "rpe", "prescription")]);
+    }
+}
+
+/// <summary>The person cannot talk although the answers are low: one of the two is not to be believed (domain-facts 4.4).</summary>
+public sealed class RpeTalkDisagreeRule : IIntensityRule
+{
+    public AlertCode Code => AlertCode.RpeTalkDisagree;
+
+    public RuleVerdict Judge(in JudgedMoment moment) =>
+        moment is { TalkDisagrees: true, Rpe: { } rpe } ? new(Judgement.Present, Because: [new("rpe", rpe, "rpe")]) : RuleVerdict.Off;
+}
+
+/// <summary>A prompt has waited too long for its answer (product.md, decision 7).</summary>
+public sealed class RpeUnansweredRule : IIntensityRule
+{
+    public AlertCode Code => AlertCode.RpeUnanswered;
+
+    public RuleVerdict Judge(in JudgedMoment moment)
+    {
+        if (moment.NotResponding || moment.UnansweredSince is not { } since) return RuleVerdict.Off;
+        var seconds = (moment.At - since).TotalSeconds;
+        return seconds >= moment.Rules.UnansweredAfterSeconds
+            ? new(Judgement.Present, Because: [new("seconds", Math.Floor(seconds), "s")])
+            : RuleVerdict.Off;
+    }
+}
+
+/// <summary>Nobody answered at all (decisions 29): a new alert, and the milder one closes.</summary>
+public sealed class RpeNotRespondingRule : IIntensityRule
+{
+    public AlertCode Code => AlertCode.RpeNotResponding;
+
+    public RuleVerdict Judge(in JudgedMoment moment) => moment.NotResponding
+        ? new(Judgement.Present, Because: [new("seconds", moment.Rules.NotRespondingAfterSeconds, "s")])
+        : RuleVerdict.Off;
+}

@@ -1,0 +1,55 @@
+using HeartMonitor.Core.Alarms;
+using HeartMonitor.Core.Sessions;
+
+namespace HeartMonitor.Core.Intensity.Rules;
+
+/// <summary>The strap says that it does not touch skin. One cause, one alert: it stands for the silence that may follow.</summary>
+public sealed class ContactLostRule : IIntensityRule
+{
+    public AlertCode Code => AlertCode.ContactLost;
+
+    public RuleVerdict Judge(in JudgedMoment moment) =>
+        moment.NoContactSince is { } since ? LostSignal.Present(moment, since) : RuleVerdict.Absent;
+}
+
+/// <summary>No reading comes: silence, or a run of zeros (decisions 10; domain-facts 5.1).</summary>
+public sealed class SignalLostRule : IIntensityRule
+{
+    private const int LateSeconds = 3; // domain-facts 5.1
+
+    public AlertCode Code => AlertCode.SignalLost;
+
+    public RuleVerdict Judge(in JudgedMoment moment)
+    {
+        if (moment.NoContactSince is not null) return RuleVerdict.Off;
+        return (moment.At - moment.LastReadingAt).TotalSeconds >= LateSeconds ? LostSignal.Present(moment, moment.LastReadingAt) : RuleVerdict.Absent;
+    }
+}
+
+/// <summary>Readings come, and none of them can be a heart's.</summary>
+public sealed class SignalDoubtfulRule : IIntensityRule
+{
+    public AlertCode Code => AlertCode.SignalDoubtful;
+
+    public RuleVerdict Judge(in JudgedMoment moment)
+    {
+        if (moment.DoubtfulSince is not { } since) return RuleVerdict.Absent;
+        if ((moment.At - moment.LastReadingAt).TotalSeconds >= moment.Rules.ValueHoldSeconds) return RuleVerdict.Off;
+        return new(Judgement.Present, Since: since, Because: [new("seconds", Math.Floor((moment.At - since).TotalSeconds), "s")]);
+    }
+}
+
+internal static class LostSignal
+{
+    internal static RuleVerdict Present(in JudgedMoment moment, DateTimeOffset since)
+    {
+        var seconds = (moment.At - since).TotalSeconds;
+        var grave = moment.Plan.Facts.NeedsContinuousHr && seconds >= moment.Rules.SignalMediumSeconds;
+        return new(
+            Judgement.Present,
+            Priority: grave ? AlertPriority.Medium : AlertPriority.Low,
+            Since: since,
+            Because: [new("seconds", Math.Floor(seconds), "s")],
+            PriorityAtOnce: true);
+    }
+}

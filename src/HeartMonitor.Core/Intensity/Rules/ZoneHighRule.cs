@@ -1,0 +1,62 @@
+using HeartMonitor.Core.Alarms;
+using HeartMonitor.Core.Medications;
+using HeartMonitor.Core.Sessions;
+
+namespace HeartMonitor.Core.Intensity.Rules;
+
+/// <summary>The 30-s mean is above the zone (domain-facts 4.6, 8.3). Only for people whose heart rate can be trusted, only in work.</summary>
+public sealed class ZoneHighRule : IIntensityRule
+{
+    public AlertCode Code => AlertCode.ZoneHigh;
+
+    public RuleVerdict Judge(in JudgedMoment moment)
+    {
+        if (!ZoneJudgement.Applies(moment, out var zone)) return RuleVerdict.Off;
+        if (ZoneJudgement.WhyNot(moment) is var why and not NoJudgementReason.None) return RuleVerdict.Unknown(why);
+        if (moment.Mean30 < zone.Below - moment.Hysteresis(Code)) return RuleVerdict.Absent;
+        if (moment.Mean30 < zone.Below) return RuleVerdict.Between;
+        return new(
+            Judgement.Present,
+            Priority: moment.Mean30 > zone.Below + moment.Rules.ZoneHighMediumBpm ? AlertPriority.Medium : AlertPriority.Low,
+            Because: ZoneJudgement.Because(moment, zone));
+    }
+}
+
+/// <summary>The 30-s mean is below the zone, once a phase (domain-facts 4.6, 8.3).</summary>
+public sealed class ZoneLowRule : IIntensityRule
+{
+    public AlertCode Code => AlertCode.ZoneLow;
+
+    public RuleVerdict Judge(in JudgedMoment moment)
+    {
+        if (!ZoneJudgement.Applies(moment, out var zone)) return RuleVerdict.Off;
+        if (ZoneJudgement.WhyNot(moment) is var why and not NoJudgementReason.None) return RuleVerdict.Unknown(why);
+        if (moment.Mean30 >= zone.From + moment.Hysteresis(Code)) return RuleVerdict.Absent;
+        if (moment.Mean30 >= zone.From) return RuleVerdict.Between;
+        return new(Judgement.Present, Because: ZoneJudgement.Because(moment, zone));
+    }
+}
+
+/// <summary>What both zone rules ask first.</summary>
+internal static class ZoneJudgement
+{
+    /// <summary>The one place that keeps zone alerts away from people in RPE mode (product.md, decision 2).</summary>
+    internal static bool Applies(in JudgedMoment moment, out HeartRateZone zone)
+    {
+        zone = moment.Plan.Zone!;
+        return moment.Plan is { Mode: MonitoringMode.Zones, Zone: not null } && moment is { Phase: SessionPhase.Work, Resting: false };
+    }
+
+    internal static NoJudgementReason WhyNot(in JudgedMoment moment) =>
+        moment.ZonesSilent ? NoJudgementReason.AfterWorkloadChange
+        : !moment.Usable ? NoJudgementReason.SignalNotGood
+        : double.IsNaN(moment.Mean30) ? NoJudgementReason.TooFewSamples
+        : NoJudgementReason.None;
+
+    internal static IReadOnlyList<Evidence> Because(in JudgedMoment moment, HeartRateZone zone) =>
+    [
+        new("mean30s", Math.Round(moment.Mean30, 2), "bpm"),
+        new("from", Math.Round(zone.From, 2), "bpm", zone.Method),
+        new("below", Math.Round(zone.Below, 2), "bpm", zone.Method),
+    ];
+}

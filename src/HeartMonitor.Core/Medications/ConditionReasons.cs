@@ -1,0 +1,27 @@
+using static HeartMonitor.Core.Medications.PlanReasons;
+
+namespace HeartMonitor.Core.Medications;
+
+/// <summary>What the conditions on record say to the plan (domain-facts 3.4, decisions 14 and 18). Gates are elsewhere.</summary>
+internal static class ConditionReasons
+{
+    internal static void Tell(PlanContext context, PlanReasons reasons)
+    {
+        foreach (var (written, rule) in context.Conditions)
+        {
+            if (rule is null)
+                reasons.Note(PlanCode.ConditionUnknown, written.Code, "contracts 3", null, Value("name", MedicineName.Shown(written.Code) ?? "?"));
+            else if (CodeOf(rule.Effect, written.Present, context) is { } code)
+                reasons.Because(code, rule.Code, rule.Source, null, Value("name", rule.Name));
+        }
+    }
+
+    private static PlanCode? CodeOf(ConditionEffect effect, bool? present, PlanContext context) => effect switch
+    {
+        ConditionEffect.Rhythm => PlanCode.ConditionRhythm,
+        ConditionEffect.RhythmWhenPresent => present == false ? null : PlanCode.ConditionRhythm,
+        ConditionEffect.Response => PlanCode.ConditionResponse,
+        ConditionEffect.NeedsTest => context.Test.Test is null ? PlanCode.ConditionNoTest : null,
+        ConditionEffect.None or ConditionEffect.DetectionRate or ConditionEffect.Fever or ConditionEffect.EatingDisorder => null,
+    };
+}

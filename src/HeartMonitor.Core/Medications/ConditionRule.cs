@@ -1,0 +1,68 @@
+using System.Text.Json.Serialization;
+
+namespace HeartMonitor.Core.Medications;
+
+/// <summary>What a condition on record does to the plan (domain-facts 3.4).</summary>
+[JsonConverter(typeof(KebabCaseEnumConverter<ConditionEffect>))]
+public enum ConditionEffect
+{
+    /// <summary>Known; changes nothing by itself.</summary>
+    None,
+
+    /// <summary>Heart rate is not driven by effort: RPE, whatever a test says.</summary>
+    Rhythm,
+
+    /// <summary>As <see cref="Rhythm"/>, but only while present; not known counts as present.</summary>
+    RhythmWhenPresent,
+
+    /// <summary>Heart rate rises too little: RPE.</summary>
+    Response,
+
+    /// <summary>RPE without a valid exercise test.</summary>
+    NeedsTest,
+
+    /// <summary>An ICD: ceiling below its detection rate, no start without that rate.</summary>
+    DetectionRate,
+
+    /// <summary>No session.</summary>
+    Fever,
+
+    /// <summary>A clinician decides when resting heart rate is low.</summary>
+    EatingDisorder,
+}
+
+/// <summary>One condition code with its meaning.</summary>
+public sealed record ConditionRule
+{
+    public required string Code { get; init; }
+
+    /// <summary>Words for staff.</summary>
+    public required string Name { get; init; }
+
+    public required ConditionEffect Effect { get; init; }
+
+    /// <summary>Loss of signal is a medium alert after 30 s (decisions 9).</summary>
+    public bool NeedsContinuousHr { get; init; }
+
+    /// <summary>Pacemaker: steps and flat stretches are its nature.</summary>
+    public bool IsPaced { get; init; }
+
+    /// <summary>Transplant: slow rise, late fall, high resting rate.</summary>
+    public bool IsTransplanted { get; init; }
+
+    /// <summary>A recent stop of a beta-blocker needs a clinician's release (domain-facts 10, S07).</summary>
+    public bool GatesRecentStop { get; init; }
+
+    /// <summary>Resting rate up to which there is no gate, bpm, where the condition itself raises it; null: the ordinary limit.</summary>
+    public double? RestingUpToBpm { get; init; }
+
+    public required string Source { get; init; }
+}
+
+/// <summary>A substance that may be reported at check-in.</summary>
+/// <param name="Code">Name in contracts section 4.</param>
+/// <param name="Name">Words for staff.</param>
+/// <param name="Gates">A clinician decides about the start; otherwise a note.</param>
+/// <param name="Hours">Hours that it counts; null: the whole day.</param>
+/// <param name="Source">Section.</param>
+public sealed record SubstanceRule(string Code, string Name, bool Gates, double? Hours, string Source);

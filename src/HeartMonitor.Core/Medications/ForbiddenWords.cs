@@ -1,0 +1,13 @@
+using System.Text.RegularExpressions;
+
+namespace HeartMonitor.Core.Medications;
+
+/// <summary>Words that never appear in text for people (product.md, decision 15; decisions 22).</summary>
+internal static partial class ForbiddenWords
+{
+    internal static bool AnyIn(string text) => Words().IsMatch(text);
+
+    /// <summary>The words, and figures with a unit of mass: no dose appears in a text.</summary>
+    [GeneratedRegex(@"normal|arrhythmi|atrial fibrillation|\bsafe\b|\d\s*(mg|mcg|µg|ug)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Words();
+}

@@ -1,0 +1,114 @@
+using System.Collections.Frozen;
+using HeartMonitor.Core.Patients;
+
+namespace HeartMonitor.Core.Medications;
+
+/// <summary>
+/// Medicines, conditions and substances with what they do to heart rate, and the words for staff. Immutable; made by
+/// <see cref="MedicationCatalogueReader"/>.
+/// </summary>
+public sealed class MedicationCatalogue
+{
+    private readonly FrozenDictionary<string, Medication> _byCode;
+    private readonly (string Prefix, Medication Medication)[] _byPrefix;
+    private readonly (string Substance, Medication Medication)[] _bySubstance;
+    private readonly NameNet _net;
+    private readonly FrozenDictionary<string, ConditionRule> _conditions;
+    private readonly FrozenDictionary<string, SubstanceRule> _substances;
+
+    internal MedicationCatalogue(CatalogueContent content, string version, PlanTexts texts)
+    {
+        (Version, Texts, Medications, _net) = (version, texts, content.Medications, content.NameNet);
+        _byCode = content.Medications.SelectMany(m => m.Codes, (m, code) => (m, code)).ToFrozenDictionary(p => p.code, p => p.m);
+        _byPrefix = [.. content.Medications.SelectMany(m => m.Prefixes, (m, p) => (p, m)).OrderByDescending(p => p.p.Length).ThenBy(p => p.p, StringComparer.Ordinal)];
+        _bySubstance = [.. content.Medications.Where(m => !m.ByCodeOnly).SelectMany(m => m.Substances, (m, s) => (s, m)).OrderByDescending(p => p.s.Length)];
+        _conditions = content.Conditions.ToFrozenDictionary(c => c.Code);
+        _substances = content.Substances.ToFrozenDictionary(s => s.Code);
+    }
+
+    /// <summary>The catalogue's own version, a plus sign and 8 hex digits of its content's hash.</summary>
+    public string Version { get; }
+
+    public PlanTexts Texts { get; }
+
+    /// <summary>Every medicine and group, in the file's order.</summary>
+    public IReadOnlyList<Medication> Medications { get; }
+
+    /// <summary>The rule for a condition code, in any case; null when it is not known.</summary>
+    public ConditionRule? Condition(string code) => _conditions.GetValueOrDefault(code.Trim().ToLowerInvariant());
+
+    /// <summary>The rule for a substance; null when it is not known.</summary>
+    public SubstanceRule? Substance(string name) => _substances.GetValueOrDefault(name.Trim().ToLowerInvariant());
+
+    /// <summary>
+    /// What an entry is. Its code and its name both count; where they disagree, the more restricting one does. Null inside means: neither the
+    /// table nor the name net knows it.
+    /// </summary>
+    internal Classified Classify(MedicationEntry entry)
+    {
+        var code = AtcCode.Normalise(entry.Atc);
+        var words = MedicineName.Words(entry.Name).Where(w => !_net.IsFalseFriend(w)).ToList();
+        var byCode = code is null ? null : ByCode(code);
+        var byName = ByName(words, byCode);
+        var known = byName is not null && (byCode is null || byName.Class > byCode.Class) ? byName : byCode;
+        return new Classified(entry, known, code, ShownName(entry, known, code, words), known is not null && IsLongActing(entry));
+    }
+
+    private Medication? ByCode(string code)
+    {
+        if (_byCode.TryGetValue(code, out var exact)) return exact;
+        var broad = _byPrefix.FirstOrDefault(p => code.StartsWith(p.Prefix, StringComparison.Ordinal)).Medication;
+        return code.Length < AtcCode.Complete && Inside(code).Any(m => m.Class != broad?.Class) ? null : broad;
+    }
+
+    /// <summary>Members of a group of codes that is written in place of a code: where they differ nobody knows which one is meant.</summary>
+    private IEnumerable<Medication> Inside(string group) =>
+        Medications.Where(m => m.Codes.Concat(m.Prefixes).Any(c => c.StartsWith(group, StringComparison.Ordinal)));
+
+    private Medication? ByName(List<string> words, Medication? byCode)
+    {
+        Medication? worst = null;
+        foreach (var word in words)
+        {
+            if (byCode is not null && byCode.Substances.Any(s => word.StartsWith(s, StringComparison.Ordinal))) continue;
+            var found = BySubstance(word) ?? (_net.Catches(word) ? _net.Medication : null);
+            if (found is not null && (worst is null || found.Class > worst.Class)) worst = found;
+        }
+
+        return worst;
+    }
+
+    /// <summary>The longest name that the word begins with: salts and endings of other languages follow it.</summary>
+    private Medication? BySubstance(string word) =>
+        _bySubstance.FirstOrDefault(p => word.StartsWith(p.Substance, StringComparison.Ordinal)).Medication;
+
+    /// <summary>The catalogue's name; free text only where the catalogue has no better one, and then only its words.</summary>
+    private string ShownName(MedicationEntry entry, Medication? known, string? code, List<string> words)
+    {
+        if (known is { Codes.Count: > 0 }) return known.Name;
+        if (known == _net.Medication && words.FirstOrDefault(_net.Catches) is { } caught) return MedicineName.Shown(caught) ?? known.Name;
+        return MedicineName.Shown(entry.Name) ?? known?.Name ?? code ?? "?";
+    }
+
+    private bool IsLongActing(MedicationEntry entry) => MedicineName.Words(entry.Name).Any(_net.LongActingWords.Contains);
+}
+
+/// <summary>What a catalogue file holds, after all checks.</summary>
+internal sealed record CatalogueContent(
+    string Version,
+    IReadOnlyList<Medication> Medications,
+    NameNet NameNet,
+    IReadOnlyList<ConditionRule> Conditions,
+    IReadOnlyList<SubstanceRule> Substances);
+
+/// <summary>An entry of a participant and what the catalogue knows of it.</summary>
+/// <param name="Entry">As written.</param>
+/// <param name="Known">Null for an unknown medicine.</param>
+/// <param name="Atc">The code, tidied; null when there is none.</param>
+/// <param name="Name">Name for staff.</param>
+/// <param name="LongActing">The name says a long-acting form.</param>
+internal sealed record Classified(MedicationEntry Entry, Medication? Known, string? Atc, string Name, bool LongActing)
+{
+    /// <summary>Subject of a reason: the code, else the name.</summary>
+    internal string Subject => Atc ?? Name;
+}

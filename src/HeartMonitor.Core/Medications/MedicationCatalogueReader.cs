@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using HeartMonitor.Core.Patients;
+
+namespace HeartMonitor.Core.Medications;
+
+/// <summary>Text in; the catalogue, or every fault at once, out. A catalogue with a fault is never used in part.</summary>
+public static class MedicationCatalogueReader
+{
+    /// <param name="medicines">Content of <c>config/medications.json</c>.</param>
+    /// <param name="texts">Content of <c>config/texts.LANGUAGE.json</c>.</param>
+    public static CatalogueReading Read(string medicines, string texts)
+    {
+        var findings = new InputFindings();
+        var content = ReadMedicines(medicines, findings);
+        var words = ReadTexts(texts, findings);
+        if (content is null || words is null || findings.Faults.Count > 0) return new CatalogueReading(null, findings.Faults);
+        return new CatalogueReading(new MedicationCatalogue(content, $"{content.Version}+{Hash(medicines)}", words), []);
+    }
+
+    private static CatalogueContent? ReadMedicines(string text, InputFindings findings)
+    {
+        using var document = JsonText.Parse(text, findings);
+        if (document is null || JsonPart.Of(document.RootElement, "medications", findings) is not { } root) return null;
+        var version = CatalogueMember.Required(root, "version");
+        var medications = root.Objects("groups", 200).SelectMany(MedicationGroupPart.Read).ToList();
+        if (medications.Count == 0) root.Fault("groups", "must list medicines");
+        var net = NameNetPart.Read(root);
+        var conditions = root.Objects("conditions", 200).Select(ConditionRulePart.Read).ToList();
+        var substances = root.Objects("substances", 50).Select(SubstanceRulePart.Read).ToList();
+        CatalogueConflicts.Find(medications, conditions, substances, findings);
+        return net is null ? null : new CatalogueContent(version, medications, net, conditions, substances);
+    }
+
+    private static PlanTexts? ReadTexts(string text, InputFindings findings)
+    {
+        using var document = JsonText.Parse(text, findings);
+        if (document is null || JsonPart.Of(document.RootElement, "texts", findings) is not { } root) return null;
+        return PlanTextsPart.Read(root);
+    }
+
+    /// <summary>The first 8 hex digits of SHA-256; line ends do not count, so that a checkout on another system is the same catalogue.</summary>
+    private static string Hash(string text)
+    {
+        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes(text.TrimStart('\uFEFF').ReplaceLineEndings("\n")));
+        return Convert.ToHexString(bytes)[..8].ToLower(CultureInfo.InvariantCulture);
+    }
+}
+
+/// <summary>A catalogue without faults, or faults without a catalogue.</summary>
+public sealed record CatalogueReading(MedicationCatalogue? Catalogue, IReadOnlyList<InputFault> Faults);

@@ -1,0 +1,94 @@
+using HeartMonitor.Core.Patients;
+
+namespace HeartMonitor.Core.Medications;
+
+/// <summary>Which medicines count today, and as what. Dates are compared as day numbers: no date is too far away.</summary>
+internal static class MedicineStates
+{
+    /// <summary>Days after the last dose of a beta-blocker (product.md, decision 9; decisions 13).</summary>
+    private const int BetaBlockerWindowDays = 14;
+
+    /// <summary>Days for a medicine nobody knows (decisions 13).</summary>
+    private const int UnknownWindowDays = 14;
+
+    /// <summary>Half-lives after which a medicine is gone (domain-facts 3.5).</summary>
+    private const int HalfLivesToWearOff = 5;
+
+    /// <summary>From this half-life on, hours, one dose acts into the next day: whether it was taken today says nothing.</summary>
+    private const double ActsIntoTheNextDayHours = 24;
+
+    internal static MedicineToday Of(Classified what, CheckIn checkIn, DateOnly on, DateTimeOffset? sessionAt, int? restingHr)
+    {
+        var entry = what.Entry;
+        if (IsStopped(entry, on, out var lastDose)) return Stopped(what, on.DayNumber - lastDose.DayNumber, EffectOn(what, lastDose, restingHr));
+        var effect = EffectOn(what, on, restingHr);
+        if (entry.StartedOn > on) return new MedicineToday(what, effect, MedicineState.Away, 0, false);
+        var state = IsAskedFor(what, effect) ? AsNeeded(what, checkIn, on, sessionAt) : MedicineState.Acting;
+        return new MedicineToday(what, effect, state, 0, true);
+    }
+
+    /// <summary>Day of the last dose reached, and not begun again since.</summary>
+    private static bool IsStopped(MedicationEntry entry, DateOnly on, out DateOnly lastDose)
+    {
+        lastDose = entry.StoppedOn ?? default;
+        var startedAgain = entry.StartedOn > entry.StoppedOn && entry.StartedOn <= on;
+        return entry.StoppedOn <= on && !startedAgain;
+    }
+
+    private static MedicineToday Stopped(Classified what, int days, EffectClass effect)
+    {
+        var runs = effect >= EffectClass.Unknown && days <= WindowDays(what.Known);
+        var inhibits = days <= WornOffDays(what.Known?.LongestHalfLifeHours ?? 0);
+        return new MedicineToday(what, effect, runs ? MedicineState.RecentlyStopped : MedicineState.Away, days, inhibits);
+    }
+
+    private static int WindowDays(Medication? known)
+    {
+        if (known is null) return UnknownWindowDays;
+        if (known.StopWindowDays is { } days) return days;
+        var wornOff = WornOffDays(known.LongestHalfLifeHours ?? 0);
+        return known.IsBetaBlocker ? Math.Max(BetaBlockerWindowDays, wornOff) : wornOff;
+    }
+
+    /// <summary>The hour of the last dose is not known: a started day counts whole.</summary>
+    private static int WornOffDays(double halfLifeHours) => (int)Math.Ceiling(HalfLivesToWearOff * halfLifeHours / 24);
+
+    /// <summary>Decisions 15: dose limits and first weeks.</summary>
+    private static EffectClass EffectOn(Classified what, DateOnly day, int? restingHr)
+    {
+        if (what.Known is not { } known) return EffectClass.Unknown;
+        var entry = what.Entry;
+        if (known.FirstDaysOnly is { } first && entry.StartedOn is { } start && day.DayNumber - start.DayNumber > first) return EffectClass.Minor;
+        if (known.BluntsAboveMgPerDay is { } limit && !(entry.DoseMg <= limit)) return EffectClass.BluntsVariable;
+        if (known.LowersRestBelowBpm is { } low && restingHr < low) return EffectClass.LowersRest;
+        return known.Class;
+    }
+
+    private static bool IsAskedFor(Classified what, EffectClass effect) =>
+        what.Entry.AsNeeded && effect >= EffectClass.BluntsVariable && !(what.Known?.LongestHalfLifeHours >= ActsIntoTheNextDayHours);
+
+    private static MedicineState AsNeeded(Classified what, CheckIn checkIn, DateOnly on, DateTimeOffset? sessionAt)
+    {
+        var dose = DoseTimes.Latest(what, checkIn);
+        var reported = DoseTimes.Reported(what, checkIn) is not null;
+        var takenToday = reported || IsOn(dose, on) ? true : what.Entry.TakenToday;
+        if (sessionAt is not { } at || dose is not { } taken) return Answer(takenToday);
+        if ((at - taken).TotalHours <= ActingHours(what)) return MedicineState.Acting;
+        var mayBeLater = what.Entry.TakenToday == true && !reported && !IsOn(taken, on);
+        return takenToday is null || mayBeLater ? MedicineState.NotKnown : MedicineState.Away;
+    }
+
+    private static MedicineState Answer(bool? takenToday) => takenToday switch
+    {
+        true => MedicineState.Acting,
+        false => MedicineState.Away,
+        null => MedicineState.NotKnown,
+    };
+
+    private static double ActingHours(Classified what) =>
+        what.LongActing ? what.Known?.AsNeededLongActingHours ?? 24 : what.Known?.AsNeededHours ?? 24;
+
+    /// <summary>On the day in the zone it was written in, or in UTC: either counts, because the clinic's zone is not known here.</summary>
+    private static bool IsOn(DateTimeOffset? dose, DateOnly on) =>
+        dose is { } taken && (DateOnly.FromDateTime(taken.DateTime) == on || DateOnly.FromDateTime(taken.UtcDateTime) == on);
+}

@@ -1,0 +1,49 @@
+using HeartMonitor.Core.Patients;
+
+namespace HeartMonitor.Core.Medications;
+
+/// <summary>Everything that the parts of the planner look at, worked out once.</summary>
+internal sealed record PlanContext
+{
+    internal required Participant Participant { get; init; }
+
+    internal required CheckIn CheckIn { get; init; }
+
+    internal required DateOnly On { get; init; }
+
+    internal required DateTimeOffset? SessionAt { get; init; }
+
+    internal required MedicationCatalogue Catalogue { get; init; }
+
+    internal required PlannerOptions Options { get; init; }
+
+    internal required IReadOnlyList<MedicineToday> Medicines { get; init; }
+
+    internal required IReadOnlyList<(Condition Written, ConditionRule? Rule)> Conditions { get; init; }
+
+    internal required IReadOnlyList<InteractionPair> Pairs { get; init; }
+
+    internal required RestingRate Rest { get; init; }
+
+    internal required TestChoice Test { get; init; }
+
+    /// <summary>Years; null when it is missing or impossible.</summary>
+    internal required int? Age { get; init; }
+
+    /// <summary>Predicted maximum; null without an age.</summary>
+    internal required MaximalHeartRate? Predicted { get; init; }
+
+    internal Prescription Prescription => Participant.Prescription ?? DefaultPrescription;
+
+    /// <summary>A medicine, or the window after one, blunts heart rate; where it is not known whether it was taken, it does.</summary>
+    internal bool Blunted => Medicines.Any(m => m.Blunts);
+
+    internal bool HasIcd => Conditions.Any(c => c.Rule?.Effect == ConditionEffect.DetectionRate);
+
+    /// <summary>Lowest plausible detection rate, bpm; null when there is none.</summary>
+    internal int? DetectionRate => Conditions
+        .Where(c => c.Rule?.Effect == ConditionEffect.DetectionRate)
+        .Min(c => c.Written.DetectionRate is { } rate && !PersonBounds.DetectionRate.Refuses(rate) ? rate : (int?)null);
+
+    private static Prescription DefaultPrescription { get; } = new();
+}

@@ -1,0 +1,49 @@
+using System.Text.RegularExpressions;
+
+namespace HeartMonitor.Core.Medications;
+
+/// <summary>The words of one language for reasons and notes: <c>config/texts.LANGUAGE.json</c>. A key is a code, or a code, a dot and a variant.</summary>
+public sealed partial class PlanTexts
+{
+    /// <summary>Keys that a file must have; a missing variant falls back to its code's text.</summary>
+    public static IReadOnlyList<string> RequiredKeys { get; } = [.. Enum.GetValues<PlanCode>().Select(KebabCase.Of)];
+
+    /// <summary>Variants that the planner asks for.</summary>
+    public static IReadOnlyList<string> Variants { get; } =
+    [
+        "medication-blunts.by-name", "medication-blunts-variable.eye-drops", "medication-lowers-rest.eye-drops",
+        "medication-recent-stop.unknown", "medication-dose-time-unknown.hours", "medication-dose-time-unknown.missed",
+        "medication-test-stale.hours", "medication-test-stale.start-unknown", "test-on-drug.ceiling",
+        "rest-gate.refused", "rest-gate.low", "rest-gate.baseline", "rest-gate.released",
+        "eating-disorder.note", "eating-disorder.released", "substance-today.note", "substance-today.released",
+        "reserve-too-small.age", "reserve-too-small.prescription", "zone-cut-by-ceiling.nothing-left",
+    ];
+
+    /// <summary>Placeholders that a text may use, in braces.</summary>
+    public static IReadOnlyList<string> Placeholders { get; } = ["name", "other", "date", "days", "bpm", "from", "to", "equation"];
+
+    private readonly IReadOnlyDictionary<string, string> _templates;
+
+    internal PlanTexts(string language, IReadOnlyDictionary<string, string> templates) => (Language, _templates) = (language, templates);
+
+    /// <summary>Such as <c>en</c>.</summary>
+    public string Language { get; }
+
+    /// <summary>The sentence for a code; placeholders without a value stay away.</summary>
+    internal string Say(PlanCode code, string? variant, IReadOnlyList<(string Name, string Value)> values)
+    {
+        var key = KebabCase.Of(code);
+        var template = variant is not null && _templates.TryGetValue($"{key}.{variant}", out var special) ? special : _templates[key];
+        return Placeholder().Replace(template, match => ValueOf(values, match.Groups[1].Value));
+    }
+
+    [GeneratedRegex(@"\{([a-z]+)\}")]
+    internal static partial Regex Placeholder();
+
+    private static string ValueOf(IReadOnlyList<(string Name, string Value)> values, string name)
+    {
+        foreach (var (candidate, value) in values)
+            if (candidate == name) return value;
+        return "";
+    }
+}

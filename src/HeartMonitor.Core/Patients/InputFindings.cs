@@ -1,0 +1,24 @@
+namespace HeartMonitor.Core.Patients;
+
+/// <summary>Faults and remarks as they are found while a file is read.</summary>
+internal sealed class InputFindings
+{
+    private const int MostKept = 200;
+
+    private readonly List<InputFault> _faults = [];
+    private readonly List<InputFault> _remarks = [];
+
+    internal IReadOnlyList<InputFault> Faults => _faults;
+
+    internal IReadOnlyList<InputFault> Remarks => _remarks;
+
+    internal void Fault(string path, string text) => Keep(_faults, path, text);
+
+    internal void Remark(string path, string text) => Keep(_remarks, path, text);
+
+    private static void Keep(List<InputFault> list, string path, string text)
+    {
+        if (list.Count < MostKept) list.Add(new InputFault(path, text));
+        else if (list.Count == MostKept) list.Add(new InputFault("$", $"there are more than {MostKept} findings; the rest is left out"));
+    }
+}

@@ -1,0 +1,27 @@
+namespace HeartMonitor.Core.Patients;
+
+/// <summary>The member <c>prescription</c>; what it leaves out has the defaults of decisions 19.</summary>
+internal static class PrescriptionPart
+{
+    private static readonly Prescription Default = new();
+
+    internal static Prescription Read(JsonPart part)
+    {
+        var prescription = new Prescription
+        {
+            Scheme = part.Text("scheme", 40) ?? Default.Scheme,
+            ReserveFrom = part.Number("reserveFrom", PersonBounds.ReserveFraction) ?? Default.ReserveFrom,
+            ReserveTo = part.Number("reserveTo", PersonBounds.ReserveFraction) ?? Default.ReserveTo,
+            RpeFrom = part.Whole("rpeFrom", PersonBounds.Rpe) ?? Default.RpeFrom,
+            RpeTo = part.Whole("rpeTo", PersonBounds.Rpe) ?? Default.RpeTo,
+            HrCeiling = part.Whole("hrCeiling", PersonBounds.HrCeiling),
+            ZonesFromOnDrugTest = part.Flag("zonesFromOnDrugTest") ?? false,
+            Programme = part.Text("programme", 60),
+            SessionsPerWeek = part.Whole("sessionsPerWeek", PersonBounds.SessionsPerWeek),
+            Minutes = part.Whole("minutes", PersonBounds.Minutes),
+        };
+        if (prescription.ReserveFrom >= prescription.ReserveTo) part.Fault("reserveFrom", "must be below reserveTo");
+        if (prescription.RpeFrom > prescription.RpeTo) part.Fault("rpeFrom", "must not be above rpeTo");
+        return prescription;
+    }
+}

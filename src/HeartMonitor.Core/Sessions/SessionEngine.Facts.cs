@@ -1,0 +1,264 @@
+using System.Globalization;
+using HeartMonitor.Core.Alarms;
+using HeartMonitor.Core.Dose;
+using HeartMonitor.Core.Medications;
+using HeartMonitor.Core.Ports;
+using HeartMonitor.Core.Prompts;
+
+namespace HeartMonitor.Core.Sessions;
+
+/// <content>What was said or entered, one arm a fact.</content>
+public sealed partial class SessionEngine
+{
+    private const int LowestRpe = 6;
+    private const int HighestRpe = 20;
+    private const int TogetherSeconds = 10; // two taps of one hand: work starts, and what it is
+
+    private readonly RpeAnswers _answers;
+    private readonly Dictionary<string, GateState> _gates = [];
+    private CheckIn _checkIn = CheckIn.Nothing;
+    private SymptomsReported? _symptoms;
+    private SessionPhase _phase;
+    private DateTimeOffset _phaseSince;
+    private DateTimeOffset _zonesSilentUntil;
+    private DateTimeOffset _pausedAt;
+    private bool _resting;
+    private bool _zoneLowSpent;
+    private WorkloadSet? _workload;
+    private double? _mets;
+
+    private FactOutcome ApplyFact(SessionFact fact, SessionStep output)
+    {
+        if (EndedAt is not null && fact is not AlertAcknowledged) return FactOutcome.Invalid("The session has ended.");
+        return fact switch
+        {
+            SessionStarted => Start(),
+            SessionEnded => End(),
+            SessionPaused => Pause(),
+            SessionResumed => Resume(),
+            PhaseEntered phase => Enter(phase.Phase),
+            WorkloadSet workload => SetWorkload(workload),
+            RpeAnswered answer => Answer(answer),
+            TalkTestAnswered talk => Talk(talk),
+            SymptomsReported symptoms => Report(symptoms),
+            AlertAcknowledged ack => Acknowledge(ack, output),
+            MedicationTaken taken => Replan(_checkIn with
+            {
+                Taken = new Dictionary<string, DateTimeOffset>(_checkIn.Taken) { [taken.Atc] = taken.TakenAt ?? _moment.At },
+            }),
+            RestingHeartRateMeasured rest => rest.Bpm is >= 20 and <= 250
+                ? Replan(_checkIn with { RestingHr = rest.Bpm })
+                : FactOutcome.Invalid("A resting heart rate is between 20 and 250 bpm."),
+            TemperatureMeasured body => Replan(_checkIn with { TemperatureCelsius = body.Celsius }),
+            SubstanceReported substance => Report(substance),
+            GateReleased release => Release(release),
+            RoomMeasured => FactOutcome.Accepted,
+            _ => FactOutcome.Invalid("This fact is not for a session."),
+        };
+    }
+
+    private FactOutcome Start()
+    {
+        TellPlan();
+        if (Plan.PromptEverySeconds is not null) _prompts.Baseline(_moment);
+        return FactOutcome.Accepted;
+    }
+
+    private FactOutcome End()
+    {
+        if (_phase == SessionPhase.Work) LeaveWork(SessionPhase.None);
+        _prompts.Stop(_moment);
+        _tally.CloseValue(_moment.At, Plan.Zone);
+        foreach (var track in _tracks) track.Judge(Intensity.RuleVerdict.Off, _moment);
+        EndedAt = _moment.At;
+        _moment.Emit(_tally.Sum(_moment.T, _moment.At, Plan, _prompts.Counts, WhyNoMets()));
+        return FactOutcome.Accepted;
+    }
+
+    private FactOutcome Pause()
+    {
+        if (_resting) return FactOutcome.Invalid("The session is paused already.");
+        (_resting, _pausedAt) = (true, _moment.At);
+        _tally.CloseValue(_moment.At, Plan.Zone);
+        _prompts.Withdraw(_moment);
+        return FactOutcome.Accepted;
+    }
+
+    private FactOutcome Resume()
+    {
+        if (!_resting) return FactOutcome.Invalid("The session is not paused.");
+        _resting = false;
+        _prompts.Shift(_moment.At - _pausedAt);
+        SilenceZones();
+        return FactOutcome.Accepted;
+    }
+
+    private FactOutcome Enter(SessionPhase phase)
+    {
+        if (phase == SessionPhase.None) return FactOutcome.Invalid("There is no such phase.");
+        if (phase == _phase) return FactOutcome.Accepted;
+        if (phase is SessionPhase.Work or SessionPhase.WarmUp && Plan.Mode == MonitoringMode.Hold)
+            return FactOutcome.Invalid("The start is refused: " + string.Join(' ', Plan.Reasons.Select(r => r.Text)));
+
+        _tally.CloseValue(_moment.At, Plan.Zone);
+        if (_phase == SessionPhase.Work) LeaveWork(phase);
+        (_phase, _phaseSince, _zoneLowSpent) = (phase, _moment.At, false);
+        if (phase != SessionPhase.Work) return FactOutcome.Accepted;
+        SilenceZones();
+        _tally.WorkStarted();
+        _prompts.WorkStarted(_moment);
+        return FactOutcome.Accepted;
+    }
+
+    private void LeaveWork(SessionPhase next)
+    {
+        _answers.WorkEnded();
+        _tally.WorkEnded(_moment.At, _history.Mean(10, 3), next == SessionPhase.CoolDown);
+        _prompts.WorkEnded(_moment, next == SessionPhase.CoolDown);
+    }
+
+    private void SilenceZones() => _zonesSilentUntil = _moment.At.AddSeconds(_rules.ZoneSilenceSeconds);
+
+    private FactOutcome SetWorkload(WorkloadSet workload)
+    {
+        double?[] numbers = [workload.Watts, workload.SpeedKmh, workload.GradePercent, workload.StepsPerMinute, workload.Mets];
+        if (numbers.Any(n => n is { } value && !double.IsFinite(value))) return FactOutcome.Invalid("A workload is a finite number.");
+        if (workload is { Watts: < 0 or > 2500 } or { SpeedKmh: < 0 or > 100 } or { Mets: < 0 or > 30 } or { GradePercent: < -40 or > 60 })
+            return FactOutcome.Invalid("The workload is outside what a machine or a person can do.");
+
+        var before = (_workload, _mets);
+        (_workload, _mets) = (workload, MetabolicEquations.Of(workload, Person.BodyMassKg));
+        if (workload.Measured && _mets is { } measured && !_resting) _tally.Measured(measured, TimeSpan.FromMinutes(1));
+        var together = before._workload is null && (_moment.At - _phaseSince).TotalSeconds <= TogetherSeconds; // decisions 26: not a step
+        if (_phase != SessionPhase.Work || together || !IsStep(before._workload, before._mets)) return FactOutcome.Accepted;
+        SilenceZones();
+        _prompts.WorkloadStepped(_moment.At);
+        return FactOutcome.Accepted;
+    }
+
+    private bool IsStep(WorkloadSet? before, double? metsBefore)
+    {
+        var now = _workload!;
+        if (!now.Measured) return before is null || (now with { Planned = before.Planned }) != before;
+        if (before is null) return false;
+        if (_mets is { } mets && metsBefore is { } then) return Math.Abs(mets - then) >= _rules.MeasuredStepMets;
+        var watts = Math.Abs((now.Watts ?? 0) - (before.Watts ?? 0));
+        return watts >= 25 * _rules.MeasuredStepMets; // without a body mass: 25 W is about one MET at 75 kg (domain-facts 6.2)
+    }
+
+    private FactOutcome Answer(RpeAnswered answer)
+    {
+        if (answer.Value is < LowestRpe or > HighestRpe)
+        {
+            _prompts.Refused(_moment);
+            return FactOutcome.Invalid("An answer is a whole number from 6 to 20.");
+        }
+
+        var late = answer.Prompt is { } prompt && _prompts.Open?.Id != prompt;
+        if (late && _prompts.EndedAs(answer.Prompt!) is var ended && ended is null or PromptState.Answered)
+            return ended is null
+                ? new(CommandResult.NotFound, "There is no such prompt in this session.")
+                : new(CommandResult.Expired, "This prompt has its answer already.");
+
+        var inWork = _phase == SessionPhase.Work && !_resting;
+        var standing = _answers.Standing;
+        _answers.Take(answer.Value, _moment.At, Plan, inWork, _history.Mean(30, _rules.MeanNeedsSeconds));
+        var reason = _prompts.Answered(late ? answer with { Prompt = answer.Prompt } : answer, answer.Value > Plan.Rpe.To, _phase, _moment);
+        _tally.Answer(new(_moment.T, answer.Value, answer.By, reason));
+        if (standing is { } same && same == _answers.Standing && Track(same).Phase == AlarmPhase.ActiveAcknowledged)
+            Track(same).Supersede(_moment); // said again after somebody took note of the first: a new episode
+        Judge(everything: false);
+        return late ? new(CommandResult.Expired, "The prompt is over; the answer is kept with its own time.") : FactOutcome.Accepted;
+    }
+
+    private FactOutcome Talk(TalkTestAnswered talk)
+    {
+        if (talk.Value is not ("yes" or "equivocal" or "no")) return FactOutcome.Invalid("The talk test is answered by yes, equivocal or no.");
+        _answers.TakeTalk(talk.Value, _moment.At);
+        Judge(everything: false);
+        return FactOutcome.Accepted;
+    }
+
+    private FactOutcome Report(SymptomsReported report)
+    {
+        if (report.Symptoms.Count == 0) return FactOutcome.Invalid("No symptom is an answer of its own: none.");
+        if (report.Symptoms.FirstOrDefault(s => !Symptoms.SymptomGrading.Names.Contains(s)) is { } unknown)
+            return FactOutcome.Invalid($"There is no symptom called {unknown[..Math.Min(40, unknown.Length)]} on the list.");
+        _symptoms = report;
+        Judge(everything: false);
+        return FactOutcome.Accepted;
+    }
+
+    private FactOutcome Acknowledge(AlertAcknowledged ack, SessionStep output)
+    {
+        var track = ack.Alert is { } id
+            ? Array.Find(_tracks, t => t.Id == id)
+            : Array.Find(_tracks, t => t.Code == ack.Code && t.IsOwed);
+        if (track is null) return new(CommandResult.NotFound, "There is no such alert in this session.");
+        if (ack.Rev is { } rev && rev != track.Rev)
+            return new(CommandResult.Stale, string.Create(CultureInfo.InvariantCulture, $"The alert is at revision {track.Rev}."), track.Last);
+        if (string.IsNullOrWhiteSpace(ack.By) || ack.By.Length > 40) return FactOutcome.Invalid("An acknowledgement names who gave it, in at most 40 characters.");
+        return track.Acknowledge(ack.By, _moment)
+            ? new(CommandResult.Accepted, Current: track.Last)
+            : new(CommandResult.Stale, "The alert is acknowledged or closed already.", track.Last);
+    }
+
+    private FactOutcome Release(GateReleased release)
+    {
+        if (string.IsNullOrWhiteSpace(release.By)) return FactOutcome.Invalid("A release is signed.");
+        if (!_gates.TryGetValue(release.Code, out var state) || state == GateState.Open) return new(CommandResult.NotFound, "There is no such gate to release.");
+        return Replan(_checkIn with { Released = [.. _checkIn.Released, release.Code] });
+    }
+
+    private FactOutcome Report(SubstanceReported substance)
+    {
+        var hours = new Dictionary<string, double>(_checkIn.SubstanceHoursAgo);
+        if (substance.HoursAgo is { } ago && double.IsFinite(ago)) hours[substance.Name] = ago;
+        return Replan(_checkIn with { Substances = [.. _checkIn.Substances, substance.Name], SubstanceHoursAgo = hours });
+    }
+
+    private FactOutcome Replan(CheckIn checkIn)
+    {
+        _checkIn = checkIn;
+        _tally.CloseValue(_moment.At, Plan.Zone);
+        Plan = _setup.Plan(Person, _checkIn, _on, StartedAt);
+        TellPlan();
+        return FactOutcome.Accepted;
+    }
+
+    private void TellPlan()
+    {
+        _moment.CatalogueVersion = Plan.CatalogueVersion;
+        _prompts.Plan(Plan.PromptEverySeconds, _moment.At, _phase == SessionPhase.Work);
+        _moment.Emit(new PlanEvent { T = _moment.T, At = _moment.At, Plan = Plan });
+        foreach (var gate in Plan.Facts.Gates)
+        {
+            if (_gates.TryGetValue(gate.Code, out var told) ? told == gate.State : gate.State == GateState.Open) continue;
+            _gates[gate.Code] = gate.State;
+            _moment.Emit(new GateEvent { T = _moment.T, At = _moment.At, State = gate.State, Code = gate.Code });
+        }
+    }
+
+    private FactOutcome SkipOver(MonitoringInterrupted gap, DateTimeOffset at, SessionStep output)
+    {
+        AdvanceTo(gap.From, output);
+        if (EndedAt is not null) return FactOutcome.Accepted;
+        _ordinal++;
+        _second = Math.Max(_second, (long)Math.Floor((at - StartedAt).TotalSeconds));
+        Move(at, output);
+        _gate.StartOver(at);
+        _prompts.Withdraw(_moment);
+        _prompts.Shift(at - gap.From);
+        if (_phase is SessionPhase.Work or SessionPhase.WarmUp && !_resting) _prompts.AskBecause(PromptReason.Signal, _moment);
+        return FactOutcome.Accepted;
+    }
+
+    private string? WhyNoMets() => _workload switch
+    {
+        null => null,
+        { Watts: not null } => "watts without a body mass",
+        { SpeedKmh: not null, Measured: true } => "a measured speed does not tell walking from riding",
+        { Activity: not null } => "an activity code without a stated MET value",
+        _ => null,
+    };
+}

@@ -1,0 +1,58 @@
+using HeartMonitor.Core.Medications;
+using HeartMonitor.Core.Messages;
+using HeartMonitor.Core.Signal;
+
+namespace HeartMonitor.Core.Sessions;
+
+/// <content>What the tiles show.</content>
+public sealed partial class SessionEngine
+{
+    private const double TrendBpm = 3; // the display's own dead band: what breathing alone does to a 10-s mean
+
+    /// <summary>
+    /// The session as it is at <paramref name="now"/>. A value is shown only while it is young and the strap touches skin: the last value is
+    /// never shown as live.
+    /// </summary>
+    public LiveData Live(DateTimeOffset now)
+    {
+        var heartRate = _label.Quality >= SignalQuality.Suspect && SignalIsValid() ? Shown() : null;
+        return new()
+        {
+            At = now,
+            Participant = Person.Id,
+            Hr = heartRate,
+            HrAgeMs = _gate.LastReadingAt is { } read ? (long)(now - read).TotalMilliseconds : null,
+            Zone = heartRate is { } bpm ? ClassOf(bpm) : null,
+            Mode = Plan.Mode,
+            Phase = _phase,
+            Paused = _resting,
+            Contact = _gate.Contact,
+            Quality = CurrentLabel().Quality,
+            Trend = CurrentTrend(),
+            Rpe = _answers.Last,
+            RpeAgeS = _answers.LastAt is { } at ? (long)(now - at).TotalSeconds : null,
+            NextPromptS = _prompts.Open is null && _prompts.NextDue is { } due ? Math.Max(0, (long)(due - now).TotalSeconds) : null,
+        };
+    }
+
+    /// <summary>Median of the last seconds; in the first ones, what the strap says.</summary>
+    private int? Shown()
+    {
+        var recent = _history.Mean(5, 3);
+        return double.IsNaN(recent) ? _lastShown : (int)Math.Floor(recent + 0.5);
+    }
+
+    /// <summary>Class by the percentage of heart-rate reserve (domain-facts 2.3); only where heart rate measures effort.</summary>
+    private int? ClassOf(int bpm)
+    {
+        if (Plan is not { Mode: MonitoringMode.Zones, Zone: { } zone, Facts.RestingHr: { } rest }) return null;
+        var fraction = (bpm - rest) / (zone.MaximalHr.Bpm - rest);
+        return fraction switch { < 0.3 => 0, < 0.4 => 1, < 0.6 => 2, < 0.9 => 3, _ => 4 };
+    }
+
+    private Trend CurrentTrend()
+    {
+        var change = _history.Mean(10, 5) - _history.Mean(10, 5, endedAgo: 20);
+        return change > TrendBpm ? Trend.Up : change < -TrendBpm ? Trend.Down : Trend.Flat;
+    }
+}

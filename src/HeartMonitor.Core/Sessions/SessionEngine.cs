@@ -1,0 +1,265 @@
+using HeartMonitor.Core.Alarms;
+using HeartMonitor.Core.Intensity;
+using HeartMonitor.Core.Measurements;
+using HeartMonitor.Core.Medications;
+using HeartMonitor.Core.Patients;
+using HeartMonitor.Core.Prompts;
+using HeartMonitor.Core.Signal;
+
+namespace HeartMonitor.Core.Sessions;
+
+/// <summary>
+/// One person's session: every stop between a packet and a decision as one fold. The same inputs with the same stamps always give the
+/// same events with the same ids. Ticks are whole seconds since the start, derived and never journalled: all ticks up to t run
+/// before an input stamped t (decisions 41).
+/// </summary>
+/// <remarks>Not thread-safe; whoever owns it calls it in the order of the stamps. Reads no clock, writes nothing.</remarks>
+public sealed partial class SessionEngine
+{
+    private readonly EngineSetup _setup;
+    private readonly RuleOptions _rules;
+    private readonly AlarmMoment _moment;
+    private readonly AlarmTrack[] _tracks;
+    private readonly HeartRateHistory _history;
+    private readonly SignalGate _gate;
+    private readonly PromptSchedule _prompts;
+    private readonly SessionTally _tally;
+    private readonly DateOnly _on;
+    private long _ordinal;
+    private long _second;
+    private SignalLabel _label;
+    private SignalLabel _told;
+    private int? _lastShown;
+    private SessionStep _output = new();
+    private bool _signalWasValid = true;
+
+    /// <summary>Begins a session.</summary>
+    /// <param name="id">Session id, see <see cref="Identity.OfSession"/>.</param>
+    /// <param name="start">Who and when; must name the participant.</param>
+    /// <param name="at">Stamp of the start.</param>
+    /// <param name="setup">What all sessions share.</param>
+    /// <exception cref="ArgumentException"><paramref name="start"/> names nobody.</exception>
+    public SessionEngine(string id, SessionStarted start, DateTimeOffset at, EngineSetup setup)
+    {
+        (Id, StartedAt, _setup, _rules) = (id, at, setup, setup.Alarms.Rules);
+        Person = start.Participant ?? throw new ArgumentException("A session needs a participant.", nameof(start));
+        Device = start.Device;
+        _on = start.On ?? DateOnly.FromDateTime(at.UtcDateTime);
+        _moment = new(id, _rules, setup.Alarms.Version, setup.Language, Emit);
+        _tracks = [.. IntensityRules.InOrder.Select(rule => new AlarmTrack(rule.Code, setup.Alarms[rule.Code]))];
+        _history = new(_rules.ValueHoldSeconds);
+        _gate = new(_rules);
+        _prompts = new(_rules);
+        _tally = new(_rules.ValueHoldSeconds);
+        _answers = new(_rules);
+        _phaseSince = at;
+        Plan = setup.Plan(Person, _checkIn, _on, at);
+    }
+
+    public string Id { get; }
+
+    public Participant Person { get; }
+
+    /// <summary>Strap bound to the person; null when none is.</summary>
+    public string? Device { get; }
+
+    public DateTimeOffset StartedAt { get; }
+
+    public DateTimeOffset? EndedAt { get; private set; }
+
+    public MonitoringPlan Plan { get; private set; }
+
+    /// <summary>Nothing more can come of it: ended, and no alert waits for an acknowledgement.</summary>
+    public bool IsSettled => EndedAt is not null && Array.TrueForAll(_tracks, track => !track.IsOwed);
+
+    /// <summary>Runs the ticks up to the input's stamp, then the input. Decisions go to <paramref name="output"/> in order.</summary>
+    public FactOutcome Apply(in SessionInput input, SessionStep output)
+    {
+        if (input.Fact is MonitoringInterrupted gap) return SkipOver(gap, input.At, output);
+        AdvanceTo(input.At, output);
+        _ordinal++;
+        Move(input.At, output);
+        if (input.Fact is { } fact) return ApplyFact(fact, output);
+        ApplyPacket(input, output);
+        return FactOutcome.Accepted;
+    }
+
+    /// <summary>Runs the ticks up to <paramref name="now"/>: silence, delays, prompts.</summary>
+    public void AdvanceTo(DateTimeOffset now, SessionStep output)
+    {
+        while (EndedAt is null && StartedAt.AddSeconds(_second + 1) <= now)
+        {
+            _second++;
+            Move(StartedAt.AddSeconds(_second), output);
+            Tick();
+        }
+
+        if (EndedAt is not null && now >= EndedAt)
+        {
+            Move(now, output);
+            foreach (var track in _tracks) track.RemindIfUnanswered(_moment);
+        }
+    }
+
+    /// <summary>True when this session has an alert of that id that is still owed.</summary>
+    public bool HasAlert(string id) => Array.Exists(_tracks, track => track.Id == id);
+
+    /// <summary>True when this session opened that prompt.</summary>
+    public bool HasPrompt(string id) => _prompts.Open?.Id == id || _prompts.EndedAs(id) is not null;
+
+    /// <summary>An alert's words without numbers, for whoever must speak when the fold cannot.</summary>
+    public string WordsFor(AlertCode code) => _moment.Words(_setup.Alarms[code], []);
+
+    private void ApplyPacket(in SessionInput input, SessionStep output)
+    {
+        if (EndedAt is not null) return;
+        if (input.IsLate)
+        {
+            output.Label = new(SignalQuality.None, SignalReasons.Late);
+            return;
+        }
+
+        var decoded = HeartRateMeasurementCodec.Decode(input.Packet);
+        _label = _gate.Judge(decoded, input.At);
+        output.Label = _label;
+        _lastShown = decoded.Measurement.HeartRate.IsReading ? decoded.Measurement.HeartRate.Bpm : null;
+        if (_label.Quality == SignalQuality.Good)
+        {
+            var bpm = decoded.Measurement.HeartRate.Bpm;
+            _history.Add(bpm);
+            if (!_resting) _tally.Value(bpm, input.At, Plan.Zone, _phase == SessionPhase.Work);
+        }
+
+        TellQuality();
+    }
+
+    /// <summary>One second, stop by stop: the journey of a sample after the gate.</summary>
+    private void Tick()
+    {
+        var covered = _history.CloseSecond(SignalIsValid());
+        if (!_resting) _tally.Second(covered, _workload is { Measured: true } ? null : _mets);
+        if (_tally.WantsRecovery(_moment.At)) _tally.Recovery(_history.Mean(10, 3));
+        TellQuality();
+        AskWhenSignalIsLost();
+        AskWhenHeartRateMoved();
+        _prompts.Tick(_moment, _resting);
+        Judge(everything: true);
+        foreach (var track in _tracks) track.RemindIfUnanswered(_moment);
+    }
+
+    private void Judge(bool everything)
+    {
+        var now = Look();
+        var rules = IntensityRules.InOrder;
+        for (var i = 0; i < rules.Count; i++)
+            if (everything || IsAboutAnswers(rules[i].Code)) Judge(_tracks[i], rules[i], now);
+    }
+
+    private void Judge(AlarmTrack track, IIntensityRule rule, in JudgedMoment now)
+    {
+        var verdict = IsSilencedByAnother(rule.Code) ? RuleVerdict.Off : rule.Judge(now);
+        var wasOwed = track.IsActive;
+        track.Judge(verdict, _moment);
+        if (wasOwed || !track.IsActive) return;
+        if (rule.Code == AlertCode.ZoneLow) _zoneLowSpent = true;
+        foreach (var milder in Milder(rule.Code)) Track(milder).Supersede(_moment);
+    }
+
+    /// <summary>One cause, one alert: these end when the more urgent one is raised, and do not come back beside it.</summary>
+    private static AlertCode[] Milder(AlertCode code) => code switch
+    {
+        AlertCode.HrCeiling or AlertCode.HrUnexpectedlyHigh => [AlertCode.HrCeilingWarning],
+        AlertCode.RpeNotResponding => [AlertCode.RpeUnanswered],
+        AlertCode.RpeStop => [AlertCode.RpeReduce, AlertCode.RpeAboveTarget],
+        AlertCode.RpeReduce => [AlertCode.RpeAboveTarget],
+        AlertCode.SymptomStop => [AlertCode.SymptomReview],
+        AlertCode.ContactLost => [AlertCode.SignalLost],
+        _ => [],
+    };
+
+    private bool IsSilencedByAnother(AlertCode code) => code switch
+    {
+        AlertCode.HrCeilingWarning => Track(AlertCode.HrCeiling).IsActive || Track(AlertCode.HrUnexpectedlyHigh).IsActive,
+        AlertCode.ZoneLow => _zoneLowSpent && !Track(AlertCode.ZoneLow).IsActive,
+        _ => false,
+    };
+
+    private static bool IsAboutAnswers(AlertCode code) =>
+        code is AlertCode.RpeStop or AlertCode.RpeReduce or AlertCode.RpeAboveTarget or AlertCode.RpeBelowTarget
+            or AlertCode.RpeTalkDisagree or AlertCode.RpeUnanswered or AlertCode.RpeNotResponding
+            or AlertCode.SymptomStop or AlertCode.SymptomReview;
+
+    private AlarmTrack Track(AlertCode code) => Array.Find(_tracks, track => track.Code == code)!;
+
+    private JudgedMoment Look() => new()
+    {
+        At = _moment.At,
+        Plan = Plan,
+        Alarms = _setup.Alarms,
+        Phase = _phase,
+        Resting = _resting,
+        PhaseSince = _phaseSince,
+        ZonesSilent = _moment.At < _zonesSilentUntil,
+        Usable = SignalIsUsable(),
+        Mean30 = _history.Mean(30, _rules.MeanNeedsSeconds),
+        Median10 = _history.MedianOfTen(),
+        NoContactSince = _gate.NoContactSince,
+        LastReadingAt = _gate.LastReadingAt ?? StartedAt,
+        DoubtfulSince = _gate.DoubtfulSince,
+        Rpe = _answers.Last,
+        RpeStanding = _answers.Standing,
+        SymptomStanding = _symptoms is null ? null : Symptoms.SymptomGrading.Standing(_symptoms),
+        Symptoms = _symptoms is null ? [] : Symptoms.SymptomGrading.AsEvidence(_symptoms),
+        TalkDisagrees = _answers.TalkDisagrees,
+        UnansweredSince = _prompts.UnansweredSince,
+        NotResponding = _prompts.NotResponding,
+    };
+
+    private bool SignalIsUsable() =>
+        _gate.LastUsableAt is { } at && (_moment.At - at).TotalSeconds < _rules.ValueHoldSeconds && SignalIsValid();
+
+    /// <summary>A value, believed or not yet, that is neither stale nor without contact (decisions 30).</summary>
+    private bool SignalIsValid() => _gate.NoContactSince is { } since
+        ? (_moment.At - since).TotalSeconds < _rules.ContactInvalidSeconds
+        : (_moment.At - (_gate.LastReadingAt ?? StartedAt)).TotalSeconds < _rules.ValueHoldSeconds;
+
+    private void AskWhenSignalIsLost()
+    {
+        var valid = SignalIsValid();
+        if (_signalWasValid && !valid && _phase is SessionPhase.Work or SessionPhase.WarmUp && !_resting)
+            _prompts.AskBecause(PromptReason.Signal, _moment);
+        _signalWasValid = valid;
+    }
+
+    private void AskWhenHeartRateMoved()
+    {
+        if (_phase != SessionPhase.Work || _resting || !SignalIsUsable()) return;
+        if (_answers.HeartRateMoved(_history.Mean(30, _rules.MeanNeedsSeconds), _moment.At)) _prompts.AskBecause(PromptReason.HeartRate, _moment);
+    }
+
+    private SignalLabel CurrentLabel() =>
+        SignalIsValid() ? _label
+        : _gate.NoContactSince is not null ? new(SignalQuality.None, SignalReasons.NoContact)
+        : new(SignalQuality.None, SignalReasons.Stale | (_label.Reasons & SignalReasons.HrZero));
+
+    private void TellQuality()
+    {
+        var label = CurrentLabel();
+        if (label == _told) return;
+        _told = label;
+        string[] reasons = [.. Enum.GetValues<SignalReasons>().Where(r => r != SignalReasons.None && label.Reasons.HasFlag(r)).Select(KebabCase.Of)];
+        _moment.Emit(new QualityEvent { T = _moment.T, At = _moment.At, Quality = label.Quality, Reasons = reasons });
+    }
+
+    private void Move(DateTimeOffset at, SessionStep output)
+    {
+        _output = output;
+        _moment.Move(at, (at - StartedAt).TotalSeconds, _ordinal);
+    }
+
+    private void Emit(SessionEvent sessionEvent)
+    {
+        if (sessionEvent is AlertEvent alert) _tally.Alert(alert);
+        _output.Emit(sessionEvent);
+    }
+}

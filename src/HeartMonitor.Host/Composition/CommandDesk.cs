@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using HeartMonitor.Core.Ports;
+using HeartMonitor.Pipeline;
+
+namespace HeartMonitor.Host.Composition;
+
+/// <summary>
+/// Where commands from the tablet, from MQTT and from the simulator come together: an id acts once, and whoever repeats it is told
+/// what became of the first, after the journal has it.
+/// </summary>
+/// <param name="door">The pipeline's door.</param>
+/// <param name="findStored">Receipt of an earlier run's command, from the journal.</param>
+internal sealed class CommandDesk(IngressDoor door, Func<string, CommandReceipt?> findStored)
+{
+    private const int Remembered = 20_000; // the journal knows the older ones
+
+    private readonly ConcurrentDictionary<string, CommandRequest> _byId = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<string> _order = new();
+
+    internal async Task<CommandReceipt> SubmitAsync(Command command, CancellationToken cancellation)
+    {
+        var mine = new CommandRequest(command);
+        var first = _byId.GetOrAdd(command.Id, mine);
+        if (first != mine) return await RepeatAsync(first, cancellation);
+
+        Remember(command.Id);
+        if (findStored(command.Id) is { } stored)
+        {
+            mine.Answer(stored);
+            return Again(stored);
+        }
+
+        door.Enter(mine);
+        var receipt = await mine.Receipt.WaitAsync(cancellation);
+        if (receipt.Result is CommandResult.NotFound) _byId.TryRemove(command.Id, out _); // nothing was stored: the id is free
+        return receipt;
+    }
+
+    /// <summary>A command that was told "not stored" may have been stored since: the journal keeps trying.</summary>
+    private async Task<CommandReceipt> RepeatAsync(CommandRequest first, CancellationToken cancellation)
+    {
+        var receipt = await first.Receipt.WaitAsync(cancellation);
+        return Again(receipt.Result == CommandResult.NotStored ? findStored(receipt.CommandId) ?? receipt : receipt);
+    }
+
+    private static CommandReceipt Again(CommandReceipt first) =>
+        first.Result == CommandResult.Accepted ? first with { Result = CommandResult.Duplicate, Detail = null } : first;
+
+    private void Remember(string id)
+    {
+        _order.Enqueue(id);
+        while (_order.Count > Remembered && _order.TryDequeue(out var oldest)) _byId.TryRemove(oldest, out _);
+    }
+}

@@ -1,0 +1,67 @@
+using HeartMonitor.Core.Alarms;
+using HeartMonitor.Core.Medications;
+using HeartMonitor.Core.Sessions;
+
+namespace HeartMonitor.Host.Composition;
+
+/// <summary>The configuration folder: where it is, what its files say, and every fault in them at once.</summary>
+internal static class ConfigFiles
+{
+    /// <summary>The folder named, else <c>config</c> here, else the one beside the executable.</summary>
+    internal static string Folder(string? named) =>
+        named ?? (Directory.Exists("config") ? Path.GetFullPath("config") : Path.Combine(AppContext.BaseDirectory, "config"));
+
+    /// <summary>The settings of <c>monitor.json</c>, the environment and the command line, in this order of growing strength.</summary>
+    internal static (MonitorSettings? Settings, IReadOnlyList<string> Faults) ReadSettings(string folder, IReadOnlyDictionary<string, string?> commandLine)
+    {
+        if (!Directory.Exists(folder)) return (null, [$"{folder}: there is no such configuration folder"]);
+        var builder = new ConfigurationBuilder();
+        try
+        {
+            builder.AddJsonFile(Path.Combine(folder, "monitor.json"), optional: true);
+            builder.AddEnvironmentVariables("HEARTMONITOR__");
+            builder.AddInMemoryCollection(commandLine);
+            return new SettingsReader(builder.Build(), folder).Read();
+        }
+        catch (Exception e) when (e is InvalidDataException or FormatException or IOException or UnauthorizedAccessException)
+        {
+            return (null, [$"monitor.json: {(e.InnerException ?? e).Message}"]);
+        }
+    }
+
+    /// <summary>The alarm catalogue and the planner bound to its medication catalogue.</summary>
+    internal static (EngineSetup? Setup, IReadOnlyList<string> Faults) ReadRules(string folder, string site, string language)
+    {
+        var faults = new List<string>();
+        var alarms = ReadAlarms(folder, faults);
+        var medications = MedicationFiles.Read(folder, language, faults);
+        if (alarms is null || medications is null) return (null, faults);
+        return (new(
+            alarms,
+            (participant, checkIn, on, at) => MonitoringPlanner.Plan(participant, checkIn, on, at, medications, PlannerOptions.Default),
+            site,
+            language), []);
+    }
+
+    private static AlarmCatalogue? ReadAlarms(string folder, List<string> faults)
+    {
+        if (ReadText(folder, "alarms.json", faults) is not { } text) return null;
+        var (catalogue, found) = AlarmCatalogueReader.Read(text);
+        faults.AddRange(found.Select(f => $"alarms.json: {f}"));
+        return catalogue;
+    }
+
+    internal static string? ReadText(string folder, string name, List<string> faults)
+    {
+        var path = Path.Combine(folder, name);
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            faults.Add(e is FileNotFoundException or DirectoryNotFoundException ? $"{name}: missing in {folder}" : $"{name}: {e.Message}");
+            return null;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+using HeartMonitor.Core.Ports;
+using HeartMonitor.Core.Sessions;
+
+namespace HeartMonitor.Host.Composition;
+
+/// <summary>Which session a strap has, learnt from stored starts and ends.</summary>
+internal sealed class DeviceSessions
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<string>> _byStrap = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _strapOf = new(StringComparer.Ordinal);
+
+    internal void Hear(in Released item)
+    {
+        if (item.Fact is SessionStarted { Device: { } strap })
+        {
+            _strapOf[item.Session] = strap;
+            _byStrap.GetOrAdd(strap, NewWait).TrySetResult(item.Session);
+        }
+        else if (item.Fact is SessionEnded && _strapOf.TryRemove(item.Session, out var freed))
+        {
+            _byStrap.TryRemove(freed, out _);
+        }
+    }
+
+    internal string? StrapOf(string session) => _strapOf.GetValueOrDefault(session);
+
+    internal async Task<string?> OfStrapAsync(string strap, CancellationToken stop)
+    {
+        try
+        {
+            return await _byStrap.GetOrAdd(strap, NewWait).Task.WaitAsync(Patience, stop);
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
+    }
+
+    private static TaskCompletionSource<string> NewWait(string strap) => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

@@ -1,0 +1,183 @@
+using HeartMonitor.Core.Ports;
+using HeartMonitor.Core.Sessions;
+using HeartMonitor.Host.Health;
+using HeartMonitor.Host.Tablet;
+using HeartMonitor.Pipeline;
+using HeartMonitor.Storage.Journal;
+
+namespace HeartMonitor.Host.Composition;
+
+/// <summary>
+/// The whole monitor put together: clock, journal, rebuilt sessions, door, pipeline, sinks. Everything that leaves goes through the
+/// journal's release: nobody sees what is not stored.
+/// </summary>
+internal sealed partial class MonitorHost : IAsyncDisposable
+{
+    private readonly MonitorSettings _settings;
+    private readonly ILoggerFactory _logs;
+    private readonly ILogger _log;
+    private readonly SteadyTimeProvider _time;
+    private readonly SteadyScheduler _scheduler;
+    private readonly SqliteJournal _journal;
+    private readonly SessionRegistry _registry;
+    private readonly IngressDoor _door;
+    private readonly CommandDesk _desk;
+    private readonly Sinks _sinks;
+    private readonly Sources _sources;
+    private readonly IReadOnlyList<(RunningSession Session, DateTimeOffset Last)> _rebuilt;
+
+    private MonitorHost(MonitorSettings settings, EngineSetup setup, IReadOnlyList<StrapBinding> people, SqliteJournal journal, ILoggerFactory logs, SteadyTimeProvider time)
+    {
+        (_settings, _logs, _journal, _time) = (settings, logs, journal, time);
+        _log = logs.CreateLogger("HeartMonitor");
+        _scheduler = new(time, "pipeline");
+        _registry = new(setup);
+        (_rebuilt, var failed) = SessionRecovery.Run(journal.Reader, _registry, setup);
+        if (failed > 0) LogNotRebuilt(failed);
+        _door = new(_scheduler, time);
+        if (journal.Reader.LastStamp() is { } last) _door.ContinueAfter(last);
+        _desk = new(_door, journal.Reader.FindReceipt);
+        Submit = _desk.SubmitAsync;
+        _sources = Sources.Create(settings, people, _scheduler, time, setup.Plan);
+        _sinks = Sinks.Create(settings, journal, Submit, time, logs);
+    }
+
+    /// <summary>The one way in for tablets and programs.</summary>
+    internal SubmitCommand Submit { get; }
+
+    internal long Epoch => _journal.Epoch;
+
+    internal bool HasFailed { get; private set; }
+
+    /// <summary>Opens the journal and rebuilds what was going on.</summary>
+    /// <exception cref="JournalRefusedException">The journal cannot be used as it is.</exception>
+    internal static MonitorHost Open(MonitorSettings settings, EngineSetup setup, IReadOnlyList<StrapBinding> people)
+    {
+        var logs = LoggerFactory.Create(Logs.Configure);
+        var speed = Math.Max(settings.Clock.Speed, settings.Sources.Contains("simulator") ? settings.Simulator.Speed : settings.Clock.Speed);
+        var journal = SqliteJournal.Open(new() { Folder = settings.Data }, TimeProvider.System, logs.CreateLogger("HeartMonitor.Journal"));
+        var start = settings.Clock.Start ?? TimeProvider.System.GetUtcNow();
+        if (journal.Reader.LastStamp() is { } last && last >= start) start = last.AddMilliseconds(1); // stamps never go back, and time goes on
+        return new(settings, setup, people, journal, logs, new(start, speed));
+    }
+
+    /// <summary>Runs until it is told to stop; throws when a part fails for good.</summary>
+    internal async Task RunAsync(LiveBoard board, CancellationToken stop)
+    {
+        board.Restore(History().Select(ReleasedRow.Of).OfType<Released>());
+        _sinks.Restore(History());
+        _sources.Hear([.. History().Select(ReleasedRow.Of).OfType<Released>().Where(r => r.Fact is SessionStarted)]);
+        _journal.Released += board.Apply;
+        _journal.Released += _sinks.Show;
+        _journal.Released += _sources.Hear;
+
+        var broken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var journey = new MonitorPipeline(_door, _registry, _scheduler)
+            .Run(_sources.All, LogLink)
+            .Subscribe(TakeStep, broken.SetException, () => broken.TrySetException(new InvalidOperationException("The pipeline ended.")));
+
+        using var stopParts = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        Task[] parts = [broken.Task, .. _sinks.RunAll(stopParts.Token), _sources.DriveAsync(Submit, stopParts.Token), BeginAsync(stopParts.Token)];
+        var ended = await Task.WhenAny(parts.Append(Task.Delay(Timeout.Infinite, stop))).ConfigureAwait(false);
+        while (ended.IsCompletedSuccessfully) // a part that had nothing to do; the others go on
+        {
+            parts = [.. parts.Where(p => p != ended)];
+            ended = await Task.WhenAny(parts.Append(Task.Delay(Timeout.Infinite, stop))).ConfigureAwait(false);
+        }
+
+        await stopParts.CancelAsync().ConfigureAwait(false);
+        await ended.ConfigureAwait(false);
+    }
+
+    internal void Fail(Exception failure)
+    {
+        HasFailed = true;
+        Environment.ExitCode = Verbs.ExitCode.Internal;
+        LogFailed(failure);
+    }
+
+    internal MonitorHealth Health()
+    {
+        var journal = _journal.Health;
+        return new(
+            journal.State == JournalState.Writing,
+            journal.State.ToString(),
+            journal.PendingSteps,
+            journal.DroppedSamples,
+            _door.Refused,
+            _registry.UnknownDevices,
+            _registry.Running.Count,
+            _registry.Running.Count(s => s.IsBroken),
+            _sinks.Health());
+    }
+
+    /// <summary>Lines for whoever started it.</summary>
+    internal IEnumerable<string> Describe() => [.. _sources.Describe(), .. _sinks.Describe(), $"Journal:  {_settings.Data}"];
+
+    public async ValueTask DisposeAsync()
+    {
+        await _sinks.DisposeAsync();
+        await _journal.DisposeAsync();
+        _scheduler.Dispose();
+        _logs.Dispose();
+    }
+
+    private void TakeStep(SessionStep step)
+    {
+        _journal.Append(step);
+        foreach (var session in _registry.Running)
+        {
+            if (session.Bug is not { } bug) continue;
+            LogBroken(session.Engine.Id, bug);
+            session.Bug = null;
+        }
+    }
+
+    /// <summary>Sessions that were open go on, or end when the service was away for too long; then those that start by themselves.</summary>
+    private async Task BeginAsync(CancellationToken stop)
+    {
+        foreach (var (session, last) in _rebuilt)
+        {
+            var away = _time.GetUtcNow() - last;
+            await Submit(Internal(session.Engine.Id, new MonitoringInterrupted(last)), stop);
+            if (away.TotalMinutes > _settings.Session.ResumeWithinMinutes) await Submit(Internal(session.Engine.Id, new SessionEnded { Why = "interrupted" }), stop);
+            LogResumed(session.Engine.Id, away.TotalSeconds);
+        }
+
+        if (!_settings.Session.AutoStart) return;
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(_time.GetUtcNow(), _settings.TimeZone).DateTime);
+        foreach (var (person, strap) in _sources.People)
+        {
+            var started = await Submit(Internal(null, new SessionStarted { Participant = person, Device = strap, On = today }), stop);
+            if (started.Result == CommandResult.Accepted && await _sources.SessionOfAsync(strap, stop) is { } session)
+                await Submit(Internal(session, new PhaseEntered(SessionPhase.Work)), stop);
+        }
+    }
+
+    private static Command Internal(string? session, SessionFact fact) => new($"service-{Guid.NewGuid():n}", session, fact);
+
+    /// <summary>Facts and decisions of the sessions that are open.</summary>
+    private IEnumerable<JournalRow> History() => _journal.Reader.OpenSessions()
+        .SelectMany(session => _journal.Reader.ReadSession(session.Session))
+        .Where(row => row.Entry.Kind != JournalKind.Sample);
+
+    private void LogLink(string source, SourceEvent change)
+    {
+        if (change.Kind == SourceEventKind.Lost) LogLost(source, change.Detail ?? "");
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "A session broke and is not judged any more: {Session}")]
+    private partial void LogBroken(string session, Exception bug);
+
+    [LoggerMessage(2, LogLevel.Information, "Session {Session} goes on after {Seconds:0.0} s")]
+    private partial void LogResumed(string session, double seconds);
+
+    [LoggerMessage(3, LogLevel.Error, "{Count} open sessions could not be rebuilt from the journal")]
+    private partial void LogNotRebuilt(int count);
+
+    [LoggerMessage(4, LogLevel.Critical, "Monitoring has stopped")]
+    private partial void LogFailed(Exception failure);
+
+    [LoggerMessage(5, LogLevel.Warning, "Source {Source} lost a link: {Detail}")]
+    private partial void LogLost(string source, string detail);
+}

@@ -1,0 +1,66 @@
+namespace HeartMonitor.Host.Composition;
+
+/// <summary>
+/// Everything that can be set, after checking (contracts 1). From <c>monitor.json</c> in the configuration folder, then the environment
+/// (<c>HEARTMONITOR__SECTION__KEY</c>), then the command line; the last one wins.
+/// </summary>
+internal sealed record MonitorSettings
+{
+    /// <summary>Folder that the settings, catalogues and people were read from.</summary>
+    public required string ConfigFolder { get; init; }
+
+    /// <summary>Site id in topics and tags, <c>[a-z0-9_-]{1,40}</c>.</summary>
+    public required string Site { get; init; }
+
+    /// <summary>Folder for everything the service writes.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>Addresses of the console; loopback only until there is a sign-in.</summary>
+    public required IReadOnlyList<string> Urls { get; init; }
+
+    /// <summary><c>simulator</c> and <c>replay</c> in this version.</summary>
+    public required IReadOnlyList<string> Sources { get; init; }
+
+    public required string PeopleFile { get; init; }
+
+    public required TimeZoneInfo TimeZone { get; init; }
+
+    /// <summary><c>en</c>.</summary>
+    public required string Language { get; init; }
+
+    public required SimulatorSettings Simulator { get; init; }
+
+    public required MqttSettings Mqtt { get; init; }
+
+    public required InfluxSettings Influx { get; init; }
+
+    public required ReplaySettings Replay { get; init; }
+
+    public required ClockSettings Clock { get; init; }
+
+    public required SessionSettings Session { get; init; }
+}
+
+/// <param name="People">Straps, 1 to 500.</param>
+/// <param name="Speed">How many times faster than life the whole service runs, 0.1 to 100.</param>
+/// <param name="Seed">Seed of everything random in the simulator; null means random, and it is printed.</param>
+internal sealed record SimulatorSettings(int People, double Speed, int? Seed);
+
+/// <param name="Broker"><c>embedded</c>, or <c>mqtt://host:port</c>, <c>mqtts://host:port</c>.</param>
+/// <param name="Port">Port of the embedded broker; 0 takes a free one.</param>
+internal sealed record MqttSettings(string Broker, int Port, string? Username, string? PasswordFile, string? CaFile);
+
+/// <param name="Url">Empty means no forwarding.</param>
+/// <param name="Version"><c>auto</c>, <c>1</c>, <c>2</c> or <c>3</c>.</param>
+internal sealed record InfluxSettings(
+    string Url, string Version, string Database, string Org, string Bucket, string? Username, string? PasswordFile, string? TokenFile);
+
+internal sealed record ReplaySettings(string? File, double Speed);
+
+/// <param name="Start">Instant the clock starts at; null means now.</param>
+/// <param name="Speed">How many times faster than life it runs.</param>
+internal sealed record ClockSettings(DateTimeOffset? Start, double Speed);
+
+/// <param name="AutoStart">Everybody in the people file starts at once, in work.</param>
+/// <param name="ResumeWithinMinutes">Sessions found open after a restart go on when the service was away for at most this long, else they end.</param>
+internal sealed record SessionSettings(bool AutoStart, int ResumeWithinMinutes);

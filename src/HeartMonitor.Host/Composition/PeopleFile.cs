@@ -1,0 +1,56 @@
+using System.Text.Json;
+using HeartMonitor.Core.Patients;
+
+namespace HeartMonitor.Host.Composition;
+
+/// <summary>Who wears what.</summary>
+/// <param name="Person">The participant.</param>
+/// <param name="Strap">Strap id as the source tells it.</param>
+internal sealed record StrapBinding(Participant Person, string Strap);
+
+/// <summary>The people file of contracts 1: <c>[{ "participant": {...}, "strap": "id" }]</c>; all faults at once.</summary>
+internal static class PeopleFile
+{
+    private const int LongestStrapId = 60;
+
+    internal static (IReadOnlyList<StrapBinding> People, IReadOnlyList<string> Faults) Read(string path)
+    {
+        if (!File.Exists(path)) return ([], [$"{path}: there is no such people file"]);
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllText(path), new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            return Read(document.RootElement, Path.GetFileName(path));
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        {
+            return ([], [$"{path}: {e.Message}"]);
+        }
+    }
+
+    private static (IReadOnlyList<StrapBinding> People, IReadOnlyList<string> Faults) Read(JsonElement root, string name)
+    {
+        if (root.ValueKind != JsonValueKind.Array) return ([], [$"{name}: must be a list of {{ \"participant\", \"strap\" }}"]);
+        var people = new List<StrapBinding>();
+        var faults = new List<string>();
+        var index = 0;
+        foreach (var entry in root.EnumerateArray()) ReadEntry(entry, $"{name}[{index++}]", people, faults);
+        foreach (var twice in people.GroupBy(p => p.Strap).Where(g => g.Count() > 1)) faults.Add($"{name}: the strap \"{twice.Key}\" is bound to {twice.Count()} people");
+        foreach (var twice in people.GroupBy(p => p.Person.Id).Where(g => g.Count() > 1)) faults.Add($"{name}: the participant \"{twice.Key}\" is there {twice.Count()} times");
+        return (people, faults);
+    }
+
+    private static void ReadEntry(JsonElement entry, string place, List<StrapBinding> people, List<string> faults)
+    {
+        if (entry.ValueKind != JsonValueKind.Object || !entry.TryGetProperty("participant", out var person))
+        {
+            faults.Add($"{place}.participant: missing");
+            return;
+        }
+
+        var reading = ParticipantReader.Read(person, $"{place}.participant");
+        faults.AddRange(reading.Faults.Select(f => $"{f.Path}: {f.Text}"));
+        var strap = entry.TryGetProperty("strap", out var bound) && bound.ValueKind == JsonValueKind.String ? bound.GetString()!.Trim() : "";
+        if (strap.Length is 0 or > LongestStrapId) faults.Add($"{place}.strap: must be a strap id of 1 to {LongestStrapId} characters");
+        else if (reading.Participant is { } participant) people.Add(new(participant, strap));
+    }
+}

@@ -1,0 +1,158 @@
+using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace HeartMonitor.Host.Composition;
+
+/// <summary>Configuration to <see cref="MonitorSettings"/>, or every fault in it in plain words, each naming its key.</summary>
+internal sealed partial class SettingsReader(IConfiguration configuration, string configFolder)
+{
+    private readonly List<string> _faults = [];
+
+    /// <summary>All keys that may be set, for the command line and the check of <c>monitor.json</c>.</summary>
+    internal static IReadOnlyList<string> Keys { get; } =
+    [
+        "Site", "Data", "Http:Urls", "Source", "People", "TimeZone", "Language", "KeyFile", "Role",
+        "Simulator:People", "Simulator:Speed", "Simulator:Seed", "Simulator:Story",
+        "Mqtt:Broker", "Mqtt:Port", "Mqtt:Username", "Mqtt:PasswordFile", "Mqtt:CaFile",
+        "Influx:Url", "Influx:Version", "Influx:Database", "Influx:Org", "Influx:Bucket", "Influx:Username", "Influx:PasswordFile", "Influx:TokenFile",
+        "Bluetooth:Adapter", "Bluetooth:BusAddress", "Replay:File", "Replay:Speed",
+        "Clock:Start", "Clock:Speed", "Session:AutoStart", "Session:ResumeWithinMinutes",
+    ];
+
+    internal (MonitorSettings? Settings, IReadOnlyList<string> Faults) Read()
+    {
+        var sources = Text("Source", "simulator").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        CheckSources(sources);
+        var demo = sources is ["simulator"] || sources.Contains("replay");
+        var settings = new MonitorSettings
+        {
+            ConfigFolder = configFolder,
+            Site = Site(),
+            Data = Path.GetFullPath(Text("Data", "data")),
+            Urls = Urls(),
+            Sources = sources,
+            PeopleFile = Path.GetFullPath(Optional("People") ?? Path.Combine(configFolder, "people.json")),
+            TimeZone = Zone(),
+            Language = Language(),
+            Simulator = new(Whole("Simulator:People", 8, 1, 500), Number("Simulator:Speed", 1, 0.1, 100), WholeOrNull("Simulator:Seed")),
+            Mqtt = new(Text("Mqtt:Broker", "embedded"), Whole("Mqtt:Port", 1883, 0, 65535), Optional("Mqtt:Username"), Existing("Mqtt:PasswordFile"), Existing("Mqtt:CaFile")),
+            Influx = Influx(),
+            Replay = new(Existing("Replay:File"), Number("Replay:Speed", 1, 0.1, 100)),
+            Clock = new(Instant("Clock:Start"), Number("Clock:Speed", 1, 0.1, 100)),
+            Session = new(Flag("Session:AutoStart", demo), Whole("Session:ResumeWithinMinutes", 30, 0, 24 * 60)),
+        };
+        if (sources.Contains("replay") && settings.Replay.File is null) _faults.Add("Replay:File: missing; --source replay needs a recording");
+        return _faults.Count == 0 ? (settings, []) : (null, _faults);
+    }
+
+    private void CheckSources(string[] sources)
+    {
+        if (sources.Length == 0) _faults.Add("Source: empty");
+        foreach (var source in sources)
+        {
+            if (source is "bluez" or "inthehand" or "mqtt") _faults.Add($"Source: \"{source}\" is not in this version yet; use simulator or replay");
+            else if (source is not ("simulator" or "replay")) _faults.Add($"Source: there is no source called \"{source}\"; use simulator or replay");
+        }
+    }
+
+    private string Site()
+    {
+        var site = Text("Site", "gym1");
+        if (!SiteRule().IsMatch(site)) _faults.Add($"Site: \"{site}\" is not 1 to 40 of a-z, 0-9, _ and -");
+        return site;
+    }
+
+    private string[] Urls()
+    {
+        var urls = Text("Http:Urls", "http://localhost:5080").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        foreach (var url in urls)
+        {
+            if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme != "http") _faults.Add($"Http:Urls: \"{url}\" is not an http:// address");
+            else if (!uri.IsLoopback && !(IPAddress.TryParse(uri.Host, out var address) && IPAddress.IsLoopback(address)))
+                _faults.Add($"Http:Urls: \"{url}\" is not on loopback; there is no sign-in yet, so the console may not be reached from elsewhere");
+        }
+
+        if (urls.Length == 0) _faults.Add("Http:Urls: empty");
+        return urls;
+    }
+
+    private TimeZoneInfo Zone()
+    {
+        if (Optional("TimeZone") is not { } id) return TimeZoneInfo.Local;
+        if (TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone)) return zone;
+        _faults.Add($"TimeZone: there is no time zone called \"{id}\"");
+        return TimeZoneInfo.Utc;
+    }
+
+    private string Language()
+    {
+        var language = Text("Language", "en");
+        if (language != "en") _faults.Add($"Language: \"{language}\" is not here yet; use en");
+        return language;
+    }
+
+    private InfluxSettings Influx()
+    {
+        var url = Text("Influx:Url", "");
+        if (url.Length > 0 && !(Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https")) _faults.Add($"Influx:Url: \"{url}\" is not an http:// or https:// address");
+        var version = Text("Influx:Version", "auto");
+        if (version is not ("auto" or "1" or "2" or "3")) _faults.Add($"Influx:Version: \"{version}\" is not auto, 1, 2 or 3");
+        return new(url, version, Text("Influx:Database", "heartmonitor"), Text("Influx:Org", ""), Text("Influx:Bucket", "heartmonitor"),
+            Optional("Influx:Username"), Existing("Influx:PasswordFile"), Existing("Influx:TokenFile"));
+    }
+
+    private string Text(string key, string otherwise) => configuration[key] ?? otherwise;
+
+    private string? Optional(string key) => string.IsNullOrWhiteSpace(configuration[key]) ? null : configuration[key];
+
+    private string? Existing(string key)
+    {
+        if (Optional(key) is not { } path) return null;
+        if (!File.Exists(path)) _faults.Add($"{key}: there is no file \"{path}\"");
+        return Path.GetFullPath(path);
+    }
+
+    private int Whole(string key, int otherwise, int from, int to)
+    {
+        if (Optional(key) is not { } text) return otherwise;
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= from && value <= to) return value;
+        _faults.Add($"{key}: \"{text}\" is not a whole number from {from} to {to}");
+        return otherwise;
+    }
+
+    private int? WholeOrNull(string key)
+    {
+        if (Optional(key) is not { } text) return null;
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)) return value;
+        _faults.Add($"{key}: \"{text}\" is not a whole number");
+        return null;
+    }
+
+    private double Number(string key, double otherwise, double from, double to)
+    {
+        if (Optional(key) is not { } text) return otherwise;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= from && value <= to) return value;
+        _faults.Add(string.Create(CultureInfo.InvariantCulture, $"{key}: \"{text}\" is not a number from {from} to {to}"));
+        return otherwise;
+    }
+
+    private bool Flag(string key, bool otherwise)
+    {
+        if (Optional(key) is not { } text) return otherwise;
+        if (bool.TryParse(text, out var value)) return value;
+        _faults.Add($"{key}: \"{text}\" is not true or false");
+        return otherwise;
+    }
+
+    private DateTimeOffset? Instant(string key)
+    {
+        if (Optional(key) is not { } text) return null;
+        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var value)) return value;
+        _faults.Add($"{key}: \"{text}\" is not a date and time such as 2026-03-02T09:00:00Z");
+        return null;
+    }
+
+    [GeneratedRegex("^[a-z0-9_-]{1,40}$")]
+    private static partial Regex SiteRule();
+}

@@ -1,0 +1,106 @@
+using HeartMonitor.Core.Ports;
+using HeartMonitor.Host.Health;
+using HeartMonitor.Mqtt;
+using HeartMonitor.Storage.Forwarding;
+using HeartMonitor.Storage.Influx;
+using HeartMonitor.Storage.Journal;
+
+namespace HeartMonitor.Host.Composition;
+
+/// <summary>
+/// Where stored rows go, by configuration: MQTT always, InfluxDB when an address is set. Each has its own position in the journal and its
+/// own loop, so none can slow another or the alerts. A new sink is one <see cref="IForwardTarget"/> and one line in <see cref="Create"/>.
+/// </summary>
+internal sealed class Sinks : IAsyncDisposable
+{
+    private readonly SqliteJournal _journal;
+    private readonly MqttLink _mqtt;
+    private readonly InfluxTarget? _influx;
+    private readonly List<JournalForwarder> _forwarders = [];
+    private readonly MonitorSettings _settings;
+
+    private Sinks(MonitorSettings settings, SqliteJournal journal, MqttLink mqtt, InfluxTarget? influx) =>
+        (_settings, _journal, _mqtt, _influx) = (settings, journal, mqtt, influx);
+
+    internal static Sinks Create(MonitorSettings settings, SqliteJournal journal, SubmitCommand submit, TimeProvider time, ILoggerFactory logs)
+    {
+        var mqtt = new MqttLink(MqttOptionsOf(settings), "svc", journal.Epoch, submit, time, logs.CreateLogger<MqttLink>());
+        var influx = settings.Influx.Url.Length == 0 ? null : new InfluxTarget(InfluxOptionsOf(settings), TimeProvider.System, logs.CreateLogger("HeartMonitor.Influx"));
+        var sinks = new Sinks(settings, journal, mqtt, influx);
+        sinks.Add(mqtt.Alerts, new() { Gather = TimeSpan.Zero }, logs);
+        if (influx is not null) sinks.Add(influx, new() { Gather = TimeSpan.FromSeconds(1) }, logs);
+        return sinks;
+    }
+
+    /// <summary>The MQTT settings in the adapter's own terms, for the check before the start.</summary>
+    internal static MqttOptions MqttOptionsOf(MonitorSettings settings) => new()
+    {
+        Site = settings.Site,
+        Broker = settings.Mqtt.Broker,
+        Port = settings.Mqtt.Port,
+        Username = settings.Mqtt.Username,
+        PasswordFile = settings.Mqtt.PasswordFile,
+        CaFile = settings.Mqtt.CaFile,
+    };
+
+    internal static InfluxOptions InfluxOptionsOf(MonitorSettings settings) => new()
+    {
+        Url = new(settings.Influx.Url),
+        Version = settings.Influx.Version switch { "1" => InfluxVersion.V1, "2" => InfluxVersion.V2, "3" => InfluxVersion.V3, _ => InfluxVersion.Auto },
+        Database = settings.Influx.Database,
+        Org = settings.Influx.Org,
+        Bucket = settings.Influx.Bucket,
+        Username = settings.Influx.Username,
+        PasswordFile = settings.Influx.PasswordFile,
+        TokenFile = settings.Influx.TokenFile,
+        Site = settings.Site,
+    };
+
+    /// <summary>What MQTT must know about sessions that were open before this start.</summary>
+    internal void Restore(IEnumerable<JournalRow> rows) => _mqtt.Alerts.Restore(rows);
+
+    /// <summary>Live values, as they are released.</summary>
+    internal void Show(IReadOnlyList<Released> released)
+    {
+        foreach (var item in released) _mqtt.Live.Offer(item);
+    }
+
+    internal IEnumerable<Task> RunAll(CancellationToken stop) => [_mqtt.RunAsync(stop), ReportAsync(stop), .. _forwarders.Select(f => f.RunAsync(stop))];
+
+    internal IReadOnlyList<SinkHealth> Health()
+    {
+        var link = _mqtt.State;
+        return
+        [
+            new("mqtt-link", link.Status.ToString(), 0, link.LastError),
+            .. _forwarders.Select(f => f.Status).Select(s => new SinkHealth(s.Name, s.IsUp ? "Up" : "Down", s.LagRows, s.LastError)),
+        ];
+    }
+
+    internal IEnumerable<string> Describe()
+    {
+        yield return $"MQTT:     {_mqtt.State.Broker}";
+        yield return _influx is null ? "InfluxDB: off (set Influx:Url)" : $"InfluxDB: {_settings.Influx.Url}";
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _mqtt.DisposeAsync();
+        _influx?.Dispose();
+    }
+
+    private void Add(IForwardTarget target, ForwarderOptions options, ILoggerFactory logs) =>
+        _forwarders.Add(new(_journal, target, options, TimeProvider.System, logs.CreateLogger($"HeartMonitor.{target.Name}")));
+
+    /// <summary>Tells the broker how the service is: a journal that fails is degraded, and staff see it.</summary>
+    private async Task ReportAsync(CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
+        do
+        {
+            var health = _journal.Health;
+            _mqtt.ReportService(health.State == JournalState.Writing ? "ready" : "degraded", health.PendingSteps);
+        }
+        while (await timer.WaitForNextTickAsync(stop));
+    }
+}

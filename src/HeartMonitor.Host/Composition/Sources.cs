@@ -1,0 +1,128 @@
+using System.Threading.Channels;
+using HeartMonitor.Core.Medications;
+using HeartMonitor.Core.Patients;
+using HeartMonitor.Core.Ports;
+using HeartMonitor.Core.Prompts;
+using HeartMonitor.Core.Recordings;
+using HeartMonitor.Core.Sessions;
+using HeartMonitor.Pipeline;
+using HeartMonitor.Pipeline.Sources;
+using HeartMonitor.Simulator.Gym;
+
+namespace HeartMonitor.Host.Composition;
+
+/// <summary>
+/// Where packets come from, by configuration. A new source is one class and one line in <see cref="Create"/>. The simulator also speaks for
+/// its people: their machines' workloads and their answers to prompts come in by the door that everybody uses.
+/// </summary>
+internal sealed class Sources
+{
+    private const string ReplayStrap = "replay";
+
+    private readonly DemoGym? _gym;
+    private readonly TimeProvider _time;
+    private readonly DeviceSessions _sessions = new();
+    private readonly Channel<PromptOfStrap> _prompts = Channel.CreateBounded<PromptOfStrap>(new BoundedChannelOptions(1_000) { FullMode = BoundedChannelFullMode.DropOldest });
+    private readonly Channel<DemoFact> _facts = Channel.CreateBounded<DemoFact>(new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.DropOldest });
+    private readonly List<string> _lines = [];
+
+    private Sources(IReadOnlyList<StrapBinding> people, IReadOnlyList<IHeartRateSource> all, DemoGym? gym, TimeProvider time, IEnumerable<string> lines)
+    {
+        (People, All, _gym, _time) = (people, all, gym, time);
+        _lines.AddRange(lines);
+        gym?.Facts.Subscribe(fact => _facts.Writer.TryWrite(fact));
+    }
+
+    /// <summary>Who wears what.</summary>
+    internal IReadOnlyList<StrapBinding> People { get; }
+
+    internal IReadOnlyList<IHeartRateSource> All { get; }
+
+    internal static Sources Create(
+        MonitorSettings settings, IReadOnlyList<StrapBinding> people, SteadyScheduler scheduler, TimeProvider time, MakePlan plan)
+    {
+        var all = new List<IHeartRateSource>();
+        var lines = new List<string>();
+        DemoGym? gym = null;
+        if (settings.Sources.Contains("simulator"))
+        {
+            var seed = settings.Simulator.Seed ?? Random.Shared.Next();
+            var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+            people = DemoCast.Fill(people, settings.Simulator.People, seed);
+            gym = DemoGym.Create([.. people.Select(p => new DemoBinding(p.Person, p.Strap, IsBlunted(p.Person, plan, today)))], seed, today);
+            all.Add(gym.CreateSource(scheduler, time));
+            lines.Add($"Source:   simulator, {people.Count} people, seed {seed}, speed {settings.Simulator.Speed.ToString(System.Globalization.CultureInfo.InvariantCulture)}");
+        }
+
+        if (settings.Sources.Contains("replay"))
+        {
+            all.Add(new ReplayHeartRateSource(ReadRecording(settings.Replay.File!), ReplayStrap, scheduler, settings.Replay.Speed));
+            lines.Add($"Source:   replay of {settings.Replay.File}, strap \"{ReplayStrap}\"");
+        }
+
+        return new(people, all, gym, time, lines);
+    }
+
+    internal IEnumerable<string> Describe() => _lines;
+
+    /// <summary>Hears what the journal released: which session a strap has, and the prompts that virtual people answer.</summary>
+    internal void Hear(IReadOnlyList<Released> released)
+    {
+        foreach (var item in released)
+        {
+            _sessions.Hear(item);
+            if (_gym is not null && item.Event is PromptEvent { State: PromptState.Open } prompt && _sessions.StrapOf(item.Session) is { } strap)
+                _prompts.Writer.TryWrite(new(item.Session, strap, prompt));
+        }
+    }
+
+    /// <summary>The session of a strap, as soon as its start is stored; null when it does not come within some seconds.</summary>
+    internal Task<string?> SessionOfAsync(string strap, CancellationToken stop) => _sessions.OfStrapAsync(strap, stop);
+
+    /// <summary>Sends the virtual people's workloads and answers until it is told to stop.</summary>
+    internal Task DriveAsync(SubmitCommand submit, CancellationToken stop) =>
+        _gym is null ? Task.Delay(Timeout.Infinite, stop) : Task.WhenAll(SendFactsAsync(submit, stop), SendAnswersAsync(submit, stop));
+
+    private async Task SendFactsAsync(SubmitCommand submit, CancellationToken stop)
+    {
+        await foreach (var fact in _facts.Reader.ReadAllAsync(stop))
+            if (await _sessions.OfStrapAsync(fact.Strap, stop) is { } session)
+                await submit(Virtual(session, fact.Fact), stop);
+    }
+
+    private async Task SendAnswersAsync(SubmitCommand submit, CancellationToken stop)
+    {
+        await foreach (var asked in _prompts.Reader.ReadAllAsync(stop))
+            if (_gym!.TryAnswer(asked.Strap, asked.Prompt.At) is { } reply)
+                _ = AnswerLaterAsync(submit, asked, reply.Delay, reply.Rpe, stop);
+    }
+
+    private async Task AnswerLaterAsync(SubmitCommand submit, PromptOfStrap asked, TimeSpan delay, int rpe, CancellationToken stop)
+    {
+        try
+        {
+            await Task.Delay(delay, _time, stop);
+            await submit(Virtual(asked.Session, new RpeAnswered(rpe) { Prompt = asked.Prompt.Id }), stop);
+        }
+        catch (OperationCanceledException)
+        {
+            // the service stops; the virtual person keeps the answer to themself
+        }
+    }
+
+    private static Command Virtual(string session, SessionFact fact) => new($"sim-{Guid.NewGuid():n}", session, fact);
+
+    private static bool IsBlunted(Participant person, MakePlan plan, DateOnly today) => plan(person, CheckIn.Nothing, today, null).Facts.Blunted;
+
+    private static Recording ReadRecording(string file)
+    {
+        using var text = File.OpenText(file);
+        var result = RecordingReader.Read(text, file);
+        return result.IsRecording ? result.Recording : throw new InputRefusedException(result.Fault.ToString());
+    }
+
+    private readonly record struct PromptOfStrap(string Session, string Strap, PromptEvent Prompt);
+}
+
+/// <summary>An input file that the service cannot start with; the message names file and line.</summary>
+internal sealed class InputRefusedException(string message) : Exception(message);

@@ -1,0 +1,77 @@
+using System.Text.Json.Serialization;
+using HeartMonitor.Core.Medications;
+using HeartMonitor.Core.Sessions;
+
+namespace HeartMonitor.Host.Tablet;
+
+/// <summary><c>GET /api/v1/participants</c> and <c>GET /api/v1/sessions</c>: the board, once.</summary>
+internal static class BoardEndpoints
+{
+    internal static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/participants", (LiveBoard board) =>
+            TypedResults.Json(ParticipantsOf(board.Snapshot()), TabletJsonContext.Default.IReadOnlyListParticipantRow)).WithName("participants");
+        api.MapGet("/sessions", (LiveBoard board) =>
+            TypedResults.Json(SessionsOf(board.Snapshot()), TabletJsonContext.Default.IReadOnlyListSessionRow)).WithName("sessions");
+    }
+
+    private static IReadOnlyList<SessionRow> SessionsOf(SnapshotData board) =>
+        [.. board.Sessions.OrderBy(s => s.Session.Started).ThenBy(s => s.Sid, StringComparer.Ordinal).Select(row => RowOf(row, board))];
+
+    private static IReadOnlyList<ParticipantRow> ParticipantsOf(SnapshotData board) =>
+        [.. SessionsOf(board)
+            .GroupBy(s => s.Participant, StringComparer.Ordinal)
+            .OrderBy(g => g.Key, StringComparer.Ordinal)
+            .Select(g => new ParticipantRow(g.Key, g.LastOrDefault(s => s.Ended is null)?.Id, [.. g.Select(s => s.Id)]))];
+
+    private static SessionRow RowOf(BoardRow row, SnapshotData board) => new()
+    {
+        Id = row.Sid,
+        Participant = row.Session.Participant,
+        State = row.Session.State,
+        Mode = row.Session.Mode,
+        Phase = row.Session.Phase,
+        Started = row.Session.Started,
+        Ended = row.Session.Ended,
+        OpenAlerts = board.Alerts.Count(a => string.Equals(a.Subject, row.Sid, StringComparison.Ordinal)),
+        OpenPrompt = row.Prompt?.Pid,
+    };
+}
+
+/// <summary>A participant who is on the board.</summary>
+/// <param name="Id">Pseudonym.</param>
+/// <param name="Session">The session that runs, or null.</param>
+/// <param name="Sessions">All sessions on the board, oldest first.</param>
+public sealed record ParticipantRow(string Id, string? Session, IReadOnlyList<string> Sessions);
+
+/// <summary>A session that is on the board.</summary>
+public sealed record SessionRow
+{
+    public required string Id { get; init; }
+
+    public required string Participant { get; init; }
+
+    /// <summary><c>active</c>, <c>paused</c>, <c>recovery</c>, <c>ended</c> or <c>aborted</c>.</summary>
+    public required string State { get; init; }
+
+    public required MonitoringMode Mode { get; init; }
+
+    public required SessionPhase Phase { get; init; }
+
+    public required DateTimeOffset Started { get; init; }
+
+    public DateTimeOffset? Ended { get; init; }
+
+    public int OpenAlerts { get; init; }
+
+    public string? OpenPrompt { get; init; }
+}
+
+/// <summary>Generated serialisers of the HTTP face; camelCase as all of the product's JSON outside MQTT and the stream.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(IReadOnlyList<ParticipantRow>))]
+[JsonSerializable(typeof(IReadOnlyList<SessionRow>))]
+[JsonSerializable(typeof(AckBody))]
+[JsonSerializable(typeof(AnswerBody))]
+[JsonSerializable(typeof(CommandReply))]
+internal sealed partial class TabletJsonContext : JsonSerializerContext;

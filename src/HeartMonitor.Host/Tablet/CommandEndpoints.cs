@@ -1,0 +1,100 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using HeartMonitor.Core.Ports;
+using HeartMonitor.Core.Sessions;
+
+namespace HeartMonitor.Host.Tablet;
+
+/// <summary>Body of <c>POST alerts/{aid}/ack</c>.</summary>
+/// <param name="Rev">Revision on the screen; null does not check.</param>
+/// <param name="By">Staff pseudonym; null is <c>staff</c>.</param>
+public sealed record AckBody(int? Rev, string? By);
+
+/// <summary>Body of <c>POST prompts/{pid}/answer</c>.</summary>
+/// <param name="Value">RPE, 6 to 20; others reach the rules and are refused there.</param>
+/// <param name="By">Who said it; null is the participant.</param>
+public sealed record AnswerBody(int? Value, AnsweredBy? By);
+
+/// <summary>Commands from the tablet, through the one door that answers only after the journal's commit.</summary>
+internal static class CommandEndpoints
+{
+    private const int LongestId = 64;
+
+    internal static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapPost("/alerts/{aid}/ack", AcknowledgeAsync).WithName("acknowledge");
+        api.MapPost("/prompts/{pid}/answer", AnswerAsync).WithName("answer");
+        api.MapPost("/sessions/{sid}/events", EnterAsync).WithName("enter");
+    }
+
+    private static Task<IResult> AcknowledgeAsync(
+        string aid, HttpContext context, SubmitCommand submit, LiveBoard board, CancellationToken cancellation) =>
+        RunAsync(context, aid, submit, board, AckOf, cancellation);
+
+    private static Task<IResult> AnswerAsync(
+        string pid, HttpContext context, SubmitCommand submit, LiveBoard board, CancellationToken cancellation) =>
+        RunAsync(context, pid, submit, board, AnswerOf, cancellation);
+
+    private static Task<IResult> EnterAsync(
+        string sid, HttpContext context, SubmitCommand submit, LiveBoard board, CancellationToken cancellation) =>
+        RunAsync(context, sid, submit, board, EventOf, cancellation);
+
+    private static Reading AckOf(string aid, JsonElement json)
+    {
+        if (Bind(json, TabletJsonContext.Default.AckBody) is not { } body) return new(null, null, "The body is {rev, by}.");
+        if (!FactDoor.IsPseudonym(body.By ?? "staff")) return new(null, null, "by is a pseudonym: a-z, 0-9, _ and -, at most 40.");
+        return new(null, new AlertAcknowledged { Alert = aid, Rev = body.Rev, By = body.By ?? "staff" }, null);
+    }
+
+    private static Reading AnswerOf(string pid, JsonElement json)
+    {
+        if (Bind(json, TabletJsonContext.Default.AnswerBody) is not { Value: { } value } body)
+            return new(null, null, "The body is {value, by}, value a whole number.");
+        return new(null, new RpeAnswered(value) { By = body.By ?? AnsweredBy.Participant, Prompt = pid }, null);
+    }
+
+    private static Reading EventOf(string sid, JsonElement json)
+    {
+        var (fact, fault) = FactDoor.Read(json);
+        return new(sid, fact, fault);
+    }
+
+    private static T? Bind<T>(JsonElement json, JsonTypeInfo<T> typeInfo) where T : class
+    {
+        try
+        {
+            return json.Deserialize(typeInfo);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static async Task<IResult> RunAsync(
+        HttpContext context,
+        string id,
+        SubmitCommand submit,
+        LiveBoard board,
+        Func<string, JsonElement, Reading> read,
+        CancellationToken cancellation)
+    {
+        if (KeyOf(context.Request) is not { } key)
+            return TypedResults.Problem("The header Idempotency-Key is missing: 1 to 100 visible ASCII characters.", statusCode: 400);
+        var (json, refusal) = await RequestBody.ReadJson(context.Request, cancellation);
+        if (refusal is not null) return refusal;
+        if (id.Length > LongestId) return CommandReply.Of(new(key, CommandResult.NotFound), board);
+
+        var (session, fact, fault) = read(id, json);
+        var receipt = fact is null
+            ? new CommandReceipt(key, CommandResult.Invalid, fault)
+            : await submit(new Command(key, session, fact), cancellation);
+        return CommandReply.Of(receipt, board);
+    }
+
+    private static string? KeyOf(HttpRequest request) =>
+        request.Headers["Idempotency-Key"] is [{ Length: > 0 and <= 100 } key] && key.All(c => c is > ' ' and < '\x7f') ? key : null;
+
+    /// <summary>What the body said: a fact for a session (null: the fact names its own), or a fault.</summary>
+    private readonly record struct Reading(string? Session, SessionFact? Fact, string? Fault);
+}

@@ -1,0 +1,38 @@
+using System.Text.Json;
+using HeartMonitor.Core.Messages;
+using HeartMonitor.Core.Ports;
+using HeartMonitor.Core.Sessions;
+
+namespace HeartMonitor.Host.Tablet;
+
+/// <summary>The answer to a command, as <c>hrm.reply</c> on MQTT.</summary>
+/// <param name="Re">Id of the command.</param>
+/// <param name="Result">What became of it.</param>
+/// <param name="Detail">One plain sentence when it was not accepted.</param>
+/// <param name="Current">The alert or prompt as it stands, in the form of the stream.</param>
+public sealed record CommandReply(string Re, CommandResult Result, string? Detail, JsonElement? Current)
+{
+    internal static IResult Of(CommandReceipt receipt, LiveBoard board)
+    {
+        var reply = new CommandReply(receipt.CommandId, receipt.Result, receipt.Detail, CurrentOf(receipt.Current, board));
+        return TypedResults.Json(reply, TabletJsonContext.Default.CommandReply, statusCode: StatusOf(receipt.Result));
+    }
+
+    private static int StatusOf(CommandResult result) => result switch
+    {
+        CommandResult.Accepted or CommandResult.Duplicate => StatusCodes.Status200OK,
+        CommandResult.Expired or CommandResult.Stale => StatusCodes.Status409Conflict,
+        CommandResult.Invalid => StatusCodes.Status422UnprocessableEntity,
+        CommandResult.NotFound => StatusCodes.Status404NotFound,
+        CommandResult.NotStored => StatusCodes.Status503ServiceUnavailable,
+    };
+
+    private static JsonElement? CurrentOf(SessionEvent? current, LiveBoard board) => current switch
+    {
+        AlertEvent alert => JsonSerializer.SerializeToElement(
+            alert.ToMessage(board.FindAlert(alert.Id)?.Data.Participant ?? ""), MessageJsonContext.Default.AlertData),
+        PromptEvent prompt => JsonSerializer.SerializeToElement(
+            prompt.ToMessage(board.ParticipantOfPrompt(prompt.Id) ?? ""), MessageJsonContext.Default.PromptData),
+        _ => null,
+    };
+}

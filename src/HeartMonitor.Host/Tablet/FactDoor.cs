@@ -1,0 +1,59 @@
+using System.Text;
+using System.Text.Json;
+using HeartMonitor.Core;
+using HeartMonitor.Core.Sessions;
+
+namespace HeartMonitor.Host.Tablet;
+
+/// <summary>
+/// Facts that may come in over HTTP (contracts 4 without <c>at</c>). A session's start and the service's own interruptions are not asked
+/// for from outside. Values out of range go through: the rules refuse them, and some refusals have consequences (decisions 28).
+/// </summary>
+internal static class FactDoor
+{
+    private const int LongestName = 100;
+
+    /// <summary>The fact, or one sentence that says what is wrong.</summary>
+    internal static (SessionFact? Fact, string? Fault) Read(JsonElement body)
+    {
+        try
+        {
+            var fact = MonitorJson.ReadFact(Encoding.UTF8.GetBytes(body.GetRawText()));
+            return FaultOf(fact) is { } fault ? (null, fault) : (Cleaned(fact), null);
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException)
+        {
+            return (null, "This is not an event that a session takes, or a value has the wrong type.");
+        }
+    }
+
+    /// <summary>True for a staff pseudonym: 1 to 40 of a-z, 0-9, underscore, hyphen. Names of people have no place here.</summary>
+    internal static bool IsPseudonym(string? by) =>
+        by is { Length: > 0 and <= 40 } && by.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '_' or '-');
+
+    private static string? FaultOf(SessionFact fact) => fact switch
+    {
+        SessionStarted or MonitoringInterrupted => "This event comes from the service alone.",
+        PhaseEntered { Phase: SessionPhase.None } => "The phase is missing.",
+        TalkTestAnswered { Value: not ("yes" or "equivocal" or "no") } => "The talk test is yes, equivocal or no.",
+        SymptomsReported { Symptoms: null or { Count: 0 or > 30 } } => "The symptoms are missing; none is an answer.",
+        SymptomsReported symptoms when symptoms.Symptoms.Any(s => !IsName(s)) => "A symptom has no name.",
+        AlertAcknowledged { Alert: null, Code: null } => "The alert is missing: its id or its code.",
+        AlertAcknowledged ack when !IsPseudonym(ack.By ?? "staff") => "The name of staff is a pseudonym: a-z, 0-9, _ and -, at most 40.",
+        GateReleased release when !IsName(release.Code) => "The gate's code is missing.",
+        GateReleased release when !IsPseudonym(release.By) => "The clinician's name is a pseudonym: a-z, 0-9, _ and -, at most 40.",
+        MedicationTaken taken when !IsName(taken.Atc) => "The ATC code is missing.",
+        SubstanceReported substance when !IsName(substance.Name) => "The substance is missing.",
+        _ => null,
+    };
+
+    private static bool IsName(string? name) => name is { Length: > 0 and <= LongestName };
+
+    private static SessionFact Cleaned(SessionFact fact) => fact switch
+    {
+        // "interrupted" is the service's own finding.
+        SessionEnded => new SessionEnded(),
+        AlertAcknowledged { By: null } ack => ack with { By = "staff" },
+        _ => fact,
+    };
+}

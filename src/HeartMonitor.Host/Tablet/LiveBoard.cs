@@ -1,0 +1,258 @@
+using HeartMonitor.Core.Messages;
+using HeartMonitor.Core.Ports;
+using HeartMonitor.Core.Sessions;
+
+namespace HeartMonitor.Host.Tablet;
+
+/// <summary>
+/// What the tablets see: a fold over what was released (aesthetics B3, stop 11a). Alerts and plans are the same values that the journal
+/// and MQTT have; nothing is judged here. Safe to call from any thread; a call never waits for a tablet.
+/// </summary>
+/// <param name="options">Limits.</param>
+/// <param name="time">Clock of the host.</param>
+public sealed class LiveBoard(TabletOptions options, TimeProvider time)
+{
+    private const int RecentShown = 50;
+
+    private readonly Lock _gate = new();
+    private readonly EnvelopeWriter _changes = new(options.Source, options.Epoch);
+    private readonly EnvelopeWriter _snapshots = new(options.Source + "/board", options.Epoch);
+    private readonly Dictionary<string, BoardSession> _sessions = new(StringComparer.Ordinal);
+    private readonly HashSet<BoardSubscription> _clients = [];
+    private readonly long _start = time.GetTimestamp();
+    private AlertShelf _alerts = new();
+    private long _written;
+    private long _lastJournalSeq;
+    private long _lastShown = time.GetTimestamp();
+    private long _cutOff;
+
+    /// <summary>Tablets connected now.</summary>
+    public int Clients
+    {
+        get { lock (_gate) return _clients.Count; }
+    }
+
+    /// <summary>Tablets cut off because they were too slow, since the start.</summary>
+    public long SlowClients => Interlocked.Read(ref _cutOff);
+
+    /// <summary>Folds what was released and tells every tablet.</summary>
+    public void Apply(IReadOnlyList<Released> released)
+    {
+        lock (_gate)
+        {
+            _lastShown = time.GetTimestamp();
+            foreach (var item in released) Fold(item, tell: true);
+        }
+    }
+
+    /// <summary>
+    /// Starts from the journal: forgets everything, folds <paramref name="history"/> in order without telling it item by item, and makes
+    /// connected tablets take a new snapshot.
+    /// </summary>
+    public void Restore(IEnumerable<Released> history)
+    {
+        lock (_gate)
+        {
+            _sessions.Clear();
+            (_alerts, _lastJournalSeq) = (new(), 0);
+            foreach (var item in history) Fold(item, tell: false);
+            foreach (var client in _clients) client.End();
+            _clients.Clear();
+        }
+    }
+
+    /// <summary>A queue that begins with a snapshot and misses nothing after it; null when <see cref="TabletOptions.MaxClients"/> are here.</summary>
+    public BoardSubscription? Subscribe()
+    {
+        lock (_gate)
+        {
+            if (_clients.Count >= options.MaxClients) return null;
+            var client = new BoardSubscription(this, options.QueueLength);
+            client.Offer(SnapshotMessage());
+            _clients.Add(client);
+            return client;
+        }
+    }
+
+    /// <summary>The board as it is now.</summary>
+    public SnapshotData Snapshot()
+    {
+        lock (_gate) return TakeSnapshot();
+    }
+
+    /// <summary>An alert that is open or was closed lately, or null.</summary>
+    public ShelvedAlert? FindAlert(string id)
+    {
+        lock (_gate) return _alerts.Find(id);
+    }
+
+    /// <summary>Whose prompt it is, or null.</summary>
+    public string? ParticipantOfPrompt(string id)
+    {
+        lock (_gate) return _sessions.Values.FirstOrDefault(s => s.Prompt?.Pid == id)?.Participant;
+    }
+
+    /// <summary>True when a message waited longer than <see cref="TabletOptions.QueueAge"/> for its tablet.</summary>
+    public bool IsTooLate(in BoardMessage message) => time.GetElapsedTime(message.Stamp) > options.QueueAge;
+
+    /// <summary>Counts and cuts off a tablet that is too slow.</summary>
+    public void CutOff(BoardSubscription client)
+    {
+        lock (_gate) Drop(client);
+    }
+
+    internal void Beat()
+    {
+        lock (_gate)
+        {
+            Forget();
+            var now = time.GetUtcNow();
+            var beat = new HeartbeatData
+            {
+                ServerTime = now,
+                MonoMs = ElapsedMs(_start),
+                Active = _sessions.Values.Count(s => s.Data is { Ended: null }),
+                SilentMs = ElapsedMs(_lastShown),
+            };
+            var id = $"beat-{options.Epoch}-{_written + 1}";
+            Tell("heartbeat", 0, Wrap("hrm.heartbeat", id, now, now.AddSeconds(3), null, beat, BoardJsonContext.Default.HeartbeatData));
+        }
+    }
+
+    internal void Leave(BoardSubscription client)
+    {
+        lock (_gate) _clients.Remove(client);
+    }
+
+    private void Fold(in Released item, bool tell)
+    {
+        var now = time.GetUtcNow();
+        _lastJournalSeq = Math.Max(_lastJournalSeq, item.Seq);
+        if (item.Event is AlertEvent alert) FoldAlert(item, alert, tell);
+        if (item.Session.Length == 0) return;
+
+        var session = SessionOf(item);
+        FoldSession(session, item, now, tell);
+        if (item.Fact is RpeAnswered answer) session.Answered(answer.Value, now);
+        if (item.Event is PromptEvent prompt) FoldPrompt(session, item.Seq, prompt, tell);
+        if (item.Live is { } live) FoldLive(session, live, tell);
+    }
+
+    private BoardSession SessionOf(in Released item)
+    {
+        if (_sessions.TryGetValue(item.Session, out var known)) return known;
+        return _sessions[item.Session] = new BoardSession(item.Session, item.Participant);
+    }
+
+    private void FoldAlert(in Released item, AlertEvent alert, bool tell)
+    {
+        var shelved = new ShelvedAlert(item.Session, alert.At, alert.ToMessage(item.Participant, item.IsStored));
+        if (!_alerts.Put(shelved) || !tell) return;
+        var (data, at) = (shelved.Data, alert.At);
+        var id = $"{data.Aid}-{data.Rev}";
+        var subject = item.Session.Length == 0 ? null : item.Session;
+        Tell("alert", item.Seq, Wrap("hrm.alert", id, at, at.AddHours(24), subject, data, MessageJsonContext.Default.AlertData));
+    }
+
+    private void FoldSession(BoardSession session, in Released item, DateTimeOffset now, bool tell)
+    {
+        var next = SessionFold.Next(session.Data, item, now);
+        if (next is null || next == session.Data) return;
+        session.Data = next;
+        if (!tell) return;
+        var id = $"{session.Id}-{_written + 1}";
+        Tell("session", item.Seq, Wrap("hrm.session", id, now, now.AddHours(12), session.Id, next, MessageJsonContext.Default.SessionData));
+    }
+
+    private void FoldPrompt(BoardSession session, long seq, PromptEvent prompt, bool tell)
+    {
+        if (!session.Take(prompt) || !tell || session.Prompt is not { } data) return;
+        var id = $"{data.Pid}-{data.Rev}";
+        Tell("prompt", seq, Wrap("hrm.prompt", id, prompt.At, data.OpenUntil, session.Id, data, MessageJsonContext.Default.PromptData));
+    }
+
+    private void FoldLive(BoardSession session, LiveData live, bool tell)
+    {
+        session.Show(live, time.GetTimestamp());
+        if (!tell) return;
+        var id = $"{session.Id}-{live.At.ToUnixTimeMilliseconds()}";
+        Tell("live", 0, Wrap("hrm.live", id, live.At, live.At.AddSeconds(5), session.Id, live, MessageJsonContext.Default.LiveData));
+    }
+
+    private byte[] Wrap<T>(
+        string type,
+        string id,
+        DateTimeOffset at,
+        DateTimeOffset expires,
+        string? subject,
+        T data,
+        System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> typeInfo)
+    {
+        _written++;
+        return _changes.Write(type, id, at, expires, subject, data, typeInfo);
+    }
+
+    private void Tell(string name, long seq, byte[] data)
+    {
+        var message = new BoardMessage(name, seq, data, time.GetTimestamp());
+        foreach (var client in _clients.Where(c => !c.Offer(message)).ToArray()) Drop(client);
+    }
+
+    private void Drop(BoardSubscription client)
+    {
+        if (!_clients.Remove(client)) return;
+        Interlocked.Increment(ref _cutOff);
+        client.Cut();
+    }
+
+    private BoardMessage SnapshotMessage()
+    {
+        var data = TakeSnapshot();
+        var id = $"board-{options.Epoch}-{_written}";
+        var bytes = _snapshots.Write(
+            "hrm.snapshot", id, data.ServerTime, null, null, data, BoardJsonContext.Default.SnapshotData);
+        return new("snapshot", _lastJournalSeq, bytes, time.GetTimestamp());
+    }
+
+    private SnapshotData TakeSnapshot()
+    {
+        var now = time.GetUtcNow();
+        return new()
+        {
+            ServerTime = now,
+            MonoMs = ElapsedMs(_start),
+            LastSeq = _written,
+            Sessions = [.. _sessions.Values.Where(s => s.Data is not null).Select(s => RowOf(s, now))],
+            Alerts = [.. _alerts.Open.Select(RowOf)],
+            Recent = [.. _alerts.Closed.Take(RecentShown).Select(RowOf)],
+        };
+    }
+
+    private BoardRow RowOf(BoardSession session, DateTimeOffset now) => new()
+    {
+        Sid = session.Id,
+        Session = session.Data!,
+        Live = session.Live,
+        LiveAgeMs = session.Live is null ? null : ElapsedMs(session.LiveStamp),
+        Hr = session.Trail.ToArray(),
+        Prompt = session.HasOpenPrompt ? session.Prompt : null,
+        Rpe = session.Rpe,
+        RpeAgeS = session.Rpe is null ? null : Math.Max(0, (long)(now - session.RpeAt).TotalSeconds),
+    };
+
+    private static AlertRow RowOf(ShelvedAlert alert) => new(alert.Session, alert.At, alert.Data);
+
+    private long ElapsedMs(long stamp) => (long)time.GetElapsedTime(stamp).TotalMilliseconds;
+
+    private void Forget()
+    {
+        var now = time.GetUtcNow();
+        var busy = _alerts.Open.Select(a => a.Session).ToHashSet(StringComparer.Ordinal);
+        foreach (var session in _sessions.Values.Where(s => s.Data?.Ended < now - options.KeepEnded).ToArray())
+        {
+            if (busy.Contains(session.Id) && session.Data?.Ended > now - options.KeepUnanswered) continue;
+            _alerts.Forget(session.Id);
+            _sessions.Remove(session.Id);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+
+namespace HeartMonitor.Host.Tablet;
+
+/// <summary>Reads a small JSON body; every fault of the sender is an answer.</summary>
+internal static class RequestBody
+{
+    /// <summary>The largest body, in bytes (as on MQTT: contracts 6).</summary>
+    internal const int MaxBytes = 16 * 1024;
+
+    /// <summary>The body's JSON, or the answer that refuses it.</summary>
+    internal static async Task<(JsonElement Json, IResult? Refusal)> ReadJson(HttpRequest request, CancellationToken cancellation)
+    {
+        if (!IsJson(request.ContentType)) return Refuse(StatusCodes.Status415UnsupportedMediaType, "Send application/json in UTF-8.");
+        if (request.ContentLength > MaxBytes) return TooLarge();
+
+        var buffer = new byte[MaxBytes + 1];
+        try
+        {
+            var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellation);
+            if (length > MaxBytes) return TooLarge();
+            using var document = JsonDocument.Parse(buffer.AsMemory(0, length));
+            return (document.RootElement.Clone(), null);
+        }
+        catch (JsonException)
+        {
+            return Refuse(StatusCodes.Status400BadRequest, "The body is not JSON.");
+        }
+        catch (BadHttpRequestException broken)
+        {
+            return Refuse(broken.StatusCode, "The body could not be read.");
+        }
+    }
+
+    private static bool IsJson(string? contentType) =>
+        Microsoft.Net.Http.Headers.MediaTypeHeaderValue.TryParse(contentType, out var type)
+        && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+        && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+
+    private static (JsonElement, IResult?) TooLarge() => Refuse(StatusCodes.Status413PayloadTooLarge, "The body is over 16 KiB.");
+
+    private static (JsonElement, IResult?) Refuse(int status, string detail) =>
+        (default, TypedResults.Problem(detail, statusCode: status));
+}

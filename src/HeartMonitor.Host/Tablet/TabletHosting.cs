@@ -1,0 +1,36 @@
+namespace HeartMonitor.Host.Tablet;
+
+/// <summary>The tablets' part of the host: two calls, <see cref="AddTablet"/> before the build and <see cref="MapTablet"/> after.</summary>
+public static class TabletHosting
+{
+    /// <summary>
+    /// Registers the <see cref="LiveBoard"/> and its heartbeat. The host registers a <c>SubmitCommand</c> of its own, and a
+    /// <see cref="TimeProvider"/> (the system's when there is none), and calls <see cref="LiveBoard.Apply"/> with what is released.
+    /// </summary>
+    /// <exception cref="ArgumentException">The options have faults; the message names all of them.</exception>
+    public static IServiceCollection AddTablet(this IServiceCollection services, TabletOptions? options = null)
+    {
+        options ??= new();
+        if (options.Faults() is { Count: > 0 } faults) throw new ArgumentException(string.Join(' ', faults), nameof(options));
+        services.AddSingleton(options);
+        services.AddSingleton(provider => new LiveBoard(options, provider.GetService<TimeProvider>() ?? TimeProvider.System));
+        services.AddHostedService<BoardHeartbeat>();
+        return services;
+    }
+
+    /// <summary>Maps the page at <c>/</c>, its files, and <c>/api/v1/stream|participants|sessions|alerts|prompts</c>.</summary>
+    public static IEndpointRouteBuilder MapTablet(this IEndpointRouteBuilder endpoints)
+    {
+        var options = endpoints.ServiceProvider.GetRequiredService<TabletOptions>();
+        var guard = new BrowserGuard(options);
+
+        var page = endpoints.MapGroup("").AddEndpointFilter(guard.ForPage);
+        PageFiles.Load(options.PageFolder).Map(page);
+
+        var api = endpoints.MapGroup("/api/v1").AddEndpointFilter(guard.ForData);
+        api.MapGet("/stream", StreamEndpoint.Open).WithName("stream");
+        BoardEndpoints.Map(api);
+        CommandEndpoints.Map(api);
+        return endpoints;
+    }
+}

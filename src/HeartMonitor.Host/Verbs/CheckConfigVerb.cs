@@ -1,0 +1,20 @@
+using HeartMonitor.Host.Composition;
+
+namespace HeartMonitor.Host.Verbs;
+
+/// <summary><c>monitor check-config</c>: the same checks as a start, all faults at once.</summary>
+internal static class CheckConfigVerb
+{
+    internal static int Run(string folder, IReadOnlyDictionary<string, string?> commandLine, TextWriter output, TextWriter error)
+    {
+        var (settings, faults) = ConfigFiles.ReadSettings(folder, commandLine);
+        var (_, ruleFaults) = ConfigFiles.ReadRules(folder, settings?.Site ?? "gym1", settings?.Language ?? "en");
+        var peopleFaults = settings is null ? [] : PeopleFile.Read(settings.PeopleFile).Faults;
+        var adapterFaults = settings is null ? [] : Sinks.MqttOptionsOf(settings).Validate();
+        string[] all = [.. faults, .. ruleFaults, .. peopleFaults, .. adapterFaults];
+        foreach (var fault in all) error.WriteLine(fault);
+        if (all.Length > 0) return ExitCode.Configuration;
+        output.WriteLine($"{folder}: fine");
+        return ExitCode.Fine;
+    }
+}

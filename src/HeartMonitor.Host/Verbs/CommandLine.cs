@@ -1,0 +1,185 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.Globalization;
+using HeartMonitor.Host.Composition;
+
+namespace HeartMonitor.Host.Verbs;
+
+/// <summary>The verbs of contracts 1, and how their words are read.</summary>
+internal static class CommandLine
+{
+    private static readonly Option<string?> Config = new("--config") { Description = "Configuration folder (default: ./config, else the one beside the program)", HelpName = "DIR" };
+
+    /// <summary>Runs one command line and returns the exit code.</summary>
+    internal static async Task<int> RunAsync(string[] arguments)
+    {
+        var (words, settings, unknown) = SplitSettings(arguments);
+        if (unknown is not null) return await Refuse($"There is no setting called {unknown}.");
+        if (HeldBack(words) is { } held) return await Refuse(held);
+        var root = Build(settings);
+        var parsed = root.Parse(words, new() { ResponseFileTokenReplacer = null });
+        if (parsed.Errors.Count > 0) return await Refuse(string.Join(Environment.NewLine, parsed.Errors.Select(e => e.Message)));
+        try
+        {
+            return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+#pragma warning disable CA1031 // The last resort of the process: one line and the agreed exit code instead of an abort.
+        catch (Exception bug)
+#pragma warning restore CA1031
+        {
+            await Console.Error.WriteLineAsync($"Internal failure: {bug}");
+            return ExitCode.Internal;
+        }
+    }
+
+    private static async Task<int> Refuse(string message)
+    {
+        await Console.Error.WriteLineAsync(message + Environment.NewLine + "Try: monitor --help");
+        return ExitCode.Usage;
+    }
+
+    private static RootCommand Build(Dictionary<string, string?> settings)
+    {
+        var root = new RootCommand("HeartMonitor watches people exercise: medication-aware heart-rate and effort monitoring. Not a medical device.");
+        var run = new Command("run", "The service (default)");
+        foreach (var command in new[] { root, run }) AddRun(command, settings);
+        root.Add(run);
+        root.Add(Decode());
+        root.Add(Plan());
+        root.Add(Replay());
+        root.Add(Scenario());
+        root.Add(CheckConfig(settings));
+        return root;
+    }
+
+    private static void AddRun(Command command, Dictionary<string, string?> settings)
+    {
+        (Option<string?> Option, string Key)[] options =
+        [
+            (new("--data") { Description = "Folder for everything the service writes (data)", HelpName = "DIR" }, "Data"),
+            (new("--source") { Description = "simulator or replay (simulator)" }, "Source"),
+            (new("--site") { Description = "Site id (gym1)" }, "Site"),
+            (new("--urls") { Description = "Addresses of the console (http://localhost:5080)" }, "Http:Urls"),
+            (new("--people") { Description = "People in the simulator, 1 to 500 (8)", HelpName = "N" }, "Simulator:People"),
+            (new("--speed") { Description = "How many times faster than life (1)", HelpName = "N" }, "Simulator:Speed"),
+            (new("--seed") { Description = "Seed of the simulator (random, printed)", HelpName = "N" }, "Simulator:Seed"),
+            (new("--role") { Description = "service (gateway comes later)" }, "Role"),
+        ];
+        command.Add(Config);
+        foreach (var (option, _) in options) command.Add(option);
+        command.SetAction((parsed, cancellation) =>
+        {
+            foreach (var (option, key) in options)
+                if (parsed.GetValue(option) is { } value) settings[key] = value;
+            return RunVerb.RunAsync(ConfigFiles.Folder(parsed.GetValue(Config)), settings, cancellation);
+        });
+    }
+
+    private static Command Decode()
+    {
+        var packets = new Argument<string[]>("HEX") { Description = "Packets in hex, or - to read a packet a line", Arity = ArgumentArity.OneOrMore };
+        var command = new Command("decode", "Heart-rate measurement packets to JSON lines") { packets };
+        command.SetAction(parsed => WithOutput(output => DecodeVerb.Run(parsed.GetValue(packets) ?? [], Console.In, output)));
+        return command;
+    }
+
+    private static Command Plan()
+    {
+        var file = new Argument<string>("FILE") { Description = "Participant file (JSON)" };
+        var on = new Option<string?>("--on") { Description = "Date of the plan (default: today)", HelpName = "DATE" };
+        var command = new Command("plan", "A participant file to its monitoring plan") { file, on, Config };
+        command.SetAction(parsed =>
+        {
+            DateOnly? date = null;
+            if (parsed.GetValue(on) is { } text)
+            {
+                if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return Usage($"--on: \"{text}\" is not a date such as 2026-03-02");
+                date = day;
+            }
+
+            return WithOutput(output => PlanVerb.Run(parsed.GetValue(file)!, date, ConfigFiles.Folder(parsed.GetValue(Config)), TimeProvider.System, output, Console.Error));
+        });
+        return command;
+    }
+
+    private static Command Replay()
+    {
+        var recording = new Argument<string>("RECORDING") { Description = "TCX, CSV with a header, or RR text" };
+        var participant = new Option<string>("--participant") { Description = "Participant file (JSON)", HelpName = "FILE", Required = true };
+        var start = new Option<string?>("--start") { Description = "Instant of the first row (default: the TCX time, else 2026-01-01T00:00:00Z)", HelpName = "ISO" };
+        var events = new Option<bool>("--events") { Description = "All events, not only plan and summary" };
+        var command = new Command("replay", "A recording through the whole pipeline on virtual time") { recording, participant, start, events, Config };
+        command.SetAction(parsed =>
+        {
+            DateTimeOffset? at = null;
+            if (parsed.GetValue(start) is { } text)
+            {
+                if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant)) return Usage($"--start: \"{text}\" is not an instant such as 2026-03-02T09:00:00Z");
+                at = instant;
+            }
+
+            return WithOutput(output => new ReplayVerb(output, Console.Error).Run(
+                parsed.GetValue(recording)!, parsed.GetValue(participant)!, at, parsed.GetValue(events), ConfigFiles.Folder(parsed.GetValue(Config))));
+        });
+        return command;
+    }
+
+    private static Command Scenario()
+    {
+        var files = new Argument<string[]>("FILE") { Description = "Scenario files (JSON)", Arity = ArgumentArity.OneOrMore };
+        var events = new Option<bool>("--events") { Description = "The events as JSON lines in place of the expectations" };
+        var command = new Command("scenario", "Plays scenario files on virtual time and checks what they expect") { files, events, Config };
+        command.SetAction(parsed => WithOutput(output => ScenarioVerb.Run(
+            parsed.GetValue(files)!, parsed.GetValue(events), ConfigFiles.Folder(parsed.GetValue(Config)), output, Console.Error)));
+        return command;
+    }
+
+    private static Command CheckConfig(Dictionary<string, string?> settings)
+    {
+        var command = new Command("check-config", "Validates everything, prints all faults at once") { Config };
+        command.SetAction(parsed => CheckConfigVerb.Run(ConfigFiles.Folder(parsed.GetValue(Config)), settings, Console.Out, Console.Error));
+        return command;
+    }
+
+    /// <summary>Results go to standard output as UTF-8 in blocks, lines ending in a line feed on every system.</summary>
+    private static int WithOutput(Func<TextWriter, int> verb)
+    {
+        using var output = new StreamWriter(Console.OpenStandardOutput(), new System.Text.UTF8Encoding(false), 64 * 1024) { NewLine = "\n" };
+        return verb(output);
+    }
+
+    private static int Usage(string message)
+    {
+        Console.Error.WriteLine(message);
+        return ExitCode.Usage;
+    }
+
+    /// <summary>Verbs of the contract that this version does not have yet: said plainly, never pretended.</summary>
+    private static string? HeldBack(List<string> words) =>
+        words.Count > 0 && words[0] is "hrv" or "sessions" or "export" or "report" or "rerun" ? $"\"{words[0]}\" is not in this version yet." : null;
+
+    /// <summary>Takes <c>--Section:Key value</c> (and <c>--Key value</c> for keys without a section) out of the words.</summary>
+    private static (List<string> Words, Dictionary<string, string?> Settings, string? Unknown) SplitSettings(string[] arguments)
+    {
+        var words = new List<string>();
+        var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            var word = arguments[i];
+            if (!word.StartsWith("--", StringComparison.Ordinal) || word.Length < 3 || !char.IsAsciiLetterUpper(word[2]))
+            {
+                words.Add(word);
+                continue;
+            }
+
+            var parts = word[2..].Split('=', 2);
+            var key = SettingsReader.Keys.FirstOrDefault(k => k.Equals(parts[0], StringComparison.OrdinalIgnoreCase));
+            if (key is null) return (words, settings, word);
+            if (parts.Length == 2) settings[key] = parts[1];
+            else if (i + 1 < arguments.Length) settings[key] = arguments[++i];
+            else return (words, settings, word + " (without a value)");
+        }
+
+        return (words, settings, null);
+    }
+}

@@ -1,0 +1,31 @@
+namespace HeartMonitor.Host.Verbs;
+
+/// <summary>Input files, and the one clear line when one cannot be had (contracts 1: missing 2, empty or unreadable 1).</summary>
+internal static class InputFile
+{
+    private const long LargestBytes = 512L * 1024 * 1024; // far above any recording; keeps a wrong path from filling the memory
+
+    /// <summary>The text, or null and the exit code after a line on <paramref name="error"/>.</summary>
+    internal static (string? Text, int ExitCode) ReadText(string path, TextWriter error)
+    {
+        try
+        {
+            var file = new FileInfo(path);
+            if (Directory.Exists(path)) return Refuse($"{path}: is a folder", Verbs.ExitCode.Failed);
+            if (!file.Exists) return Refuse($"{path}: there is no such file", Verbs.ExitCode.Usage);
+            if (file.Length > LargestBytes) return Refuse($"{path}: larger than {LargestBytes >> 20} MiB", Verbs.ExitCode.Failed);
+            var text = File.ReadAllText(path);
+            return string.IsNullOrWhiteSpace(text) ? Refuse($"{path}: empty", Verbs.ExitCode.Failed) : (text, Verbs.ExitCode.Fine);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            return Refuse($"{path}: {e.Message}", Verbs.ExitCode.Failed);
+        }
+
+        (string? Text, int ExitCode) Refuse(string line, int code)
+        {
+            error.WriteLine(line);
+            return (null, code);
+        }
+    }
+}

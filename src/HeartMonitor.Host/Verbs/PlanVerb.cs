@@ -1,0 +1,87 @@
+using System.Text.Json;
+using HeartMonitor.Core;
+using HeartMonitor.Core.Medications;
+using HeartMonitor.Core.Patients;
+
+namespace HeartMonitor.Host.Verbs;
+
+/// <summary><c>monitor plan FILE [--on DATE]</c>: a participant file to its monitoring plan (contracts 1 and 3).</summary>
+internal static class PlanVerb
+{
+    private const int Fine = 0;
+    private const int CheckFailed = 1;
+    private const int WrongUsage = 2;
+    private const int ConfigurationRefused = 78;
+
+    /// <summary>A participant file is some kilobytes; nothing longer is read into memory.</summary>
+    private const long LongestFileBytes = 4L << 20;
+
+    /// <summary>Prints the plan as one JSON object; everything else goes to <paramref name="error"/>.</summary>
+    /// <param name="file">Participant file.</param>
+    /// <param name="on">Day of the plan; null is today. Hours since a dose are not judged (decisions 17).</param>
+    /// <param name="configDirectory">Folder of <c>medications.json</c> and <c>texts.LANGUAGE.json</c>.</param>
+    /// <param name="time">Where today comes from: the date in its local time zone.</param>
+    /// <param name="output">Results.</param>
+    /// <param name="error">Faults and remarks.</param>
+    /// <param name="language">Language of the reasons.</param>
+    /// <returns>0 fine, 1 faults in the file, 2 no such file, 78 configuration refused.</returns>
+    public static int Run(
+        string file,
+        DateOnly? on,
+        string configDirectory,
+        TimeProvider time,
+        TextWriter output,
+        TextWriter error,
+        string language = "en")
+    {
+        if (!File.Exists(file))
+        {
+            error.WriteLine($"{file}: there is no such file");
+            return WrongUsage;
+        }
+
+        if (ReadCatalogue(configDirectory, language, error) is not { } catalogue) return ConfigurationRefused;
+        if (ReadText(file, error) is not { } text) return CheckFailed;
+        var day = on ?? DateOnly.FromDateTime(time.GetLocalNow().DateTime);
+        var reading = ParticipantReader.Read(text, day);
+        Print(file, reading.Faults, "", error);
+        if (reading.Participant is not { } participant) return CheckFailed;
+
+        Print(file, reading.Remarks, "please check: ", error);
+        var plan = MonitoringPlanner.Plan(participant, CheckIn.Nothing, day, null, catalogue, PlannerOptions.Default);
+        output.WriteLine(JsonSerializer.Serialize(plan, MonitorJson.Context.MonitoringPlan));
+        return Fine;
+    }
+
+    private static MedicationCatalogue? ReadCatalogue(string directory, string language, TextWriter error)
+    {
+        var medicines = ReadText(Path.Combine(directory, "medications.json"), error);
+        var texts = ReadText(Path.Combine(directory, $"texts.{language}.json"), error);
+        if (medicines is null || texts is null) return null;
+        var reading = MedicationCatalogueReader.Read(medicines, texts);
+        Print(directory, reading.Faults, "", error);
+        return reading.Catalogue;
+    }
+
+    /// <summary>The file's text; null, with a line on <paramref name="error"/>, when it cannot be read.</summary>
+    private static string? ReadText(string file, TextWriter error)
+    {
+        try
+        {
+            if (new FileInfo(file).Length > LongestFileBytes) error.WriteLine($"{file}: line 1: the file is longer than {LongestFileBytes} bytes");
+            else return File.ReadAllText(file);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            error.WriteLine($"{file}: line 1: cannot be read ({refused.Message})");
+        }
+
+        return null;
+    }
+
+    private static void Print(string file, IReadOnlyList<InputFault> findings, string prefix, TextWriter error)
+    {
+        foreach (var finding in findings)
+            error.WriteLine($"{file}: {finding.Path}: {prefix}{finding.Text}");
+    }
+}

@@ -1,0 +1,88 @@
+using HeartMonitor.Host.Composition;
+using HeartMonitor.Host.Health;
+using HeartMonitor.Host.Tablet;
+using HeartMonitor.Storage.Journal;
+
+namespace HeartMonitor.Host.Verbs;
+
+/// <summary><c>monitor run</c>: the service. Refuses a bad configuration before any port opens, all faults at once.</summary>
+internal static class RunVerb
+{
+    internal static async Task<int> RunAsync(string configFolder, IReadOnlyDictionary<string, string?> commandLine, CancellationToken cancellation)
+    {
+        var (settings, faults) = ConfigFiles.ReadSettings(configFolder, commandLine);
+        var (setup, ruleFaults) = ConfigFiles.ReadRules(configFolder, settings?.Site ?? "gym1", settings?.Language ?? "en");
+        var (people, peopleFaults) = settings is null ? ([], []) : PeopleFile.Read(settings.PeopleFile);
+        var adapterFaults = settings is null ? [] : Sinks.MqttOptionsOf(settings).Validate();
+        string[] all = [.. faults, .. ruleFaults, .. peopleFaults, .. adapterFaults];
+        foreach (var fault in all) await Console.Error.WriteLineAsync(fault);
+        if (settings is null || setup is null || all.Length > 0) return ExitCode.Configuration;
+
+        try
+        {
+            await using var monitor = MonitorHost.Open(settings, setup, people);
+            return await ServeAsync(monitor, settings, cancellation);
+        }
+        catch (JournalRefusedException refused)
+        {
+            await Console.Error.WriteLineAsync(refused.Message);
+            return ExitCode.Configuration;
+        }
+        catch (InputRefusedException refused)
+        {
+            await Console.Error.WriteLineAsync(refused.Message);
+            return ExitCode.Failed;
+        }
+        catch (UnauthorizedAccessException refused)
+        {
+            await Console.Error.WriteLineAsync($"Data: {refused.Message}");
+            return ExitCode.Configuration;
+        }
+    }
+
+    private static async Task<int> ServeAsync(MonitorHost monitor, MonitorSettings settings, CancellationToken cancellation)
+    {
+        var app = Build(monitor, settings);
+        await using var _ = app.ConfigureAwait(false);
+        app.MapTablet();
+        app.MapHealth();
+        app.Lifetime.ApplicationStarted.Register(() => Announce(app, monitor));
+        try
+        {
+            await app.StartAsync(cancellation);
+        }
+        catch (IOException busy)
+        {
+            await Console.Error.WriteLineAsync($"Http:Urls: {busy.Message} Choose another address with --urls http://localhost:PORT.");
+            return ExitCode.Configuration;
+        }
+
+        await app.WaitForShutdownAsync(cancellation);
+        return monitor.HasFailed ? ExitCode.Internal : ExitCode.Fine;
+    }
+
+    private static WebApplication Build(MonitorHost monitor, MonitorSettings settings)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection(); // settings come from one place, checked: nothing else may change a port behind it
+        builder.WebHost.UseUrls([.. settings.Urls]);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        Logs.Configure(builder.Logging.ClearProviders());
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(15));
+        builder.Services.AddSingleton(monitor);
+        builder.Services.AddSingleton<TimeProvider>(TimeProvider.System);
+        builder.Services.AddSingleton(monitor.Submit);
+        builder.Services.AddTablet(new() { Source = $"hrm/{settings.Site}/svc", Epoch = monitor.Epoch });
+        builder.Services.AddHostedService<MonitorWorker>();
+        return builder.Build();
+    }
+
+    /// <summary>What a newcomer needs first, on standard output as soon as it is true.</summary>
+    private static void Announce(WebApplication app, MonitorHost monitor)
+    {
+        foreach (var url in app.Urls) Console.Out.WriteLine($"Console:  {url}");
+        foreach (var line in monitor.Describe()) Console.Out.WriteLine(line);
+        Console.Out.Flush();
+    }
+}

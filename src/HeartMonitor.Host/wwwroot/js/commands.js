@@ -1,0 +1,55 @@
+// Commands to the service. "Stored" is said only after the reply; until then the same key is sent again and again.
+
+const TIMEOUT_MS = 5000;
+const WAITS_MS = [500, 1000, 2000, 4000];
+const GIVE_UP_MS = 5 * 60_000;
+
+/** A key that no other command has; randomUUID exists on loopback and TLS only. */
+function newKey() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  return [...crypto.getRandomValues(new Uint8Array(16))].map(b => b.toString(16).padStart(2, "0")).join("");
+}
+
+/**
+ * Sends a command until it is answered. `onTrouble` is told while no answer comes.
+ * Resolves to the reply {re, result, detail, current}; result "unanswered" after five minutes.
+ */
+export async function send(path, body, onTrouble = () => {}) {
+  const key = newKey();
+  const start = performance.now();
+  for (let attempt = 0; performance.now() - start < GIVE_UP_MS; attempt++) {
+    const reply = await attemptOnce(path, body, key);
+    if (reply !== null) return reply;
+    onTrouble();
+    await new Promise(resume => setTimeout(resume, WAITS_MS[Math.min(attempt, WAITS_MS.length - 1)]));
+  }
+  return { re: key, result: "unanswered", detail: "No answer from the service.", current: null };
+}
+
+// Null means: not known whether it was stored, ask again with the same key.
+async function attemptOnce(path, body, key) {
+  try {
+    const response = await fetch(path, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "Idempotency-Key": key },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    if (response.status >= 500 || response.status === 429) return null;
+    const reply = await response.json();
+    return { re: key, result: reply.result ?? "refused", detail: reply.detail ?? null, current: reply.current ?? null };
+  } catch {
+    return null;
+  }
+}
+
+export const isStored = reply => reply.result === "accepted" || reply.result === "duplicate";
+
+export const acknowledge = (data, onTrouble) => send(`/api/v1/alerts/${encodeURIComponent(data.aid)}/ack`, { rev: data.rev, by: "staff" }, onTrouble);
+
+/** An RPE that staff enter: the answer of the open prompt, or one that nobody asked for. */
+export function enterRpe(tile, value, onTrouble) {
+  return tile.prompt
+    ? send(`/api/v1/prompts/${encodeURIComponent(tile.prompt.pid)}/answer`, { value, by: "staff" }, onTrouble)
+    : send(`/api/v1/sessions/${encodeURIComponent(tile.sid)}/events`, { event: "rpe", value, by: "staff" }, onTrouble);
+}

@@ -1,0 +1,48 @@
+// Five minutes of heart rate as a line; a second without a value is a gap, never a bridge.
+
+const SECONDS = 300;
+const LEAST_SPAN_BPM = 30;
+
+/** Draws `values` (one a second, oldest first) so that the last one is at the right edge; `band` is a zone {from, to} or null. */
+export function draw(canvas, values, band) {
+  const scale = window.devicePixelRatio || 1;
+  const width = Math.round(canvas.clientWidth * scale);
+  const height = Math.round(canvas.clientHeight * scale);
+  if (width === 0 || height === 0) return;
+  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+
+  const context = canvas.getContext("2d");
+  context.clearRect(0, 0, width, height);
+  const axis = axisOf(values, band);
+  if (axis === null) return;
+  const x = i => width - ((values.length - 1 - i) / (SECONDS - 1)) * (width - 2 * scale) - scale;
+  const y = bpm => height - 3 * scale - ((bpm - axis.low) / (axis.high - axis.low)) * (height - 6 * scale);
+  if (band) {
+    context.fillStyle = "#20463a";
+    context.fillRect(0, y(band.to), width, y(band.from) - y(band.to));
+  }
+  strokeLine(context, values, x, y, scale);
+}
+
+function axisOf(values, band) {
+  const known = values.filter(v => v !== null);
+  if (known.length === 0) return null;
+  let low = Math.min(...known, ...(band ? [band.from] : []));
+  let high = Math.max(...known, ...(band ? [band.to] : []));
+  const missing = LEAST_SPAN_BPM - (high - low);
+  if (missing > 0) [low, high] = [low - missing / 2, high + missing / 2];
+  return { low, high };
+}
+
+function strokeLine(context, values, x, y, scale) {
+  context.strokeStyle = "#dfe9ee";
+  context.lineWidth = 2 * scale;
+  context.lineJoin = "round";
+  context.beginPath();
+  values.forEach((bpm, i) => {
+    if (bpm === null) return;
+    if (i === 0 || values[i - 1] === null) context.moveTo(x(i), y(bpm));
+    context.lineTo(x(i) + 0.01, y(bpm));
+  });
+  context.stroke();
+}

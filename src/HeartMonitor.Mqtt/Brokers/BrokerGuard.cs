@@ -1,0 +1,153 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
+using HeartMonitor.Mqtt.Topics;
+using Microsoft.Extensions.Logging;
+using MQTTnet.Protocol;
+using MQTTnet.Server;
+
+namespace HeartMonitor.Mqtt.Brokers;
+
+/// <summary>
+/// Decides who may do what at the embedded broker (ecosystem-reliability 1a, 2e): only the service publishes under <c>dn/</c>; a client
+/// publishes under its own name, never retained save its <c>state</c>; filters stay inside the site.
+/// </summary>
+internal sealed class BrokerGuard(MqttOptions options, MqttServer server, IBrokerOwner owner, LinkTally tally, ILogger logger)
+{
+    /// <summary>Retained client states; more names than this are a flood.</summary>
+    private const int MaxClientStates = 200;
+
+    private const int MaxClientIdLength = 64;
+    private const int MaxPropertyBytes = 256;
+    private const string IsOld = "3.1.1";
+    private const string Subscriptions = "subscriptions";
+
+    private readonly HashSet<string> _clientStates = [];
+
+    internal void Attach()
+    {
+        server.ValidatingConnectionAsync += OnConnectingAsync;
+        server.InterceptingPublishAsync += OnPublishAsync;
+        server.InterceptingSubscriptionAsync += OnSubscribeAsync;
+        server.InterceptingUnsubscriptionAsync += OnUnsubscribeAsync;
+        server.QueuedApplicationMessageOverwrittenAsync += _ =>
+        {
+            tally.CountDropped();
+            return Task.CompletedTask;
+        };
+    }
+
+    private Task OnConnectingAsync(ValidatingConnectionEventArgs args)
+    {
+        args.SessionItems[IsOld] = args.ProtocolVersion < MQTTnet.Formatter.MqttProtocolVersion.V500;
+        if (args.ClientId?.Length > MaxClientIdLength) Refuse(args, MqttConnectReasonCode.ClientIdentifierNotValid);
+        else if (options.Username is { } user && !MayLogIn(args, user)) Refuse(args, MqttConnectReasonCode.BadUserNameOrPassword);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>User and password match, and the client id begins with the user, so that nobody takes over another's session.</summary>
+    private bool MayLogIn(ValidatingConnectionEventArgs args, string user)
+    {
+        if (Secrets.ReadPassword(options) is not { Length: > 0 } password) return false;
+        var expected = SHA256.HashData(Encoding.UTF8.GetBytes(password));
+        var given = SHA256.HashData(args.RawPassword ?? []);
+        return args.UserName == user && CryptographicOperations.FixedTimeEquals(expected, given)
+            && args.ClientId?.StartsWith(user, StringComparison.Ordinal) == true;
+    }
+
+    private void Refuse(ValidatingConnectionEventArgs args, MqttConnectReasonCode reason)
+    {
+        args.ReasonCode = reason;
+        Count("a connection");
+    }
+
+    private async Task OnPublishAsync(InterceptingPublishEventArgs args)
+    {
+        if (ReferenceEquals(args.SessionItems, server.ServerSessionItems)) return; // Our own.
+        args.ProcessPublish = false;
+        var message = args.ApplicationMessage;
+        if (JudgePublish(message.Topic, args.UserName) is not { } topic) Refuse(args, "a publish");
+        else if (message.UserProperties?.Exists(p => p.Name.Length + p.ValueBuffer.Length > MaxPropertyBytes) == true) Refuse(args, "a long property");
+        else if (topic.Kind == UpKind.State) AcceptState(args);
+        else if (message.Retain) Refuse(args, "a retained request");
+        else if (IsWill(args)) Refuse(args, "a request as a will");
+        else await TakeRequestAsync(args, topic).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// A will comes through here when its client has died; the library gives it no token to cancel, and every living client's publish
+    /// one. A will that is a request would act after its sender's death.
+    /// </summary>
+    private static bool IsWill(InterceptingPublishEventArgs args) => !args.CancellationToken.CanBeCanceled;
+
+    /// <summary>Null when the topic is not one that this client may publish to.</summary>
+    private UpTopic? JudgePublish(string? topic, string? user) =>
+        topic is not null && UpTopic.Parse(topic, options.Site) is { } up && (options.Username is null || up.Principal == user) ? up : null;
+
+    private void AcceptState(InterceptingPublishEventArgs args)
+    {
+        lock (_clientStates)
+        {
+            var isNew = args.ApplicationMessage.Retain && !_clientStates.Contains(args.ApplicationMessage.Topic);
+            if (isNew && _clientStates.Count >= MaxClientStates)
+            {
+                Refuse(args, "one client state too many", MqttPubAckReasonCode.QuotaExceeded);
+                return;
+            }
+
+            if (isNew) _clientStates.Add(args.ApplicationMessage.Topic);
+        }
+
+        args.ProcessPublish = true;
+    }
+
+    private async Task TakeRequestAsync(InterceptingPublishEventArgs args, UpTopic topic)
+    {
+        var message = args.ApplicationMessage;
+        var request = new InboundPublish(topic, message.Topic, message.Payload.ToArray(), message.CorrelationData);
+        var outcome = await owner.OnRequestAsync(request, args.CancellationToken).ConfigureAwait(false);
+        if (outcome == RequestOutcome.Malformed) args.Response.ReasonCode = MqttPubAckReasonCode.PayloadFormatInvalid;
+        if (outcome != RequestOutcome.NotStored) return;
+
+        // MQTT 5 can be told; 3.1.1 has no way to say no, so the connection is closed without PUBACK and the sender repeats.
+        args.Response.ReasonCode = MqttPubAckReasonCode.ImplementationSpecificError;
+        args.CloseConnection = args.SessionItems[IsOld] is true;
+    }
+
+    private void Refuse(InterceptingPublishEventArgs args, string what, MqttPubAckReasonCode reason = MqttPubAckReasonCode.NotAuthorized)
+    {
+        args.Response.ReasonCode = reason;
+        args.ProcessPublish = false;
+        Count(what);
+    }
+
+    private Task OnSubscribeAsync(InterceptingSubscriptionEventArgs args)
+    {
+        var held = args.SessionItems[Subscriptions] as HashSet<string> ?? [];
+        args.SessionItems[Subscriptions] = held;
+        var isAllowed = SubscriptionRules.Allows(args.TopicFilter.Topic, options.Site, options.Username is null ? null : args.UserName);
+        var hasRoom = held.Contains(args.TopicFilter.Topic) || held.Count < SubscriptionRules.MaxPerClient;
+        if (isAllowed && hasRoom)
+        {
+            held.Add(args.TopicFilter.Topic);
+            return Task.CompletedTask;
+        }
+
+        args.ProcessSubscription = false;
+        args.Response.ReasonCode = isAllowed ? MqttSubscribeReasonCode.QuotaExceeded : MqttSubscribeReasonCode.NotAuthorized;
+        Count("a subscription");
+        return Task.CompletedTask;
+    }
+
+    private Task OnUnsubscribeAsync(InterceptingUnsubscriptionEventArgs args)
+    {
+        (args.SessionItems[Subscriptions] as HashSet<string>)?.Remove(args.Topic);
+        return Task.CompletedTask;
+    }
+
+    private void Count(string what)
+    {
+        tally.CountRejected();
+        MqttLog.Refused(logger, what);
+    }
+}

@@ -1,0 +1,43 @@
+namespace HeartMonitor.Mqtt.Topics;
+
+/// <summary>What a client publishes.</summary>
+internal enum UpKind
+{
+    Ack,
+    Answer,
+    Symptom,
+    Talk,
+
+    /// <summary>The client's own state; the only one that may be retained or be a will.</summary>
+    State,
+}
+
+/// <summary>A topic <c>hrm/1/{site}/up/{principal}/{kind}[/{id}]</c>, taken apart.</summary>
+/// <param name="Principal">Who speaks.</param>
+/// <param name="Kind">What about.</param>
+/// <param name="Id">Alert, prompt or session id; empty for <see cref="UpKind.State"/>.</param>
+internal readonly record struct UpTopic(string Principal, UpKind Kind, string Id)
+{
+    /// <summary>Longest topic that is looked at (ecosystem-reliability 2e).</summary>
+    internal const int MaxLength = 200;
+
+    internal static IReadOnlyList<string> RequestKinds { get; } = ["ack", "answer", "symptom", "talk"];
+
+    /// <summary>Null when the topic is not one of this site's.</summary>
+    internal static UpTopic? Parse(string topic, string site)
+    {
+        if (topic.Length > MaxLength) return null;
+        var levels = topic.Split('/', 9);
+        if (levels is not ["hrm", "1", var itsSite, "up", var principal, var kind, .. var rest]) return null;
+        if (itsSite != site || !TopicLevel.IsValid(principal)) return null;
+        return (kind, rest) switch
+        {
+            ("state", []) => new(principal, UpKind.State, ""),
+            ("ack", [var id]) when TopicLevel.IsValid(id) => new(principal, UpKind.Ack, id),
+            ("answer", [var id]) when TopicLevel.IsValid(id) => new(principal, UpKind.Answer, id),
+            ("symptom", [var id]) when TopicLevel.IsValid(id) => new(principal, UpKind.Symptom, id),
+            ("talk", [var id]) when TopicLevel.IsValid(id) => new(principal, UpKind.Talk, id),
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,35 @@
+using System.Reactive.Concurrency;
+using System.Reactive.Disposables;
+using System.Reactive.Linq;
+using HeartMonitor.Core.Ports;
+using HeartMonitor.Core.Sessions;
+using HeartMonitor.Pipeline.Operators;
+
+namespace HeartMonitor.Pipeline;
+
+/// <summary>The journey of a heart-rate sample, one line a stop. Rx moves things and owns time; the rules are the session's fold.</summary>
+/// <param name="door">Where everything enters.</param>
+/// <param name="registry">Which strap belongs to which session.</param>
+/// <param name="scheduler">The one scheduler.</param>
+public sealed class MonitorPipeline(IngressDoor door, SessionRegistry registry, IScheduler scheduler)
+{
+    /// <summary>One shared heartbeat for all silence, delays and prompts; ticks themselves are whole seconds of each session.</summary>
+    public static readonly TimeSpan Heartbeat = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>
+    /// What every input did, in order, on the scheduler. The step is one instance filled again and again: copy what you keep. Never
+    /// ends and never fails: a session that breaks says so in an alert of its own.
+    /// </summary>
+    public IObservable<SessionStep> Run(IEnumerable<IHeartRateSource> sources, Action<string, SourceEvent> linkChanged) =>
+        Observable.Create<SessionStep>(observer => new CompositeDisposable(
+            door.Items                                                // 4 ingress: one order, one hop, stamped
+                .RouteToSessions(registry)                            // 4 whose strap, whose alert
+                .ApplyToSessions(registry)                            // 3, 5-9 decode, gate, silence, plan, judge, alarms
+                .Subscribe(observer),
+            sources.Select(source => source.Events                    // 1-2 strap, arrival
+                    .ReconnectWithBackoff(source.Name, scheduler)
+                    .Do(e => { if (e.Kind != SourceEventKind.Packet) linkChanged(source.Name, e); }))
+                .Merge()
+                .Subscribe(e => door.TryEnter(e), observer.OnError),
+            Observable.Interval(Heartbeat, scheduler).Subscribe(_ => door.EnterHeartbeat(), observer.OnError)));
+}

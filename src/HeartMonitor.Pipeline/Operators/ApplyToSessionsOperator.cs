@@ -1,0 +1,120 @@
+using System.Reactive.Linq;
+using HeartMonitor.Core;
+using HeartMonitor.Core.Alarms;
+using HeartMonitor.Core.Ports;
+using HeartMonitor.Core.Sessions;
+
+namespace HeartMonitor.Pipeline.Operators;
+
+/// <summary>The fold of each session, fed in the one order.</summary>
+public static class ApplyToSessionsOperator
+{
+    /// <summary>
+    /// In: routed items. Out: a step for every packet and command, and for a heartbeat one per session that decided something or has a new
+    /// second to show. The step is reused. A fold that throws breaks its own session only, and says so with a high alert.
+    /// </summary>
+    public static IObservable<SessionStep> ApplyToSessions(this IObservable<Routed> items, SessionRegistry registry) =>
+        Observable.Create<SessionStep>(observer =>
+        {
+            var step = new SessionStep();
+            return items.Subscribe(
+                routed =>
+                {
+                    if (routed.Session is { } session) Take(session, routed.Item, step, registry, observer);
+                    else Beat(routed.Item.At, step, registry, observer);
+                },
+                observer.OnError,
+                observer.OnCompleted);
+        });
+
+    private static void Take(
+        RunningSession session, in IngressItem item, SessionStep step, SessionRegistry registry, IObserver<SessionStep> observer)
+    {
+        var engine = session.Engine;
+        var input = item.Request is { } request
+            ? SessionInput.OfFact(item.At, request.Command.Fact)
+            : SessionInput.OfPacket(item.At, item.Source.Packet, item.Source.IsLate);
+        if (item.Request is null && item.Source.Kind == SourceEventKind.Connected) return;
+
+        if (item.Request is null) step.ForSample(engine.Id, engine.Person.Id, item.At, input.Packet);
+        else step.ForFact(engine.Id, engine.Person.Id, item.At, input.Fact);
+        var outcome = Guard(session, step, input, static (s, i, o) => s.Engine.Apply(i, o));
+        if (item.Request is { } waiting) Promise(waiting, outcome, step);
+        Finish(session, step, registry, observer);
+    }
+
+    private static void Beat(DateTimeOffset now, SessionStep step, SessionRegistry registry, IObserver<SessionStep> observer)
+    {
+        for (var i = registry.Running.Count - 1; i >= 0; i--)
+        {
+            var session = registry.Running[i];
+            var engine = session.Engine;
+            step.ForFact(engine.Id, engine.Person.Id, now, null);
+            Guard(session, step, new SessionInput(now, default, null), static (s, i, o) =>
+            {
+                s.Engine.AdvanceTo(i.At, o);
+                return FactOutcome.Accepted;
+            });
+            Show(session, now, step);
+            if (step.Events.Count > 0 || step.Live is not null) Finish(session, step, registry, observer);
+        }
+    }
+
+    private static void Show(RunningSession session, DateTimeOffset now, SessionStep step)
+    {
+        var second = (long)Math.Floor((now - session.Engine.StartedAt).TotalSeconds);
+        if (second == session.ShownSecond || session.Engine.EndedAt is not null || session.IsBroken) return;
+        session.ShownSecond = second;
+        step.Live = session.Engine.Live(now);
+    }
+
+    private static void Promise(CommandRequest request, in FactOutcome outcome, SessionStep step)
+    {
+        var receipt = new CommandReceipt(request.Command.Id, outcome.Result, outcome.Detail, outcome.Current);
+        step.Receipt = receipt;
+        step.Stored = failure => request.Answer(failure is null ? receipt : receipt with { Result = CommandResult.NotStored, Detail = failure });
+    }
+
+    private static void Finish(RunningSession session, SessionStep step, SessionRegistry registry, IObserver<SessionStep> observer)
+    {
+        step.DropEvents(session.IsStored);
+        observer.OnNext(step);
+        registry.Release(session);
+    }
+
+    private static FactOutcome Guard(
+        RunningSession session, SessionStep step, in SessionInput input, Func<RunningSession, SessionInput, SessionStep, FactOutcome> run)
+    {
+        if (session.IsBroken) return FactOutcome.Invalid("Monitoring of this session has stopped.");
+#pragma warning disable CA1031 // Whatever the bug is, the other participants stay monitored, and staff are told about this one.
+        try
+        {
+            return run(session, input, step);
+        }
+        catch (Exception bug)
+        {
+            session.IsBroken = true;
+            session.Bug = bug;
+            step.Emit(Broken(session.Engine, input.At));
+            return FactOutcome.Invalid("Monitoring of this session has stopped.");
+        }
+#pragma warning restore CA1031
+    }
+
+    private static AlertEvent Broken(SessionEngine engine, DateTimeOffset at) => new()
+    {
+        T = (at - engine.StartedAt).TotalSeconds,
+        At = at,
+        Id = Identity.OfEpisode(engine.Id, KebabCase.Of(AlertCode.MonitoringStopped), 0, 0),
+        Code = AlertCode.MonitoringStopped,
+        Priority = AlertPriority.High,
+        Nature = AlertNature.Technical,
+        State = AlertState.Raised,
+        Rev = 1,
+        Text = engine.WordsFor(AlertCode.MonitoringStopped),
+        Because = [],
+        Since = at,
+        RulesVersion = engine.Plan.RulesVersion,
+        CatalogueVersion = engine.Plan.CatalogueVersion,
+    };
+}

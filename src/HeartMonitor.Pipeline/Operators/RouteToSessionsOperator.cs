@@ -1,0 +1,48 @@
+using System.Reactive.Linq;
+using HeartMonitor.Core.Ports;
+using HeartMonitor.Core.Sessions;
+
+namespace HeartMonitor.Pipeline.Operators;
+
+/// <summary>An item and the session it is for; null for a heartbeat, which is for all of them.</summary>
+public readonly record struct Routed(IngressItem Item, RunningSession? Session);
+
+/// <summary>Whose strap, whose alert.</summary>
+public static class RouteToSessionsOperator
+{
+    /// <summary>
+    /// In: everything from the door. Out: packets of bound straps, commands for a session (a start makes one), heartbeats. Packets of unknown
+    /// straps are counted and dropped; commands for nobody are answered at once.
+    /// </summary>
+    public static IObservable<Routed> RouteToSessions(this IObservable<IngressItem> items, SessionRegistry registry) =>
+        Observable.Create<Routed>(observer => items.Subscribe(
+            item =>
+            {
+                if (TryRoute(item, registry) is { } routed) observer.OnNext(routed);
+            },
+            observer.OnError,
+            observer.OnCompleted));
+
+    private static Routed? TryRoute(in IngressItem item, SessionRegistry registry)
+    {
+        switch (item.Kind)
+        {
+            case IngressKind.Source:
+                return item.Source.Kind != SourceEventKind.Lost && registry.OfDevice(item.Source.Device) is { } worn ? new(item, worn) : null;
+            case IngressKind.Command when item.Request is { } request:
+                var session = request.Command.Fact is SessionStarted start ? Begin(start, item.At, registry, request) : registry.Of(request.Command);
+                if (session is not null) return new(item, session);
+                request.Answer(new(request.Command.Id, CommandResult.NotFound, "There is no such session, alert or prompt."));
+                return null;
+            default:
+                return new(item, null);
+        }
+    }
+
+    private static RunningSession? Begin(SessionStarted start, DateTimeOffset at, SessionRegistry registry, CommandRequest request)
+    {
+        var (session, refusal) = registry.Begin(start, at);
+        if (session is null) request.Answer(new(request.Command.Id, CommandResult.Invalid, refusal));
+        return session;
+    }
+}

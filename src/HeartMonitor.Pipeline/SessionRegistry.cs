@@ -1,0 +1,95 @@
+using HeartMonitor.Core.Ports;
+using HeartMonitor.Core.Sessions;
+
+namespace HeartMonitor.Pipeline;
+
+/// <summary>
+/// Which strap belongs to which session: the only mutable map in the pipeline. Touched on the pipeline's scheduler only, save before
+/// the pipeline runs.
+/// </summary>
+public sealed class SessionRegistry(EngineSetup setup)
+{
+    private readonly Dictionary<string, RunningSession> _byId = [];
+    private readonly Dictionary<string, RunningSession> _byDevice = [];
+    private readonly List<RunningSession> _inOrder = [];
+    private long _unknownDevices;
+
+    /// <summary>Events of straps that no session is bound to.</summary>
+    public long UnknownDevices => Interlocked.Read(ref _unknownDevices);
+
+    public IReadOnlyList<RunningSession> Running => _inOrder;
+
+    public RunningSession? OfDevice(string device)
+    {
+        if (_byDevice.TryGetValue(device, out var session)) return session;
+        Interlocked.Increment(ref _unknownDevices);
+        return null;
+    }
+
+    public RunningSession? OfId(string id) => _byId.GetValueOrDefault(id);
+
+    /// <summary>The session that a command is about: the one it names, else the one that has the alert or prompt.</summary>
+    public RunningSession? Of(Command command) => command.Session is { } id
+        ? OfId(id)
+        : command.Fact switch
+        {
+            AlertAcknowledged { Alert: { } alert } => _inOrder.Find(s => s.Engine.HasAlert(alert)),
+            RpeAnswered { Prompt: { } prompt } => _inOrder.Find(s => s.Engine.HasPrompt(prompt)),
+            _ => null,
+        };
+
+    /// <summary>Begins a session, or says why not.</summary>
+    public (RunningSession? Session, string? Refusal) Begin(SessionStarted start, DateTimeOffset at)
+    {
+        if (start.Participant is null) return (null, "A session needs a participant.");
+        if (_inOrder.Exists(s => s.Engine.EndedAt is null && s.Engine.Person.Id == start.Participant.Id))
+            return (null, "This participant has a session already.");
+        if (start.Device is { } device && _byDevice.ContainsKey(device)) return (null, "This strap is bound to another session.");
+        var id = Identity.OfSession(setup.Site, start.Participant.Id, at);
+        return (Adopt(new SessionEngine(id, start, at, setup)), null);
+    }
+
+    /// <summary>Takes over a session that was rebuilt from the journal.</summary>
+    public RunningSession Adopt(SessionEngine engine, IReadOnlySet<(string Id, int Rev)>? stored = null)
+    {
+        var session = new RunningSession(engine, stored);
+        _byId[engine.Id] = session;
+        _inOrder.Add(session);
+        if (engine is { Device: { } device, EndedAt: null }) _byDevice[device] = session;
+        return session;
+    }
+
+    /// <summary>Frees the strap of a session that has ended, and forgets sessions that nobody waits for any more.</summary>
+    public void Release(RunningSession session)
+    {
+        if (session.Engine.EndedAt is null) return;
+        if (session.Engine.Device is { } device && _byDevice.GetValueOrDefault(device) == session) _byDevice.Remove(device);
+        if (!session.Engine.IsSettled) return;
+        _byId.Remove(session.Engine.Id);
+        _inOrder.Remove(session);
+    }
+}
+
+/// <summary>A session in the pipeline.</summary>
+/// <param name="engine">The fold.</param>
+/// <param name="stored">Alert and prompt revisions that the journal holds already: after a restart they are decided again and dropped.</param>
+public sealed class RunningSession(SessionEngine engine, IReadOnlySet<(string Id, int Rev)>? stored)
+{
+    public SessionEngine Engine { get; } = engine;
+
+    /// <summary>Second of the session that the tiles were last shown.</summary>
+    public long ShownSecond { get; set; } = -1;
+
+    /// <summary>A bug ended this session's judging; staff were told.</summary>
+    public bool IsBroken { get; set; }
+
+    /// <summary>The bug that did.</summary>
+    public Exception? Bug { get; set; }
+
+    public bool IsStored(SessionEvent sessionEvent) => stored is not null && sessionEvent switch
+    {
+        AlertEvent alert => stored.Contains((alert.Id, alert.Rev)),
+        PromptEvent prompt => stored.Contains((prompt.Id, prompt.Rev)),
+        _ => false,
+    };
+}

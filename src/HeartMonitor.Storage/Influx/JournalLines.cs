@@ -1,0 +1,136 @@
+using HeartMonitor.Core;
+using HeartMonitor.Core.Measurements;
+using HeartMonitor.Core.Ports;
+using HeartMonitor.Core.Sessions;
+using HeartMonitor.Core.Signal;
+
+namespace HeartMonitor.Storage.Influx;
+
+/// <summary>
+/// Journal rows as the measurements <c>hr</c>, <c>rr</c>, <c>rpe</c> and <c>ev</c> (ecosystem-reliability 1b, contracts 8). What a line
+/// says depends on its row alone, so that sending a row again writes the same points again.
+/// </summary>
+internal sealed class JournalLines(string site, string source)
+{
+    private readonly LineProtocol _protocol = new();
+    private readonly List<Line> _lines = [];
+
+    /// <summary>The lines of all rows added, oldest first.</summary>
+    internal IReadOnlyList<Line> Lines => _lines;
+
+    internal void Clear()
+    {
+        _protocol.Clear();
+        _lines.Clear();
+    }
+
+    /// <summary>The bytes of <paramref name="count"/> lines from <paramref name="first"/> on.</summary>
+    internal ReadOnlyMemory<byte> Bytes(int first, int count)
+    {
+        var end = _lines[first + count - 1];
+        return _protocol.Written[_lines[first].Start..(end.Start + end.Length)];
+    }
+
+    /// <summary>Adds the lines of a row; none for a row that is of no interest to a series.</summary>
+    /// <exception cref="System.Text.Json.JsonException">A fact or an event that cannot be read.</exception>
+    internal void Add(in JournalRow row, InfluxDialect dialect)
+    {
+        if (row.Entry.Kind == JournalKind.Sample) AddSample(row, dialect);
+        else if (row.Entry.Kind == JournalKind.Fact) AddFact(row, dialect);
+        else if (row.Entry.Kind == JournalKind.Event) AddEvent(row, dialect);
+    }
+
+    private void AddSample(in JournalRow row, InfluxDialect dialect)
+    {
+        if (!SampleBody.TryRead(row.Entry.Body, out var label, out var packet)) return;
+        var measurement = HeartRateMeasurementCodec.Decode(packet).Measurement;
+        Begin("hr", row, dialect, source);
+        if (measurement.HeartRate.IsReading) _protocol.Field("bpm", measurement.HeartRate.Bpm);
+        if (measurement.Contact != SensorContact.NotSupported) _protocol.Field("contact", measurement.Contact == SensorContact.Detected);
+        _protocol.Field("q", Percent(label.Quality));
+        End(row, dialect, Stamp(row, dialect), withSession: true);
+        AddBeats(row, dialect, measurement.Rr, label.Quality);
+    }
+
+    /// <summary>
+    /// The last beat came with the packet, each earlier one an interval before the next. On a tie a beat moves to the next microsecond,
+    /// or millisecond where the store knows no finer. The flag is 0 good, 1 suspect, 2 bad.
+    /// </summary>
+    private void AddBeats(in JournalRow row, InfluxDialect dialect, RrIntervals intervals, SignalQuality quality)
+    {
+        var later = 0L;
+        foreach (var interval in intervals) later += interval.Raw;
+        var last = long.MinValue;
+        var unit = dialect.HasStringFields ? 1 : 1_000;
+        foreach (var interval in intervals)
+        {
+            later -= interval.Raw;
+            last = Math.Max(Whole(row.Entry.At.ToUnixMicroseconds() - (later * 1_000_000 / 1024), unit), last + unit);
+            Begin("rr", row, dialect, source);
+            _protocol.Field("ms", interval.Milliseconds).Field("flag", Flag(quality));
+            End(row, dialect, last, withSession: false);
+        }
+    }
+
+    private void AddFact(in JournalRow row, InfluxDialect dialect)
+    {
+        if (MonitorJson.ReadFact(row.Entry.Body.Span) is not RpeAnswered { Value: >= 6 and <= 20 } answer) return;
+        _protocol.Measurement("rpe").Tag("p", row.Entry.Participant).Tag("scale", "borg6_20");
+        if (!dialect.HasStringFields) _protocol.Tag("sid", row.Entry.Session);
+        _protocol.Tag("site", site).Field("value", answer.Value);
+        End(row, dialect, Stamp(row, dialect), withSession: true);
+    }
+
+    /// <summary>
+    /// Two revisions of one alert may have the same stamp (cleared and closed): each is moved by as many microseconds as it has
+    /// revisions before it, or the later one would overwrite the earlier.
+    /// </summary>
+    private void AddEvent(in JournalRow row, InfluxDialect dialect)
+    {
+        if (MonitorJson.ReadEvent(row.Entry.Body.Span, row.Entry.At) is not AlertEvent alert) return;
+        var (priority, state) = (KebabCase.Of(alert.Priority), KebabCase.Of(alert.State));
+        _protocol.Measurement("ev").Tag("code", KebabCase.Of(alert.Code)).Tag("p", row.Entry.Participant);
+        if (dialect.HasStringFields)
+            _protocol.Tag("site", site).Field("priority", priority).Field("aid", alert.Id).Field("state", state);
+        else
+            _protocol.Tag("priority", priority).Tag("sid", row.Entry.Session).Tag("site", site).Tag("state", state);
+        _protocol.Field("rev", alert.Rev);
+        End(row, dialect, Stamp(row, dialect) + (dialect.HasStringFields ? alert.Rev - 1 : 0), withSession: true);
+    }
+
+    private void Begin(string measurement, in JournalRow row, InfluxDialect dialect, string src)
+    {
+        _protocol.Measurement(measurement).Tag("p", row.Entry.Participant);
+        if (!dialect.HasStringFields) _protocol.Tag("sid", row.Entry.Session);
+        _protocol.Tag("site", site).Tag("src", src);
+    }
+
+    private void End(in JournalRow row, InfluxDialect dialect, long time, bool withSession)
+    {
+        if (withSession && dialect.HasStringFields) _protocol.Field("sid", row.Entry.Session);
+        var start = _lines.Count == 0 ? 0 : _lines[^1].Start + _lines[^1].Length;
+        if (_protocol.Field("n", row.Seq).End(time)) _lines.Add(new(start, _protocol.Length - start, row.Seq));
+    }
+
+    private static long Stamp(in JournalRow row, InfluxDialect dialect) =>
+        Whole(row.Entry.At.ToUnixMicroseconds(), dialect.HasStringFields ? 1 : 1_000);
+
+    private static long Whole(long microseconds, int unit) => microseconds - (((microseconds % unit) + unit) % unit);
+
+    private static long Percent(SignalQuality quality) => quality switch
+    {
+        SignalQuality.Good => 100,
+        SignalQuality.Suspect => 50,
+        SignalQuality.Bad or SignalQuality.None => 0,
+    };
+
+    private static long Flag(SignalQuality quality) => quality switch
+    {
+        SignalQuality.Good => 0,
+        SignalQuality.Suspect => 1,
+        SignalQuality.Bad or SignalQuality.None => 2,
+    };
+}
+
+/// <summary>Where a line is in the bytes, and the journal position of the row that it came from.</summary>
+internal readonly record struct Line(int Start, int Length, long Seq);

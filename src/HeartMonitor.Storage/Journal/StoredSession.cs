@@ -1,0 +1,23 @@
+using HeartMonitor.Core.Sessions;
+
+namespace HeartMonitor.Storage.Journal;
+
+/// <summary>A session as the journal lists it.</summary>
+/// <param name="Session">Session id.</param>
+/// <param name="Participant">Pseudonym.</param>
+/// <param name="Started">Stamp of its start.</param>
+/// <param name="Ended">Stamp of its end; null while it is open.</param>
+/// <param name="Samples">Packets stored.</param>
+/// <param name="Facts">Facts stored.</param>
+/// <param name="Events">Decisions stored.</param>
+public sealed record StoredSession(
+    string Session,
+    string Participant,
+    DateTimeOffset Started,
+    DateTimeOffset? Ended,
+    long Samples,
+    long Facts,
+    long Events);
+
+/// <summary>An alert that is not closed, in its newest revision.</summary>
+public sealed record StoredAlert(string Session, string Participant, AlertEvent Alert);

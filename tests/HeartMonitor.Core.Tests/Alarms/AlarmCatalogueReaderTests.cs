@@ -1,0 +1,48 @@
+using HeartMonitor.Core.Alarms;
+using HeartMonitor.Core.Tests.Support;
+using Xunit;
+
+namespace HeartMonitor.Core.Tests.Alarms;
+
+public sealed class AlarmCatalogueReaderTests
+{
+    private static readonly string Text = Shipped.Text("alarms.json");
+
+    [Fact]
+    public void The_shipped_catalogue_is_accepted_and_has_words_for_every_code()
+    {
+        var (catalogue, faults) = AlarmCatalogueReader.Read(Text);
+
+        Assert.Empty(faults);
+        Assert.All(Enum.GetValues<AlertCode>(), code => Assert.False(string.IsNullOrWhiteSpace(catalogue![code].Text["en"])));
+    }
+
+    [Fact]
+    public void All_faults_are_told_at_once_and_named()
+    {
+        var broken = Text
+            .Replace("\"zone-low\":", "\"zone-lower\":", StringComparison.Ordinal)
+            .Replace("\"rules\": {}", "\"rules\": { \"zoneSilenceSeconds\": 9000, \"stopRpe\": 12 }", StringComparison.Ordinal)
+            .Replace("Reduce the work and watch.", "This is normal.", StringComparison.Ordinal);
+
+        var (catalogue, faults) = AlarmCatalogueReader.Read(broken);
+
+        Assert.Null(catalogue);
+        Assert.Contains(faults, f => f.Contains("alerts.zone-lower", StringComparison.Ordinal));
+        Assert.Contains(faults, f => f.Contains("alerts.zone-low: missing", StringComparison.Ordinal));
+        Assert.Contains(faults, f => f.Contains("rules.zoneSilenceSeconds", StringComparison.Ordinal));
+        Assert.Contains(faults, f => f.Contains("rules.stopRpe", StringComparison.Ordinal));
+        Assert.Contains(faults, f => f.Contains("hr-ceiling-warning.text.en", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{")]
+    [InlineData("{ \"version\": \"1\" }")]
+    [InlineData("{ \"version\": \"1\", \"alerts\": { \"zone-high\": null } }")]
+    [InlineData("{ \"version\": \"1\", \"rules\": null, \"alerts\": {} }")]
+    public void Text_that_is_no_catalogue_is_a_fault_and_never_an_exception(string text) =>
+        Assert.NotEmpty(AlarmCatalogueReader.Read(text).Faults);
+}

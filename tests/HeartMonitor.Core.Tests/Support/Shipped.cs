@@ -1,0 +1,26 @@
+using HeartMonitor.Core.Alarms;
+using HeartMonitor.Core.Medications;
+using HeartMonitor.Core.Sessions;
+
+namespace HeartMonitor.Core.Tests.Support;
+
+/// <summary>The configuration that ships, as the tests see it.</summary>
+internal static class Shipped
+{
+    internal static AlarmCatalogue Alarms { get; } = AlarmCatalogueReader.Read(Text("alarms.json")).Catalogue!;
+
+    internal static MedicationCatalogue Medications { get; } =
+        MedicationCatalogueReader.Read(Text("medications.json"), Text("texts.en.json")).Catalogue!;
+
+    internal static EngineSetup Setup { get; } = new(
+        Alarms,
+        (participant, checkIn, on, at) => MonitoringPlanner.Plan(participant, checkIn, on, at, Medications, PlannerOptions.Default));
+
+    internal static string Text(string name) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "config", name));
+
+    internal static IEnumerable<string> ScenarioFiles =>
+        Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "scenarios"), "*.json", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Path.Combine(AppContext.BaseDirectory, "scenarios"), file)).Order(StringComparer.Ordinal);
+
+    internal static string Scenario(string name) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "scenarios", name));
+}
