@@ -11,7 +11,7 @@ internal static class DemoScripts
     private static readonly WorkStep[] Round = [new(330, 0.50), new(270, 0.66), new(120, 0.50), new(180, 0.25)];
 
     /// <summary>The hard bout stays under resting + 40, where a blunted heart rate would be unexpectedly high; RPE is about 14.</summary>
-    private static readonly WorkStep[] BluntedRound = [new(330, 0.48), new(270, 0.60), new(120, 0.48), new(180, 0.25)];
+    private static readonly WorkStep[] BluntedRound = [new(330, 0.48), new(270, 0.58), new(120, 0.48), new(180, 0.25)];
 
     /// <param name="role">What the person shows.</param>
     /// <param name="isBlunted">Which round.</param>
