@@ -18,7 +18,7 @@ public sealed class PeopleFileTests
         Assert.Equal(DemoPeople.Default.Select(binding => binding.Strap), entries.Select(entry => entry.GetProperty("strap").GetString()));
         Assert.All(DemoPeople.Default.Zip(entries), pair => Assert.Equal(
             Json(pair.First.Participant),
-            Json(pair.Second.GetProperty("participant").Deserialize(MonitorJson.Context.Participant)!)));
+            Json(ParticipantReader.Read(pair.Second.GetProperty("participant"), "$").Participant!)));
     }
 
     private static string Json(Participant participant) => JsonSerializer.Serialize(participant, MonitorJson.Context.Participant);
