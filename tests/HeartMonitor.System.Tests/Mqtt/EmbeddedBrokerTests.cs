@@ -267,6 +267,24 @@ public sealed class EmbeddedBrokerTests
     }
 
     [Fact]
+    public async Task A_client_that_comes_by_another_stream_meets_the_same_rules()
+    {
+        await using var harness = await MqttHarness.Embedded().UpAsync();
+        using var door = new TcpListener(global::System.Net.IPAddress.Loopback, 0);
+        door.Start();
+        var coming = MqttTestClient.ConnectAsync(((global::System.Net.IPEndPoint)door.LocalEndpoint).Port);
+        using var socket = await door.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+        var serving = harness.Link.ServeAsync(socket.GetStream(), socket.Client.RemoteEndPoint);
+        await using (var client = await coming)
+        {
+            Assert.True((await client.PublishAsync(Ack, """{"rev":1}""")).IsSuccess);
+            Assert.False((await client.PublishAsync("hrm/1/gym1/dn/svc/svc/state", "{}")).IsSuccess);
+        }
+
+        await serving.WaitAsync(MqttWait.Default, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task A_taken_port_is_named_in_the_log_and_taken_over_when_it_is_free()
     {
         var log = new MqttLogLines();
