@@ -67,11 +67,11 @@ internal sealed class PromptSchedule(RuleOptions rules)
         _due[PromptReason.Schedule] = at + Spacing;
     }
 
-    /// <summary>Asks out of turn, at most one per two minutes, unless one is open (domain-facts 4.3, decisions 30).</summary>
+    /// <summary>Asks out of turn unless one is open (decisions 30); because of heart rate at most once in two minutes (domain-facts 4.3).</summary>
     public void AskBecause(PromptReason reason, AlarmMoment moment)
     {
         if (_spacing == TimeSpan.Zero || Open is not null) return;
-        if ((moment.At - _openedLast).TotalSeconds < rules.PromptAtMostEverySeconds) return;
+        if (reason == PromptReason.HeartRate && (moment.At - _openedLast).TotalSeconds < rules.PromptAtMostEverySeconds) return;
         OpenNow(reason, moment);
     }
 
