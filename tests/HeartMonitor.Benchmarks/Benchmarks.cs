@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Reactive.Concurrency;
 using HeartMonitor.Core.Alarms;
-using HeartMonitor.Core.Medications;
 using HeartMonitor.Core.Measurements;
+using HeartMonitor.Core.Medications;
 using HeartMonitor.Core.Patients;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Sessions;

@@ -78,16 +78,16 @@ public static class DemoPeople
 
     private static Participant Person(
         int age, string sex, double kg, int restingHr, string condition, Prescription prescription, params MedicationEntry[] medicines) => new()
-    {
-        Id = "",
-        Age = age,
-        Sex = sex,
-        BodyMassKg = kg,
-        RestingHr = restingHr,
-        Medications = medicines,
-        Conditions = [new() { Code = condition }],
-        Prescription = prescription,
-    };
+        {
+            Id = "",
+            Age = age,
+            Sex = sex,
+            BodyMassKg = kg,
+            RestingHr = restingHr,
+            Medications = medicines,
+            Conditions = [new() { Code = condition }],
+            Prescription = prescription,
+        };
 
     private static MedicationEntry Takes(string atc, string name, double doseMg) =>
         new() { Atc = atc, Name = name, DoseMg = doseMg, StartedOn = ForYears };

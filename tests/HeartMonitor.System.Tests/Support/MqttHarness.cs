@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Mqtt;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace HeartMonitor.System.Tests.Support;
