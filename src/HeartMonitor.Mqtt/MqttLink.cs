@@ -1,9 +1,6 @@
 using System.Net;
-using HeartMonitor.Core.Messages;
 using HeartMonitor.Core.Ports;
-using HeartMonitor.Mqtt.Board;
 using HeartMonitor.Mqtt.Brokers;
-using HeartMonitor.Mqtt.Requests;
 using HeartMonitor.Mqtt.Topics;
 using Microsoft.Extensions.Logging;
 

@@ -17,9 +17,6 @@ internal static partial class MqttLog
     [LoggerMessage(4004, LogLevel.Debug, "Refused at the embedded broker: {What}.")]
     internal static partial void Refused(ILogger logger, string what);
 
-    [LoggerMessage(4005, LogLevel.Warning, "The embedded broker refused {Count} more connections, publishes or subscriptions in the last minute.")]
-    internal static partial void RefusedMany(ILogger logger, long count);
-
-    [LoggerMessage(4006, LogLevel.Error, "A request from the external broker was not dealt with ({Fault}).")]
+    [LoggerMessage(4005, LogLevel.Error, "A request from the external broker was not dealt with ({Fault}).")]
     internal static partial void RequestFailed(ILogger logger, string fault);
 }

@@ -1,1 +1,3 @@
-return 0;
+using HeartMonitor.Benchmarks;
+
+return await Benchmarks.RunAsync(args, Console.Out);

@@ -58,7 +58,13 @@ internal static class DemoCasting
         var rest = participant.RestingHr ?? FallbackRestingHr;
         var tanaka = 208 - (0.7 * age);
         var capacity = Math.Max(4.5, 12.5 - (0.09 * age) - (participant.Sex == "female" ? 0.7 : 0));
-        var heart = new VirtualPerson { RestingHr = rest, PeakHr = Math.Max(tanaka, rest + NarrowestReserve), PeakMet = capacity, SplitsFall = true };
+        var heart = new VirtualPerson
+        {
+            RestingHr = rest,
+            PeakHr = Math.Max(tanaka, rest + NarrowestReserve),
+            PeakMet = capacity,
+            SplitsFall = true,
+        };
         if (!binding.IsBlunted) return heart;
 
         var peak = Math.Clamp(tanaka * (1 - Usual.PeakCut), rest + NarrowestReserve, rest + WidestBluntedReserve);

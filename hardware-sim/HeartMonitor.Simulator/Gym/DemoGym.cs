@@ -102,6 +102,7 @@ public sealed class DemoGym
         /// <summary>Thirty years, so that nothing overflows.</summary>
         private const double Longest = 1e9;
 
-        internal int? SecondAt(DateTimeOffset at) => Start == DateTimeOffset.MaxValue ? null : (int)Math.Clamp((at - Start).TotalSeconds * Speed, 0, Longest);
+        internal int? SecondAt(DateTimeOffset at) =>
+            Start == DateTimeOffset.MaxValue ? null : (int)Math.Clamp((at - Start).TotalSeconds * Speed, 0, Longest);
     }
 }

@@ -14,17 +14,22 @@ public static class DemoPeople
 
     private static readonly Prescription Depression = new() { Programme = "depression", SessionsPerWeek = 3, Minutes = 45 };
 
+    private static readonly Prescription Anxiety = new() { Programme = "anxiety", SessionsPerWeek = 3, Minutes = 30 };
+
+    private static readonly Prescription Schizophrenia = new() { Programme = "schizophrenia", SessionsPerWeek = 2, Minutes = 30 };
+
     /// <summary>The eight people of <c>config/people.json</c>, the same facts; a test holds both together.</summary>
     public static IReadOnlyList<DemoBinding> Default { get; } =
     [
-        Bind(1, false, new() { Id = "p_01", Age = 34, Sex = "female", BodyMassKg = 64, RestingHr = 72, Medications = [Takes("N06AB06", "sertraline", 50)], Conditions = [Has("depression")], Prescription = Depression }),
-        Bind(2, true, new() { Id = "p_02", Age = 61, Sex = "male", BodyMassKg = 86, RestingHr = 58, Medications = [Takes("C07AB02", "metoprolol", 100), Takes("C10AA05", "atorvastatin", 40)], Conditions = [Has("coronary-disease")], Prescription = HeartGroup }),
-        Bind(3, false, new() { Id = "p_03", Age = 45, Sex = "male", BodyMassKg = 91, RestingHr = 76, Medications = [Takes("N06AX16", "venlafaxine", 150)], Conditions = [Has("anxiety")], Prescription = Depression }),
-        Bind(4, false, new() { Id = "p_04", Age = 29, Sex = "female", BodyMassKg = 58, RestingHr = 70, Conditions = [Has("panic-disorder")], HideHeartRate = true, Prescription = new() { Programme = "anxiety", SessionsPerWeek = 3, Minutes = 30 } }),
-        Bind(5, true, new() { Id = "p_05", Age = 64, Sex = "male", BodyMassKg = 79, RestingHr = 56, Medications = [Takes("C01EB17", "ivabradine", 10)], Conditions = [Has("coronary-disease")], Prescription = HeartGroup }),
-        Bind(6, false, new() { Id = "p_06", Age = 52, Sex = "male", BodyMassKg = 82, RestingHr = 62, Medications = [Takes("N05AN01", "lithium", 900)], Conditions = [Has("bipolar")], Prescription = Depression }),
-        Bind(7, true, new() { Id = "p_07", Age = 70, Sex = "female", BodyMassKg = 68, RestingHr = 66, Medications = [Takes("C07AG02", "carvedilol", 25)], Conditions = [Has("heart-failure")], Prescription = HeartGroup }),
-        Bind(8, false, new() { Id = "p_08", Age = 41, Sex = "female", BodyMassKg = 77, RestingHr = 84, Medications = [Takes("N05AH04", "quetiapine", 300)], Conditions = [Has("schizophrenia")], Prescription = new() { Programme = "schizophrenia", SessionsPerWeek = 2, Minutes = 30 } }),
+        Bind(1, false, Person(34, "female", 64, 72, "depression", Depression, Takes("N06AB06", "sertraline", 50))),
+        Bind(2, true, Person(
+            61, "male", 86, 58, "coronary-disease", HeartGroup, Takes("C07AB02", "metoprolol", 100), Takes("C10AA05", "atorvastatin", 40))),
+        Bind(3, false, Person(45, "male", 91, 76, "anxiety", Depression, Takes("N06AX16", "venlafaxine", 150))),
+        Bind(4, false, Person(29, "female", 58, 70, "panic-disorder", Anxiety) with { HideHeartRate = true }),
+        Bind(5, true, Person(64, "male", 79, 56, "coronary-disease", HeartGroup, Takes("C01EB17", "ivabradine", 10))),
+        Bind(6, false, Person(52, "male", 82, 62, "bipolar", Depression, Takes("N05AN01", "lithium", 900))),
+        Bind(7, true, Person(70, "female", 68, 66, "heart-failure", HeartGroup, Takes("C07AG02", "carvedilol", 25))),
+        Bind(8, false, Person(41, "female", 77, 84, "schizophrenia", Schizophrenia, Takes("N05AH04", "quetiapine", 300))),
     ];
 
     private static readonly MedicationEntry[] Blunting =
@@ -41,7 +46,7 @@ public static class DemoPeople
 
     private static readonly string[] CommonConditions = ["depression", "anxiety", "bipolar", "ptsd"];
 
-    /// <summary>The first <paramref name="people"/> of the demo; beyond the eighth they are drawn from the seed, 3 in 8 on a blunting medicine.</summary>
+    /// <summary>The first of the demo; beyond the eighth they are drawn from the seed, 3 in 8 on a blunting medicine.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not 1 to 500 people.</exception>
     public static IReadOnlyList<DemoBinding> First(int people, int seed) => people is >= 1 and <= Most
         ? [.. Enumerable.Range(0, people).Select(index => index < Default.Count ? Default[index] : Draw(index, seed))]
@@ -53,23 +58,37 @@ public static class DemoPeople
         var isBlunted = index % 8 is 1 or 4 or 6;
         var isFemale = noise.NextUniform() < 0.5;
         var medicine = isBlunted ? Blunting[noise.NextWhole(0, Blunting.Length)] : Others[noise.NextWhole(0, Others.Length)];
-        return Bind(index + 1, isBlunted, new()
-        {
-            Id = string.Create(CultureInfo.InvariantCulture, $"p_{index + 1:00}"),
-            Age = isBlunted ? noise.NextWhole(45, 79) : noise.NextWhole(19, 70),
-            Sex = isFemale ? "female" : "male",
-            BodyMassKg = isFemale ? noise.NextWhole(52, 89) : noise.NextWhole(64, 106),
-            RestingHr = isBlunted ? noise.NextWhole(52, 67) : noise.NextWhole(60, 85),
-            Medications = medicine is null ? [] : [medicine],
-            Conditions = [Has(isBlunted ? "coronary-disease" : CommonConditions[noise.NextWhole(0, CommonConditions.Length)])],
-            Prescription = isBlunted ? HeartGroup : Depression,
-        });
+        var person = Person(
+            isBlunted ? noise.NextWhole(45, 79) : noise.NextWhole(19, 70),
+            isFemale ? "female" : "male",
+            isFemale ? noise.NextWhole(52, 89) : noise.NextWhole(64, 106),
+            isBlunted ? noise.NextWhole(52, 67) : noise.NextWhole(60, 85),
+            isBlunted ? "coronary-disease" : CommonConditions[noise.NextWhole(0, CommonConditions.Length)],
+            isBlunted ? HeartGroup : Depression,
+            medicine is null ? [] : [medicine]);
+        return Bind(index + 1, isBlunted, person);
     }
 
-    private static DemoBinding Bind(int number, bool isBlunted, Participant participant) =>
-        new(participant, string.Create(CultureInfo.InvariantCulture, $"sim-{number:00}"), isBlunted);
+    /// <summary>Number <paramref name="number"/> is <c>p_NN</c> on strap <c>sim-NN</c>.</summary>
+    private static DemoBinding Bind(int number, bool isBlunted, Participant person)
+    {
+        var twoDigits = number.ToString("00", CultureInfo.InvariantCulture);
+        return new(person with { Id = "p_" + twoDigits }, "sim-" + twoDigits, isBlunted);
+    }
 
-    private static MedicationEntry Takes(string atc, string name, double doseMg) => new() { Atc = atc, Name = name, DoseMg = doseMg, StartedOn = ForYears };
+    private static Participant Person(
+        int age, string sex, double kg, int restingHr, string condition, Prescription prescription, params MedicationEntry[] medicines) => new()
+        {
+            Id = "",
+            Age = age,
+            Sex = sex,
+            BodyMassKg = kg,
+            RestingHr = restingHr,
+            Medications = medicines,
+            Conditions = [new() { Code = condition }],
+            Prescription = prescription,
+        };
 
-    private static Condition Has(string code) => new() { Code = code };
+    private static MedicationEntry Takes(string atc, string name, double doseMg) =>
+        new() { Atc = atc, Name = name, DoseMg = doseMg, StartedOn = ForYears };
 }

@@ -14,8 +14,8 @@ public sealed record Equipment(VirtualPerson Heart, double BodyMassKg, bool IsCy
     private const double GradeStepPercent = 0.5;
     private const double SpeedStepKmh = 0.1;
 
-    /// <summary>Metres a minute: the slowest walk for which the equation holds, and a usual one.</summary>
-    private const double SlowestWalk = 50;
+    /// <summary>Metres a minute: a stroll below the equation's range, for easy spells of people with little capacity, and a usual walk.</summary>
+    private const double SlowestWalk = 30;
     private const double UsualWalk = 80;
 
     private const double MetresPerMinuteOfKmh = 1000.0 / 60;

@@ -42,13 +42,18 @@ internal sealed class AlarmTrack(AlertCode code, AlarmDefinition definition)
 
     private bool Latches => Priority == AlertPriority.High || Priority == AlertPriority.Medium;
 
-    /// <summary>Takes the verdict of one moment.</summary>
-    public void Judge(in RuleVerdict verdict, AlarmMoment moment)
+    /// <summary>Takes the rule's verdict of one moment, and asks for its numbers when there is something to say.</summary>
+    public void Judge(IIntensityRule rule, in JudgedMoment now, AlarmMoment moment) => Take(rule.Judge(now), rule, now, moment);
+
+    /// <summary>The rule has no business now, whatever it would say.</summary>
+    public void TurnOff(AlarmMoment moment) => Fade(moment, atOnce: true);
+
+    private void Take(in RuleVerdict verdict, IIntensityRule rule, in JudgedMoment now, AlarmMoment moment)
     {
         switch (verdict.Judgement)
         {
             case Judgement.Present:
-                Hold(verdict, moment);
+                Hold(verdict, rule, now, moment);
                 break;
             case Judgement.Absent:
                 Fade(moment, atOnce: false);
@@ -96,7 +101,7 @@ internal sealed class AlarmTrack(AlertCode code, AlarmDefinition definition)
         Phase = AlarmPhase.Idle;
     }
 
-    private void Hold(in RuleVerdict verdict, AlarmMoment moment)
+    private void Hold(in RuleVerdict verdict, IIntensityRule rule, in JudgedMoment now, AlarmMoment moment)
     {
         _goneSince = null;
         var priority = verdict.Priority ?? definition.Priority;
@@ -110,18 +115,19 @@ internal sealed class AlarmTrack(AlertCode code, AlarmDefinition definition)
                 goto case AlarmPhase.Pending;
             case AlarmPhase.Pending:
                 TrackHigher(priority, moment);
-                if (moment.At - _since >= delay) Raise(verdict, priority, delay, moment);
+                if (moment.At - _since < delay) break;
+                _because = rule.Explain(now);
+                Raise(verdict, priority, delay, moment);
                 break;
             case AlarmPhase.ClearedUnacknowledged:
-                _because = verdict.Because ?? [];
+                _because = rule.Explain(now);
                 Phase = AlarmPhase.ActiveUnacknowledged;
                 _activeSince = moment.At;
                 Emit(AlertState.Raised, moment);
                 break;
             default:
-                _because = verdict.Because ?? _because;
                 TrackHigher(priority, moment);
-                EscalateIfDue(priority, verdict.PriorityAtOnce ? TimeSpan.Zero : delay, moment);
+                if (IsEscalationDue(priority, verdict.PriorityAtOnce ? TimeSpan.Zero : delay, moment)) Escalate(priority, rule.Explain(now), moment);
                 break;
         }
     }
@@ -130,7 +136,6 @@ internal sealed class AlarmTrack(AlertCode code, AlarmDefinition definition)
     {
         var held = verdict.PriorityAtOnce || (_higherSince is { } since && moment.At - since >= delay);
         Priority = priority > definition.Priority && !held ? definition.Priority : priority;
-        _because = verdict.Because ?? [];
         (AckedBy, AckedAt, Rev, _escalatedByTime) = (null, null, 0, false);
         _activeSince = moment.At;
         Id = moment.EpisodeId(code);
@@ -146,18 +151,15 @@ internal sealed class AlarmTrack(AlertCode code, AlarmDefinition definition)
         else if (_higherSince is null || priority != _higher) (_higherSince, _higher) = (moment.At, priority);
     }
 
-    private void EscalateIfDue(AlertPriority priority, TimeSpan delay, AlarmMoment moment)
-    {
-        if (priority > Priority && _higherSince is { } since && moment.At - since >= delay)
-        {
-            Priority = priority;
-            (_higherSince, _escalatedByTime, _activeSince) = (null, false, moment.At);
-            if (Phase == AlarmPhase.ActiveAcknowledged) Phase = AlarmPhase.ActiveUnacknowledged; // what was noted was something milder
-            Emit(AlertState.Escalated, moment);
-            return;
-        }
+    private bool IsEscalationDue(AlertPriority priority, TimeSpan delay, AlarmMoment moment) =>
+        priority > Priority && _higherSince is { } since && moment.At - since >= delay;
 
-        RemindIfUnanswered(moment);
+    private void Escalate(AlertPriority priority, IReadOnlyList<Evidence> because, AlarmMoment moment)
+    {
+        (Priority, _because) = (priority, because);
+        (_higherSince, _escalatedByTime, _activeSince) = (null, false, moment.At);
+        if (Phase == AlarmPhase.ActiveAcknowledged) Phase = AlarmPhase.ActiveUnacknowledged; // what was noted was something milder
+        Emit(AlertState.Escalated, moment);
     }
 
     /// <summary>Time alone never raises the priority: more people are told (decisions 37).</summary>

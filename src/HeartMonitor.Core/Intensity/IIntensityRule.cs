@@ -1,4 +1,5 @@
 using HeartMonitor.Core.Alarms;
+using HeartMonitor.Core.Sessions;
 
 namespace HeartMonitor.Core.Intensity;
 
@@ -11,4 +12,7 @@ public interface IIntensityRule
     AlertCode Code { get; }
 
     RuleVerdict Judge(in JudgedMoment moment);
+
+    /// <summary>The numbers behind a verdict of "present", at the same moment. Asked only when an alert is about to speak.</summary>
+    IReadOnlyList<Evidence> Explain(in JudgedMoment moment);
 }

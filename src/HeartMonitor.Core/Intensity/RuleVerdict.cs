@@ -32,12 +32,11 @@ public enum NoJudgementReason
     NoAnswer,
 }
 
-/// <summary>A rule's verdict with the numbers that it used.</summary>
+/// <summary>A rule's verdict.</summary>
 /// <param name="Judgement">What it says.</param>
 /// <param name="Why">Why it cannot judge.</param>
 /// <param name="Priority">Priority that the condition deserves just now; null for the catalogue's.</param>
 /// <param name="Since">When the condition began, where the rule knows better than "now"; null for now.</param>
-/// <param name="Because">The numbers; null unless present.</param>
 /// <param name="OnDelaySeconds">Delay in place of the catalogue's; null for the catalogue's.</param>
 /// <param name="PriorityAtOnce">The rule itself waited for the higher priority; else it must hold for the alert's own delay.</param>
 public readonly record struct RuleVerdict(
@@ -45,7 +44,6 @@ public readonly record struct RuleVerdict(
     NoJudgementReason Why = NoJudgementReason.None,
     AlertPriority? Priority = null,
     DateTimeOffset? Since = null,
-    IReadOnlyList<Evidence>? Because = null,
     int? OnDelaySeconds = null,
     bool PriorityAtOnce = false)
 {

@@ -37,6 +37,8 @@ internal static class CatalogueConflicts
             foreach (var (other, prefix) in broad)
                 if (code.Length > prefix.Length && code.StartsWith(prefix, StringComparison.Ordinal)
                     && medication.Class != other.Class && !medication.Overrides.Contains(prefix))
-                    findings.Fault("medications.groups", $"{code} in {medication.Group} and {prefix} in {other.Group} disagree; say overrides where it is meant");
+                    findings.Fault(
+                        "medications.groups",
+                        $"{code} in {medication.Group} and {prefix} in {other.Group} disagree; say overrides where it is meant");
     }
 }

@@ -10,9 +10,9 @@ internal static class ConditionReasons
         foreach (var (written, rule) in context.Conditions)
         {
             if (rule is null)
-                reasons.Note(PlanCode.ConditionUnknown, written.Code, "contracts 3", null, Value("name", MedicineName.Shown(written.Code) ?? "?"));
+                reasons.Note(PlanCode.ConditionUnknown, written.Code, "contracts 3", null, Name(MedicineName.Shown(written.Code) ?? "?"));
             else if (CodeOf(rule.Effect, written.Present, context) is { } code)
-                reasons.Because(code, rule.Code, rule.Source, null, Value("name", rule.Name));
+                reasons.Because(code, rule.Code, rule.Source, null, Name(rule.Name));
         }
     }
 

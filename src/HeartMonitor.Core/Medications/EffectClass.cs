@@ -9,7 +9,9 @@ public enum EffectClass
     /// <summary>Small, inconsistent or none: zones as prescribed.</summary>
     Minor,
 
-    /// <summary>Lowers resting heart rate a little, keeps the response to exercise: zones with a measured resting rate, and a note.</summary>
+    /// <summary>
+    /// Lowers resting heart rate a little, keeps the response to exercise: zones with a measured resting rate, and a note.
+    /// </summary>
     LowersRest,
 
     /// <summary>Raises resting heart rate, peak little changed: zones by reserve only, and a note.</summary>

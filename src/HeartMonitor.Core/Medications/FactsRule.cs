@@ -11,17 +11,21 @@ internal static class FactsRule
         Blunted = context.Blunted,
         OnDrugZones = onDrugZones,
         OnDrugPeakHr = context.Test.OnDrug ? context.Test.Test?.PeakHr : null,
-        BrawnerHr = context.Blunted && context.Age is { } age ? HeartRateReserve.WithoutNoise(MaximalHeartRateEquations.Brawner(age)) : null,
+        BrawnerHr = context.Blunted ? Brawner(context.Age) : null,
         NeedsContinuousHr = context.Conditions.Any(c => c.Rule?.NeedsContinuousHr == true)
             || context.Medicines.Any(m => m.State == MedicineState.RecentlyStopped),
         HasIcd = context.HasIcd,
         InteractionPair = context.Pairs.Count > 0,
         Paced = context.Conditions.Any(c => c.Rule?.IsPaced == true),
         Transplanted = context.Conditions.Any(c => c.Rule?.IsTransplanted == true),
-        InAtrialFibrillation = context.Conditions.Any(c => c.Rule?.Effect == ConditionEffect.RhythmWhenPresent && c.Written.Present != false),
+        InAtrialFibrillation = context.Conditions.Any(c =>
+            c.Rule?.Effect == ConditionEffect.RhythmWhenPresent && c.Written.Present != false),
         PacemakerUpperRate = context.Conditions.Where(c => c.Rule?.IsPaced == true).Min(c => c.Written.UpperRate),
         Gates = gates,
         BodyMassKg = context.Participant.BodyMassKg,
         PeakMet = context.Test.Test?.PeakMet,
     };
+
+    private static double? Brawner(int? age) =>
+        age is { } years ? HeartRateReserve.WithoutNoise(MaximalHeartRateEquations.Brawner(years)) : null;
 }

@@ -8,6 +8,8 @@ internal static partial class ForbiddenWords
     internal static bool AnyIn(string text) => Words().IsMatch(text);
 
     /// <summary>The words, and figures with a unit of mass: no dose appears in a text.</summary>
-    [GeneratedRegex(@"normal|arrhythmi|atrial fibrillation|\bsafe\b|\d\s*(mg|mcg|µg|ug)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"normal|arrhythmi|atrial fibrillation|\bsafe\b|\d\s*(mg|mcg|µg|ug)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Words();
 }

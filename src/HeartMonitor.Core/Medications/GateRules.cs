@@ -34,7 +34,7 @@ internal static class GateRules
         EatingDisorder(context, reasons, gates);
         Substances(context, reasons, gates);
         RecentStop(context, gates);
-        return [.. gates.GroupBy(g => g.Code).Select(g => g.OrderByDescending(gate => gate.State).First()).OrderByDescending(g => g.State)];
+        return [.. gates.GroupBy(g => g.Code).Select(same => same.MaxBy(g => g.State)!).OrderByDescending(g => g.State)];
     }
 
     private static void AtRest(PlanContext context, PlanReasons reasons, List<PlanGate> gates)
@@ -73,7 +73,7 @@ internal static class GateRules
             var rule = context.Catalogue.Substance(name) ?? context.Catalogue.Substance("other");
             if (rule is null || IsOver(context, name, rule)) continue;
             var variant = (rule.Gates, released) switch { (false, _) => "note", (true, true) => "released", _ => null };
-            reasons.Tell(rule.Gates && !released, PlanCode.SubstanceToday, rule.Code, rule.Source, variant, Value("name", rule.Name));
+            reasons.Tell(rule.Gates && !released, PlanCode.SubstanceToday, rule.Code, rule.Source, variant, Name(rule.Name));
             if (rule.Gates) gates.Add(Gate(PlanCode.SubstanceToday, GateState.Clinician, released));
         }
     }
@@ -94,5 +94,6 @@ internal static class GateRules
 
     private static bool IsReleased(PlanContext context, PlanCode code) => context.CheckIn.Released.Contains(KebabCase.Of(code));
 
-    private static PlanGate Gate(PlanCode code, GateState state, bool released) => new(KebabCase.Of(code), released ? GateState.Open : state);
+    private static PlanGate Gate(PlanCode code, GateState state, bool released) =>
+        new(KebabCase.Of(code), released ? GateState.Open : state);
 }

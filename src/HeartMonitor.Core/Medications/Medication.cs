@@ -1,6 +1,8 @@
 namespace HeartMonitor.Core.Medications;
 
-/// <summary>One medicine of the catalogue, or one group of ATC codes without particulars. All of it is data of <c>config/medications.json</c>.</summary>
+/// <summary>
+/// One medicine of the catalogue, or one group of ATC codes without particulars. All of it is data of <c>config/medications.json</c>.
+/// </summary>
 public sealed record Medication
 {
     /// <summary>Generic name shown to staff; for a group of codes the group's name.</summary>
@@ -46,10 +48,14 @@ public sealed record Medication
 
     public Cyp2d6Role Cyp2d6 { get; init; }
 
-    /// <summary>Above this daily dose, or when the dose is not known, it is <see cref="EffectClass.BluntsVariable"/> (decisions 15). Null: no limit.</summary>
+    /// <summary>
+    /// Above this daily dose, or when the dose is not known, it is <see cref="EffectClass.BluntsVariable"/> (decisions 15). Null: no limit.
+    /// </summary>
     public double? BluntsAboveMgPerDay { get; init; }
 
-    /// <summary>It acts on heart rate in this many first days only, and is <see cref="EffectClass.Minor"/> afterwards. Null: always.</summary>
+    /// <summary>
+    /// It acts on heart rate in this many first days only, and is <see cref="EffectClass.Minor"/> afterwards. Null: always.
+    /// </summary>
     public int? FirstDaysOnly { get; init; }
 
     /// <summary>With a resting rate below this, bpm, it counts as <see cref="EffectClass.LowersRest"/>. Null: never.</summary>

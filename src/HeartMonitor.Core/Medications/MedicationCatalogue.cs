@@ -20,8 +20,9 @@ public sealed class MedicationCatalogue
     {
         (Version, Texts, Medications, _net) = (version, texts, content.Medications, content.NameNet);
         _byCode = content.Medications.SelectMany(m => m.Codes, (m, code) => (m, code)).ToFrozenDictionary(p => p.code, p => p.m);
-        _byPrefix = [.. content.Medications.SelectMany(m => m.Prefixes, (m, p) => (p, m)).OrderByDescending(p => p.p.Length).ThenBy(p => p.p, StringComparer.Ordinal)];
-        _bySubstance = [.. content.Medications.Where(m => !m.ByCodeOnly).SelectMany(m => m.Substances, (m, s) => (s, m)).OrderByDescending(p => p.s.Length)];
+        _byPrefix = [.. content.Medications.SelectMany(m => m.Prefixes, (m, p) => (p, m)).OrderByDescending(p => p.p.Length)];
+        var byName = content.Medications.Where(m => !m.ByCodeOnly).SelectMany(m => m.Substances, (m, s) => (s, m));
+        _bySubstance = [.. byName.OrderByDescending(p => p.s.Length)];
         _conditions = content.Conditions.ToFrozenDictionary(c => c.Code);
         _substances = content.Substances.ToFrozenDictionary(s => s.Code);
     }
@@ -41,8 +42,8 @@ public sealed class MedicationCatalogue
     public SubstanceRule? Substance(string name) => _substances.GetValueOrDefault(name.Trim().ToLowerInvariant());
 
     /// <summary>
-    /// What an entry is. Its code and its name both count; where they disagree, the more restricting one does. Null inside means: neither the
-    /// table nor the name net knows it.
+    /// What an entry is. Its code and its name both count; where they disagree, the more restricting one does. <see cref="Classified.Known"/>
+    /// is null when neither the table nor the name net knows it.
     /// </summary>
     internal Classified Classify(MedicationEntry entry)
     {
@@ -51,7 +52,7 @@ public sealed class MedicationCatalogue
         var byCode = code is null ? null : ByCode(code);
         var byName = ByName(words, byCode);
         var known = byName is not null && (byCode is null || byName.Class > byCode.Class) ? byName : byCode;
-        return new Classified(entry, known, code, ShownName(entry, known, code, words), known is not null && IsLongActing(entry));
+        return new Classified(entry, known, code, ShownName(entry, known, code, words), IsLongActing(entry));
     }
 
     private Medication? ByCode(string code)
@@ -61,7 +62,9 @@ public sealed class MedicationCatalogue
         return code.Length < AtcCode.Complete && Inside(code).Any(m => m.Class != broad?.Class) ? null : broad;
     }
 
-    /// <summary>Members of a group of codes that is written in place of a code: where they differ nobody knows which one is meant.</summary>
+    /// <summary>
+    /// Members of a group of codes that is written in place of a code: where they differ nobody knows which one is meant.
+    /// </summary>
     private IEnumerable<Medication> Inside(string group) =>
         Medications.Where(m => m.Codes.Concat(m.Prefixes).Any(c => c.StartsWith(group, StringComparison.Ordinal)));
 

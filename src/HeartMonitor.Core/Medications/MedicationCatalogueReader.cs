@@ -16,6 +16,7 @@ public static class MedicationCatalogueReader
         var content = ReadMedicines(medicines, findings);
         var words = ReadTexts(texts, findings);
         if (content is null || words is null || findings.Faults.Count > 0) return new CatalogueReading(null, findings.Faults);
+
         return new CatalogueReading(new MedicationCatalogue(content, $"{content.Version}+{Hash(medicines)}", words), []);
     }
 
@@ -40,7 +41,9 @@ public static class MedicationCatalogueReader
         return PlanTextsPart.Read(root);
     }
 
-    /// <summary>The first 8 hex digits of SHA-256; line ends do not count, so that a checkout on another system is the same catalogue.</summary>
+    /// <summary>
+    /// The first 8 hex digits of SHA-256; line ends do not count, so that a checkout on another system is the same catalogue.
+    /// </summary>
     private static string Hash(string text)
     {
         var bytes = SHA256.HashData(Encoding.UTF8.GetBytes(text.TrimStart('\uFEFF').ReplaceLineEndings("\n")));

@@ -8,10 +8,13 @@ namespace HeartMonitor.Core.Medications;
 /// </summary>
 internal static class MedicationGroupPart
 {
+    private const string MissingHalfLife = "is missing: it makes the window after stopping";
+
     internal static IEnumerable<Medication> Read(JsonPart group)
     {
         var shared = Shared(group);
         var medicines = group.Objects("medicines", 400).Select(part => Medicine(part, shared)).ToList();
+        if (shared.Prefixes.Count > 0 && LacksHalfLife(shared)) group.Fault("halfLifeHours", MissingHalfLife);
         if (medicines.Count == 0 && shared.Prefixes.Count == 0) group.Fault("medicines", "the group has neither medicines nor prefixes");
         return shared.Prefixes.Count == 0 ? medicines : [.. medicines, shared];
     }
@@ -51,7 +54,7 @@ internal static class MedicationGroupPart
             Source = part.Has("source") ? CatalogueMember.Required(part, "source") : shared.Source,
         });
         if (medicine.Codes.Count == 0) part.Fault("atc", "must list the medicine's ATC codes");
-        if (medicine is { Class: >= EffectClass.BluntsVariable, LongestHalfLifeHours: null }) part.Fault("halfLifeHours", "is missing: it makes the window after stopping");
+        if (LacksHalfLife(medicine)) part.Fault("halfLifeHours", MissingHalfLife);
         return medicine;
     }
 
@@ -65,6 +68,9 @@ internal static class MedicationGroupPart
         FirstDaysOnly = part.Whole("firstDaysOnly", CatalogueMember.Days) ?? medication.FirstDaysOnly,
         LowersRestBelowBpm = part.Number("lowersRestBelowBpm", CatalogueMember.Bpm) ?? medication.LowersRestBelowBpm,
     };
+
+    private static bool LacksHalfLife(Medication medication) =>
+        medication is { Class: >= EffectClass.BluntsVariable, LongestHalfLifeHours: null };
 
     /// <summary>From and to, hours; the longer one decides.</summary>
     private static double? HalfLife(JsonPart part)

@@ -14,7 +14,12 @@ internal static class MedicineReasons
         {
             Tell(medicine, zonesHold, reasons);
             if (IsMissed(medicine, context.CheckIn))
-                reasons.Note(PlanCode.MedicationDoseTimeUnknown, medicine.What.Subject, "domain-facts 3.5", "missed", Value("name", medicine.What.Name));
+                reasons.Note(
+                    PlanCode.MedicationDoseTimeUnknown,
+                    medicine.What.Subject,
+                    "domain-facts 3.5",
+                    "missed",
+                    Name(medicine.What.Name));
         }
 
         foreach (var (substrate, inhibitor) in context.Pairs)
@@ -23,20 +28,21 @@ internal static class MedicineReasons
                 substrate.What.Subject,
                 "domain-facts 3.6",
                 null,
-                Value("name", substrate.What.Name),
+                Name(substrate.What.Name),
                 Value("other", inhibitor.What.Name));
     }
 
     private static void Tell(MedicineToday medicine, bool zonesHold, PlanReasons reasons)
     {
-        var (subject, name) = (medicine.What.Subject, Value("name", medicine.What.Name));
+        var (subject, name) = (medicine.What.Subject, Name(medicine.What.Name));
         switch (medicine.State)
         {
             case MedicineState.Away:
                 break;
             case MedicineState.RecentlyStopped:
                 var variant = medicine.Effect == EffectClass.Unknown ? "unknown" : null;
-                reasons.Because(PlanCode.MedicationRecentStop, subject, "decisions 13", variant, name, Value("days", medicine.DaysSinceStop));
+                var days = Value("days", medicine.DaysSinceStop);
+                reasons.Because(PlanCode.MedicationRecentStop, subject, "decisions 13", variant, name, days);
                 break;
             case MedicineState.NotKnown:
                 reasons.Because(PlanCode.MedicationDoseTimeUnknown, subject, "domain-facts 3.5", null, name);
@@ -58,7 +64,7 @@ internal static class MedicineReasons
             EffectClass.Unknown => true,
             EffectClass.RaisesRest or EffectClass.LowersRest or EffectClass.Minor => false,
         };
-        reasons.Tell(isReason, code, medicine.What.Subject, medicine.Source, known?.TextVariant, Value("name", medicine.What.Name));
+        reasons.Tell(isReason, code, medicine.What.Subject, medicine.Source, known?.TextVariant, Name(medicine.What.Name));
     }
 
     private static PlanCode? CodeOf(EffectClass effect) => effect switch

@@ -20,7 +20,9 @@ internal static class MedicineStates
     internal static MedicineToday Of(Classified what, CheckIn checkIn, DateOnly on, DateTimeOffset? sessionAt, int? restingHr)
     {
         var entry = what.Entry;
-        if (IsStopped(entry, on, out var lastDose)) return Stopped(what, on.DayNumber - lastDose.DayNumber, EffectOn(what, lastDose, restingHr));
+        if (IsStopped(entry, on, out var lastDose))
+            return Stopped(what, on.DayNumber - lastDose.DayNumber, EffectOn(what, lastDose, restingHr));
+
         var effect = EffectOn(what, on, restingHr);
         if (entry.StartedOn > on) return new MedicineToday(what, effect, MedicineState.Away, 0, false);
         var state = IsAskedFor(what, effect) ? AsNeeded(what, checkIn, on, sessionAt) : MedicineState.Acting;
@@ -58,7 +60,8 @@ internal static class MedicineStates
     {
         if (what.Known is not { } known) return EffectClass.Unknown;
         var entry = what.Entry;
-        if (known.FirstDaysOnly is { } first && entry.StartedOn is { } start && day.DayNumber - start.DayNumber > first) return EffectClass.Minor;
+        var daysSinceStart = day.DayNumber - entry.StartedOn?.DayNumber;
+        if (daysSinceStart > known.FirstDaysOnly) return EffectClass.Minor;
         if (known.BluntsAboveMgPerDay is { } limit && !(entry.DoseMg <= limit)) return EffectClass.BluntsVariable;
         if (known.LowersRestBelowBpm is { } low && restingHr < low) return EffectClass.LowersRest;
         return known.Class;

@@ -18,7 +18,9 @@ public static class MonitoringPlanner
     /// <param name="participant">Who.</param>
     /// <param name="checkIn">What was learnt today; <see cref="CheckIn.Nothing"/> before the check-in.</param>
     /// <param name="on">The clinic's date.</param>
-    /// <param name="sessionAt">Instant of the session or of the check-in fact; null when hours since a dose are not to be judged (decisions 17).</param>
+    /// <param name="sessionAt">
+    /// Instant of the session or of the check-in fact; null when hours since a dose are not to be judged (decisions 17).
+    /// </param>
     /// <param name="catalogue">Medicines, conditions and words.</param>
     /// <param name="options">Numbers.</param>
     public static MonitoringPlan Plan(

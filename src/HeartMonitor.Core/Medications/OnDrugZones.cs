@@ -2,7 +2,9 @@ using static HeartMonitor.Core.Medications.PlanReasons;
 
 namespace HeartMonitor.Core.Medications;
 
-/// <summary>Whether zones from a test on the medicine hold now, and what staff are told about the tests (product.md, decision 3; decisions 17).</summary>
+/// <summary>
+/// Whether zones from a test on the medicine hold now, and what staff are told about the tests (product.md, decision 3; decisions 17).
+/// </summary>
 internal static class OnDrugZones
 {
     /// <summary>Hours that the session may differ from the test's hours after the dose.</summary>
@@ -29,7 +31,7 @@ internal static class OnDrugZones
                 "decisions 16",
                 refused.Variant,
                 Value("date", refused.Test.Date),
-                Value("name", refused.Medicine?.What.Name ?? "?"));
+                Name(refused.Medicine?.What.Name ?? "?"));
     }
 
     private static bool HoursFit(PlanContext context, DateTimeOffset sessionAt, PlanReasons reasons)
@@ -43,7 +45,7 @@ internal static class OnDrugZones
             if (apart <= HoursEitherWay) continue;
             fit = false;
             var code = double.IsNaN(apart) ? PlanCode.MedicationDoseTimeUnknown : PlanCode.MedicationTestStale;
-            reasons.Because(code, medicine.What.Subject, "decisions 17", "hours", Value("name", medicine.What.Name), Value("date", test.Date));
+            reasons.Because(code, medicine.What.Subject, "decisions 17", "hours", Name(medicine.What.Name), Value("date", test.Date));
         }
 
         return fit;

@@ -25,7 +25,8 @@ internal static class PlanContextBuilder
         ];
         IReadOnlyList<(Condition, ConditionRule?)> conditions = [.. participant.Conditions.Select(c => (c, catalogue.Condition(c.Code)))];
         var pairs = InteractionPair.Among(medicines);
-        var rest = RestingRate.Of(participant, checkIn, new RestCircumstances(Baseline(participant, medicines), UpTo(conditions), pairs.Count > 0));
+        var circumstances = new RestCircumstances(Baseline(participant, medicines), UpTo(conditions), pairs.Count > 0);
+        var rest = RestingRate.Of(participant, checkIn, circumstances);
         var age = Years.Age(participant, on);
         return new PlanContext
         {
@@ -41,7 +42,7 @@ internal static class PlanContextBuilder
             Rest = rest,
             Test = TestChoice.Among(participant.Tests, medicines, on, rest.InForce),
             Age = age,
-            Predicted = age is { } years ? MaximalHeartRateEquations.Predict(Equation(options, participant.Sex), years, participant.Sex) : null,
+            Predicted = Predict(age, participant.Sex, options),
         };
     }
 
@@ -54,14 +55,19 @@ internal static class PlanContextBuilder
             .Select(dose => new MedicationEntry { Atc = dose.Key, AsNeeded = true, TakenToday = true, LastTaken = dose.Value });
     }
 
-    private static PredictedMaximum Equation(PlannerOptions options, string? sex) =>
-        sex == "female" ? options.PredictedMaximumForWomen ?? options.PredictedMaximum : options.PredictedMaximum;
+    private static MaximalHeartRate? Predict(int? age, string? sex, PlannerOptions options)
+    {
+        var equation = sex == "female" ? options.PredictedMaximumForWomen ?? options.PredictedMaximum : options.PredictedMaximum;
+        return age is { } years ? MaximalHeartRateEquations.Predict(equation, years, sex) : null;
+    }
 
     private static int? Baseline(Participant participant, IReadOnlyList<MedicineToday> medicines)
     {
         var counts = medicines.Any(m => m is { State: MedicineState.Acting, What.Known.AllowsPersonalBaseline: true });
-        return counts && participant.PersonalRestingHr is { } bpm && !PersonBounds.RestingHr.Refuses(bpm) ? Math.Min(bpm, HighestBaseline) : null;
+        if (!counts || participant.PersonalRestingHr is not { } bpm || PersonBounds.RestingHr.Refuses(bpm)) return null;
+        return Math.Min(bpm, HighestBaseline);
     }
 
-    private static double? UpTo(IReadOnlyList<(Condition Written, ConditionRule? Rule)> conditions) => conditions.Max(c => c.Rule?.RestingUpToBpm);
+    private static double? UpTo(IReadOnlyList<(Condition Written, ConditionRule? Rule)> conditions) =>
+        conditions.Max(c => c.Rule?.RestingUpToBpm);
 }

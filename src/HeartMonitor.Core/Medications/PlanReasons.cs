@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace HeartMonitor.Core.Medications;
 
-/// <summary>Reasons and notes as the rules find them, and both in order: most important first, whatever the order of the medicines.</summary>
+/// <summary>
+/// Reasons and notes as the rules find them, and both in order: most important first, whatever the order of the medicines.
+/// </summary>
 internal sealed class PlanReasons(PlanTexts texts)
 {
     private readonly List<(PlanCode Code, PlanReason Reason)> _reasons = [];
@@ -15,15 +17,21 @@ internal sealed class PlanReasons(PlanTexts texts)
     /// <summary>A reason speaks against zones. Gates do not: they keep the mode or hold the start (decisions 20).</summary>
     internal bool ForceRpe => _reasons.Any(r => r.Code is >= PlanCode.MedicationRecentStop and <= PlanCode.ZoneCutByCeiling);
 
-    internal void Because(PlanCode code, string? subject, string source, string? variant = null, params IReadOnlyList<(string Name, string Value)> values) =>
-        _reasons.Add((code, Say(code, subject, source, variant, values)));
+    internal void Because(PlanCode code, string? subject, string source, string? variant = null, params IReadOnlyList<Word> values) =>
+        Tell(true, code, subject, source, variant, values);
 
-    internal void Note(PlanCode code, string? subject, string source, string? variant = null, params IReadOnlyList<(string Name, string Value)> values) =>
-        _notes.Add((code, Say(code, subject, source, variant, values)));
+    internal void Note(PlanCode code, string? subject, string source, string? variant = null, params IReadOnlyList<Word> values) =>
+        Tell(false, code, subject, source, variant, values);
 
     /// <summary>A reason where <paramref name="isReason"/> holds, else a note.</summary>
-    internal void Tell(bool isReason, PlanCode code, string? subject, string source, string? variant = null, params IReadOnlyList<(string Name, string Value)> values) =>
-        (isReason ? _reasons : _notes).Add((code, Say(code, subject, source, variant, values)));
+    internal void Tell(
+        bool isReason,
+        PlanCode code,
+        string? subject,
+        string source,
+        string? variant = null,
+        params IReadOnlyList<Word> values) =>
+        (isReason ? _reasons : _notes).Add((code, new PlanReason(KebabCase.Of(code), subject, texts.Say(code, variant, values), source)));
 
     /// <summary>The zones of an on-drug test came to nothing: what blunts is a reason after all.</summary>
     internal void PromoteBlunting()
@@ -35,12 +43,14 @@ internal sealed class PlanReasons(PlanTexts texts)
             note.Code is PlanCode.MedicationBlunts or PlanCode.MedicationBluntsVariable;
     }
 
-    internal static (string Name, string Value) Value(string name, string value) => (name, value);
+    internal static Word Value(string name, string value) => new(name, value);
 
-    internal static (string Name, string Value) Value(string name, double value) => (name, value.ToString("0.##", CultureInfo.InvariantCulture));
+    internal static Word Name(string value) => new("name", value);
 
-    internal static (string Name, string Value) Value(string name, DateOnly? value) =>
-        (name, value?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "?");
+    internal static Word Value(string name, double value) => new(name, value.ToString("0.##", CultureInfo.InvariantCulture));
+
+    internal static Word Value(string name, DateOnly? value) =>
+        new(name, value?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "?");
 
     private static IReadOnlyList<PlanReason> InOrder(List<(PlanCode Code, PlanReason Reason)> list) =>
     [
@@ -50,7 +60,4 @@ internal sealed class PlanReasons(PlanTexts texts)
             .Select(r => r.Reason)
             .Distinct(),
     ];
-
-    private PlanReason Say(PlanCode code, string? subject, string source, string? variant, IReadOnlyList<(string Name, string Value)> values) =>
-        new(KebabCase.Of(code), subject, texts.Say(code, variant, values), source);
 }

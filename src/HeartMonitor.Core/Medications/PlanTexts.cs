@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace HeartMonitor.Core.Medications;
 
-/// <summary>The words of one language for reasons and notes: <c>config/texts.LANGUAGE.json</c>. A key is a code, or a code, a dot and a variant.</summary>
+/// <summary>
+/// The words of one language for reasons and notes: <c>config/texts.LANGUAGE.json</c>. A key is a code, or a code, a dot and a variant.
+/// </summary>
 public sealed partial class PlanTexts
 {
     /// <summary>Keys that a file must have; a missing variant falls back to its code's text.</summary>
@@ -30,7 +32,7 @@ public sealed partial class PlanTexts
     public string Language { get; }
 
     /// <summary>The sentence for a code; placeholders without a value stay away.</summary>
-    internal string Say(PlanCode code, string? variant, IReadOnlyList<(string Name, string Value)> values)
+    internal string Say(PlanCode code, string? variant, IReadOnlyList<Word> values)
     {
         var key = KebabCase.Of(code);
         var template = variant is not null && _templates.TryGetValue($"{key}.{variant}", out var special) ? special : _templates[key];
@@ -40,10 +42,13 @@ public sealed partial class PlanTexts
     [GeneratedRegex(@"\{([a-z]+)\}")]
     internal static partial Regex Placeholder();
 
-    private static string ValueOf(IReadOnlyList<(string Name, string Value)> values, string name)
+    private static string ValueOf(IReadOnlyList<Word> values, string name)
     {
         foreach (var (candidate, value) in values)
             if (candidate == name) return value;
         return "";
     }
 }
+
+/// <summary>A value for a placeholder.</summary>
+internal readonly record struct Word(string Placeholder, string Value);

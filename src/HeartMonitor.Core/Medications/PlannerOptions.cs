@@ -7,7 +7,9 @@ public sealed record PlannerOptions
 {
     public static PlannerOptions Default { get; } = new();
 
-    /// <summary>Equation for the predicted maximal heart rate. Default Tanaka (domain-facts 2.1). Never used for a person in RPE mode's zones.</summary>
+    /// <summary>
+    /// Equation for the predicted maximal heart rate. Default Tanaka (domain-facts 2.1). Never used for a person in RPE mode's zones.
+    /// </summary>
     public PredictedMaximum PredictedMaximum { get; init; } = PredictedMaximum.Tanaka;
 
     /// <summary>Equation for women where the clinic wants another one, such as Gulati; null uses <see cref="PredictedMaximum"/>.</summary>

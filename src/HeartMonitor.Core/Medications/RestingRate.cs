@@ -2,7 +2,9 @@ using HeartMonitor.Core.Patients;
 
 namespace HeartMonitor.Core.Medications;
 
-/// <summary>The resting heart rate and what the rest gate says to it (product.md, decision 8; decisions 20, 21, 36; domain-facts 4.6).</summary>
+/// <summary>
+/// The resting heart rate and what the rest gate says to it (product.md, decision 8; decisions 20, 21, 36; domain-facts 4.6).
+/// </summary>
 /// <param name="Today">The value in question, bpm: the check-in's, else the file's; null when there is none.</param>
 /// <param name="InForce">The value that zones and ceilings are built on; null when there is none that can be.</param>
 /// <param name="Gate">The gate, or none.</param>

@@ -8,7 +8,11 @@ namespace HeartMonitor.Core.Medications;
 /// <param name="Refused">Tests that do not hold, with the fault.</param>
 internal sealed record TestChoice(ExerciseTest? Test, bool OnDrug, IReadOnlyList<RefusedTest> Refused)
 {
-    internal static TestChoice Among(IReadOnlyList<ExerciseTest> tests, IReadOnlyList<MedicineToday> medicines, DateOnly on, double? restingHr)
+    internal static TestChoice Among(
+        IReadOnlyList<ExerciseTest> tests,
+        IReadOnlyList<MedicineToday> medicines,
+        DateOnly on,
+        double? restingHr)
     {
         var blunted = medicines.Any(m => m.Blunts);
         var refused = new List<RefusedTest>();
@@ -31,7 +35,11 @@ internal sealed record TestChoice(ExerciseTest? Test, bool OnDrug, IReadOnlyList
 
     /// <summary>A test that contradicts itself or the calendar is none.</summary>
     private static bool IsPlausible(ExerciseTest test, DateOnly on, double? restingHr) =>
-        test.Date <= on && test.PeakHr is { } peak && !PersonBounds.PeakHr.Refuses(peak) && !(peak <= test.RestingHr) && !(peak <= restingHr);
+        test.Date <= on
+        && test.PeakHr is { } peak
+        && !PersonBounds.PeakHr.Refuses(peak)
+        && !(peak <= test.RestingHr)
+        && !(peak <= restingHr);
 
     /// <summary>
     /// Blunted now: only a test on the medicine says anything. Not blunted now: a test during a blunting medicine that is taken as needed
@@ -39,14 +47,19 @@ internal sealed record TestChoice(ExerciseTest? Test, bool OnDrug, IReadOnlyList
     /// </summary>
     private static bool FitsState(ExerciseTest test, IReadOnlyList<MedicineToday> medicines, bool blunted) => blunted
         ? test.OnMedication && medicines.Any(m => m.BluntsNow)
-        : !test.OnMedication || !medicines.Any(m => m is { Effect: >= EffectClass.BluntsVariable, DaysSinceStop: 0 } && !(m.What.Entry.StartedOn > test.Date));
+        : !test.OnMedication || !medicines.Any(m => IsListed(m) && !(m.What.Entry.StartedOn > test.Date));
+
+    /// <summary>It blunts and is on the list, though not in force today.</summary>
+    private static bool IsListed(MedicineToday medicine) => medicine is { Effect: >= EffectClass.BluntsVariable, DaysSinceStop: 0 };
 
     private static RefusedTest? FaultOf(ExerciseTest test, IReadOnlyList<MedicineToday> medicines, DateOnly on, bool blunted)
     {
         if (string.IsNullOrWhiteSpace(test.SignedBy)) return new RefusedTest(test, PlanCode.TestUnsigned, null, null);
-        if (TestStaleness.ChangedSince(test, medicines, on) is { } changed) return new RefusedTest(test, PlanCode.MedicationTestStale, null, changed);
-        if (blunted && TestStaleness.StartNotKnown(medicines) is { } open) return new RefusedTest(test, PlanCode.MedicationTestStale, "start-unknown", open);
-        return null;
+        if (TestStaleness.ChangedSince(test, medicines, on) is { } changed)
+            return new RefusedTest(test, PlanCode.MedicationTestStale, null, changed);
+        return blunted && TestStaleness.StartNotKnown(medicines) is { } open
+            ? new RefusedTest(test, PlanCode.MedicationTestStale, "start-unknown", open)
+            : null;
     }
 }
 

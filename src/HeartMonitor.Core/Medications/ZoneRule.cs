@@ -3,7 +3,9 @@ using static HeartMonitor.Core.Medications.PlanReasons;
 
 namespace HeartMonitor.Core.Medications;
 
-/// <summary>The zone for a person whose heart rate tells effort (domain-facts 2.2, decisions 45 and 46), with its reason or the reason against it.</summary>
+/// <summary>
+/// The zone for a person whose heart rate tells effort (domain-facts 2.2, decisions 45 and 46), with its reason or the reason against it.
+/// </summary>
 internal static class ZoneRule
 {
     /// <summary>Asked only when nothing else speaks against a zone. Null with a reason when there is none after all.</summary>

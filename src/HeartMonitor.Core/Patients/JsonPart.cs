@@ -9,6 +9,9 @@ namespace HeartMonitor.Core.Patients;
 /// </summary>
 internal sealed class JsonPart
 {
+    /// <summary>A date before this is a slip of the pen.</summary>
+    private const int EarliestYear = 1850;
+
     private readonly Dictionary<string, JsonElement> _members = new(StringComparer.Ordinal);
     private readonly InputFindings _findings;
 
@@ -62,12 +65,13 @@ internal sealed class JsonPart
         var number = value.GetDouble();
         if (guardrail.Refuses(number))
         {
-            Fault(name, FormattableString.Invariant($"must lie between {guardrail.AbsoluteFrom} and {guardrail.AbsoluteTo} {guardrail.Unit}"));
+            var (from, to) = (guardrail.AbsoluteFrom, guardrail.AbsoluteTo);
+            Fault(name, FormattableString.Invariant($"must lie between {from} and {to} {guardrail.Unit}"));
             return null;
         }
 
         if (guardrail.Remarks(number))
-            Remark(name, FormattableString.Invariant($"{number} {guardrail.Unit} is unusual: please check"));
+            Remark(name, FormattableString.Invariant($"{number} {guardrail.Unit} is unusual"));
         return number;
     }
 
@@ -82,8 +86,8 @@ internal sealed class JsonPart
     internal DateOnly? Date(string name)
     {
         if (Text(name, 40) is not { } text) return null;
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && date.Year >= 1850)
-            return date;
+        var isDate = DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date);
+        if (isDate && date.Year >= EarliestYear) return date;
         Fault(name, "must be a date such as 2026-03-02");
         return null;
     }

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace HeartMonitor.Core.Patients;
 
 /// <summary>
-/// A participant file (contracts section 3) in; the participant, or every fault at once, out. Unknown members are ignored, unknown condition
-/// codes kept. Never throws, whatever the text.
+/// A participant file (contracts section 3) in; the participant, or every fault at once, out. Unknown members are ignored, unknown
+/// condition codes kept. Never throws, whatever the text.
 /// </summary>
 public static class ParticipantReader
 {
@@ -19,7 +19,9 @@ public static class ParticipantReader
     {
         var findings = new InputFindings();
         using var document = JsonText.Parse(json, findings);
-        return document is null ? new ParticipantReading(null, findings.Faults, findings.Remarks) : Read(document.RootElement, "$", findings, on);
+        return document is null
+            ? new ParticipantReading(null, findings.Faults, findings.Remarks)
+            : Read(document.RootElement, "$", findings, on);
     }
 
     /// <summary>Reads a participant that stands inside another document, such as a scenario.</summary>

@@ -1,6 +1,8 @@
 namespace HeartMonitor.Core.Patients;
 
-/// <summary>Guardrails of a participant file. Product defaults unless a source is named; heart-rate limits are those of domain-facts 5.1.</summary>
+/// <summary>
+/// Guardrails of a participant file. Product defaults unless a source is named; heart-rate limits are those of domain-facts 5.1.
+/// </summary>
 internal static class PersonBounds
 {
     internal static readonly Guardrail AgeYears = new(1, 120, 18, 100, "years");

@@ -3,7 +3,9 @@ namespace HeartMonitor.Core.Patients;
 /// <summary>Ages.</summary>
 internal static class Years
 {
-    /// <summary>Full years from <paramref name="born"/> to <paramref name="on"/>; negative before birth. 29 February counts from 1 March.</summary>
+    /// <summary>
+    /// Full years from <paramref name="born"/> to <paramref name="on"/>; negative before birth. 29 February counts from 1 March.
+    /// </summary>
     internal static int Between(DateOnly born, DateOnly on)
     {
         var hadBirthday = (on.Month, on.Day).CompareTo((born.Month, born.Day)) >= 0;

@@ -81,8 +81,16 @@ internal sealed class PromptSchedule(RuleOptions rules)
         if (Open is { } open) Climb(open, moment);
         if (Open is not null || resting) return;
 
-        var due = _due.Where(d => d.Value <= moment.At).OrderBy(d => d.Value).ThenBy(d => d.Key).Select(d => (PromptReason?)d.Key).FirstOrDefault();
-        if (due is { } reason) OpenNow(reason, moment);
+        if (FirstDue(moment.At) is { } reason) OpenNow(reason, moment);
+    }
+
+    /// <summary>The one that has waited longest; of two, the one that stands first in <see cref="PromptReason"/>.</summary>
+    private PromptReason? FirstDue(DateTimeOffset now)
+    {
+        PromptReason? first = null;
+        foreach (var (reason, at) in _due)
+            if (at <= now && (first is not { } other || (at, reason).CompareTo((_due[other], other)) < 0)) first = reason;
+        return first;
     }
 
     /// <summary>An answer came: closes the prompt it belongs to and decides when to ask again.</summary>

@@ -40,7 +40,8 @@ public static class RecordingReader
     {
         var end = start.IndexOfAny('\r', '\n');
         var line = end < 0 ? start : start[..end];
-        return RecordingNumber.TryParse(line, out _) || (line.Length > 0 && !line.Contains(',') && (char.IsAsciiDigit(line[0]) || line[0] is '-' or '+' or '.'));
+        if (RecordingNumber.TryParse(line, out _)) return true;
+        return line.Length > 0 && !line.Contains(',') && (char.IsAsciiDigit(line[0]) || line[0] is '-' or '+' or '.');
     }
 
     /// <summary>Text has no NUL, hardly any control characters, and mostly decodes.</summary>

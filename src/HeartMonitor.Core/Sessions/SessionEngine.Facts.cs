@@ -17,7 +17,8 @@ public sealed partial class SessionEngine
     private readonly RpeAnswers _answers;
     private readonly Dictionary<string, GateState> _gates = [];
     private CheckIn _checkIn = CheckIn.Nothing;
-    private SymptomsReported? _symptoms;
+    private IReadOnlyList<Evidence> _symptoms = [];
+    private AlertCode? _symptomStanding;
     private SessionPhase _phase;
     private DateTimeOffset _phaseSince;
     private DateTimeOffset _zonesSilentUntil;
@@ -69,7 +70,7 @@ public sealed partial class SessionEngine
         if (_phase == SessionPhase.Work) LeaveWork(SessionPhase.None);
         _prompts.Stop(_moment);
         _tally.CloseValue(_moment.At, Plan.Zone);
-        foreach (var track in _tracks) track.Judge(Intensity.RuleVerdict.Off, _moment);
+        foreach (var track in _tracks) track.TurnOff(_moment);
         EndedAt = _moment.At;
         _moment.Emit(_tally.Sum(_moment.T, _moment.At, Plan, _prompts.Counts, WhyNoMets()));
         return FactOutcome.Accepted;
@@ -184,7 +185,7 @@ public sealed partial class SessionEngine
         if (report.Symptoms.Count == 0) return FactOutcome.Invalid("No symptom is an answer of its own: none.");
         if (report.Symptoms.FirstOrDefault(s => !Symptoms.SymptomGrading.Names.Contains(s)) is { } unknown)
             return FactOutcome.Invalid($"There is no symptom called {unknown[..Math.Min(40, unknown.Length)]} on the list.");
-        _symptoms = report;
+        (_symptoms, _symptomStanding) = (Symptoms.SymptomGrading.AsEvidence(report), Symptoms.SymptomGrading.Standing(report));
         Judge(everything: false);
         return FactOutcome.Accepted;
     }

@@ -20,6 +20,7 @@ public sealed partial class SessionEngine
     private readonly RuleOptions _rules;
     private readonly AlarmMoment _moment;
     private readonly AlarmTrack[] _tracks;
+    private readonly AlarmTrack?[] _trackOf;
     private readonly HeartRateHistory _history;
     private readonly SignalGate _gate;
     private readonly PromptSchedule _prompts;
@@ -47,6 +48,8 @@ public sealed partial class SessionEngine
         _on = start.On ?? DateOnly.FromDateTime(at.UtcDateTime);
         _moment = new(id, _rules, setup.Alarms.Version, setup.Language, Emit);
         _tracks = [.. IntensityRules.InOrder.Select(rule => new AlarmTrack(rule.Code, setup.Alarms[rule.Code]))];
+        _trackOf = new AlarmTrack?[Enum.GetValues<AlertCode>().Length];
+        foreach (var track in _tracks) _trackOf[(int)track.Code] = track;
         _history = new(_rules.ValueHoldSeconds);
         _gate = new(_rules);
         _prompts = new(_rules);
@@ -157,10 +160,10 @@ public sealed partial class SessionEngine
 
     private void Judge(AlarmTrack track, IIntensityRule rule, in JudgedMoment now)
     {
-        var verdict = IsSilencedByAnother(rule.Code) ? RuleVerdict.Off : rule.Judge(now);
-        var wasOwed = track.IsActive;
-        track.Judge(verdict, _moment);
-        if (wasOwed || !track.IsActive) return;
+        var wasActive = track.IsActive;
+        if (IsSilencedByAnother(rule.Code)) track.TurnOff(_moment);
+        else track.Judge(rule, now, _moment);
+        if (wasActive || !track.IsActive) return;
         if (rule.Code == AlertCode.ZoneLow) _zoneLowSpent = true;
         foreach (var milder in Milder(rule.Code)) Track(milder).Supersede(_moment);
     }
@@ -189,7 +192,7 @@ public sealed partial class SessionEngine
             or AlertCode.RpeTalkDisagree or AlertCode.RpeUnanswered or AlertCode.RpeNotResponding
             or AlertCode.SymptomStop or AlertCode.SymptomReview;
 
-    private AlarmTrack Track(AlertCode code) => Array.Find(_tracks, track => track.Code == code)!;
+    private AlarmTrack Track(AlertCode code) => _trackOf[(int)code]!;
 
     private JudgedMoment Look() => new()
     {
@@ -208,8 +211,8 @@ public sealed partial class SessionEngine
         DoubtfulSince = _gate.DoubtfulSince,
         Rpe = _answers.Last,
         RpeStanding = _answers.Standing,
-        SymptomStanding = _symptoms is null ? null : Symptoms.SymptomGrading.Standing(_symptoms),
-        Symptoms = _symptoms is null ? [] : Symptoms.SymptomGrading.AsEvidence(_symptoms),
+        SymptomStanding = _symptomStanding,
+        Symptoms = _symptoms,
         TalkDisagrees = _answers.TalkDisagrees,
         UnansweredSince = _prompts.UnansweredSince,
         NotResponding = _prompts.NotResponding,

@@ -47,6 +47,9 @@ internal sealed partial class MonitorHost : IAsyncDisposable
 
     internal long Epoch => _journal.Epoch;
 
+    /// <summary>The one clock of the host.</summary>
+    internal TimeProvider Clock => _time;
+
     internal bool HasFailed { get; private set; }
 
     /// <summary>Opens the journal and rebuilds what was going on.</summary>

@@ -42,7 +42,7 @@ internal sealed record MonitorSettings
 }
 
 /// <param name="People">Straps, 1 to 500.</param>
-/// <param name="Speed">How many times faster than life the whole service runs, 0.1 to 100.</param>
+/// <param name="Speed">How many times faster than life the whole service runs, 1 to 100.</param>
 /// <param name="Seed">Seed of everything random in the simulator; null means random, and it is printed.</param>
 internal sealed record SimulatorSettings(int People, double Speed, int? Seed);
 

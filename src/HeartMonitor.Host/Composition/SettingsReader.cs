@@ -35,11 +35,11 @@ internal sealed partial class SettingsReader(IConfiguration configuration, strin
             PeopleFile = Path.GetFullPath(Optional("People") ?? Path.Combine(configFolder, "people.json")),
             TimeZone = Zone(),
             Language = Language(),
-            Simulator = new(Whole("Simulator:People", 8, 1, 500), Number("Simulator:Speed", 1, 0.1, 100), WholeOrNull("Simulator:Seed")),
+            Simulator = new(Whole("Simulator:People", 8, 1, 500), Number("Simulator:Speed", 1, 1, 100), WholeOrNull("Simulator:Seed")),
             Mqtt = new(Text("Mqtt:Broker", "embedded"), Whole("Mqtt:Port", 1883, 0, 65535), Optional("Mqtt:Username"), Existing("Mqtt:PasswordFile"), Existing("Mqtt:CaFile")),
             Influx = Influx(),
             Replay = new(Existing("Replay:File"), Number("Replay:Speed", 1, 0.1, 100)),
-            Clock = new(Instant("Clock:Start"), Number("Clock:Speed", 1, 0.1, 100)),
+            Clock = new(Instant("Clock:Start"), Number("Clock:Speed", 1, 1, 100)),
             Session = new(Flag("Session:AutoStart", demo), Whole("Session:ResumeWithinMinutes", 30, 0, 24 * 60)),
         };
         if (sources.Contains("replay") && settings.Replay.File is null) _faults.Add("Replay:File: missing; --source replay needs a recording");

@@ -42,7 +42,7 @@ internal sealed class BrowserGuard(TabletOptions options)
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), bluetooth=(self), screen-wake-lock=(self)";
+        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), screen-wake-lock=(self)";
     }
 
     private string? RefusalOf(HttpRequest request)

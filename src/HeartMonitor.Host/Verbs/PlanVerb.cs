@@ -68,8 +68,8 @@ internal static class PlanVerb
     {
         try
         {
-            if (new FileInfo(file).Length > LongestFileBytes) error.WriteLine($"{file}: line 1: the file is longer than {LongestFileBytes} bytes");
-            else return File.ReadAllText(file);
+            if (new FileInfo(file).Length <= LongestFileBytes) return File.ReadAllText(file);
+            error.WriteLine($"{file}: line 1: the file is longer than {LongestFileBytes} bytes");
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

@@ -71,7 +71,7 @@ internal static class RunVerb
         Logs.Configure(builder.Logging.ClearProviders());
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(15));
         builder.Services.AddSingleton(monitor);
-        builder.Services.AddSingleton<TimeProvider>(TimeProvider.System);
+        builder.Services.AddSingleton(monitor.Clock);
         builder.Services.AddSingleton(monitor.Submit);
         builder.Services.AddTablet(new() { Source = $"hrm/{settings.Site}/svc", Epoch = monitor.Epoch });
         builder.Services.AddHostedService<MonitorWorker>();

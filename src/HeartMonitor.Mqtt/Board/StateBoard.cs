@@ -78,10 +78,6 @@ internal sealed class StateBoard(SiteTopics topics)
         return cleared;
     }
 
-    /// <summary>Participant of an alert or prompt, or null when it is not on the board.</summary>
-    internal string? ParticipantOf(string id) =>
-        _sessionOf.TryGetValue(id, out var session) && _sessions.TryGetValue(session, out var entry) ? entry.Participant : null;
-
     /// <summary>The alert as a message that may leave the house.</summary>
     internal AlertData? Show(AlertEvent alert) =>
         _sessionOf.TryGetValue(alert.Id, out var session) && _sessions.TryGetValue(session, out var entry)

@@ -40,6 +40,7 @@ internal sealed class BrokerGuard(MqttOptions options, MqttServer server, IBroke
     private Task OnConnectingAsync(ValidatingConnectionEventArgs args)
     {
         args.SessionItems[IsOld] = args.ProtocolVersion < MQTTnet.Formatter.MqttProtocolVersion.V500;
+        args.AssignedClientIdentifier = (args.ChannelAdapter as NamedClientChannel)?.GivenId;
         if (args.ClientId?.Length > MaxClientIdLength) Refuse(args, MqttConnectReasonCode.ClientIdentifierNotValid);
         else if (options.Username is { } user && !MayLogIn(args, user)) Refuse(args, MqttConnectReasonCode.BadUserNameOrPassword);
         return Task.CompletedTask;

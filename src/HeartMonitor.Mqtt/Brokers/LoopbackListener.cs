@@ -79,7 +79,7 @@ internal sealed class LoopbackListener(int port, int maxPacketBytes, int maxConn
         var here = new IPEndPoint(IPAddress.Loopback, Port);
         using var limited = new PacketLimitStream(stream, maxPacketBytes);
         using var channel = new MqttTcpChannel(limited, here, remote ?? here, null);
-        using var adapter = new MqttChannelAdapter(channel, new(new(4096, 65535)), _logger);
+        using var adapter = new NamedClientChannel(new MqttChannelAdapter(channel, new(new(4096, 65535)), _logger));
         await handle(adapter).ConfigureAwait(false);
     }
 

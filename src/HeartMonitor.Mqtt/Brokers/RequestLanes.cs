@@ -22,7 +22,7 @@ internal sealed class RequestLanes : IDisposable
     /// <summary>Queues work that does not throw.</summary>
     internal async Task AddAsync(string principal, Func<Task> work)
     {
-        var lane = _lanes[(uint)string.GetHashCode(principal, StringComparison.Ordinal) % Count];
+        var lane = _lanes[(string.GetHashCode(principal, StringComparison.Ordinal) & int.MaxValue) % Count];
         try
         {
             await lane.Writer.WriteAsync(work).ConfigureAwait(false);

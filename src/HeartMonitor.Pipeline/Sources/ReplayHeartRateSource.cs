@@ -33,7 +33,7 @@ public sealed class ReplayHeartRateSource(Recording recording, string device, IS
     {
         var start = scheduler.Now;
         var latest = DateTimeOffset.MinValue;
-        var connected = Observable.Return(new TimedPacket(TimeSpan.Zero, default), scheduler).Select(_ => new SourceEvent(SourceEventKind.Connected, device, Stamp()));
+        var connected = Observable.Return(SourceEventKind.Connected, scheduler).Select(kind => new SourceEvent(kind, device, Stamp()));
         return connected.Concat(Packets(start).Select(packet => new SourceEvent(SourceEventKind.Packet, device, Stamp(), packet.Packet)));
 
         DateTimeOffset Stamp()

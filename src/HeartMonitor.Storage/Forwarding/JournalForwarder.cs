@@ -70,7 +70,7 @@ public sealed partial class JournalForwarder
         if (rows.Count == 0) return false;
         _condition.Oldest = rows[0].Entry.At;
         var result = await SendAsync(rows, cancellation).ConfigureAwait(false);
-        if (result is ForwardResult.Accepted accepted) await AdvanceAsync(rows, accepted.Rejected).ConfigureAwait(false);
+        if (result is ForwardResult.Accepted accepted) await AdvanceAsync(rows, accepted.Rejected, cancellation).ConfigureAwait(false);
         else await KeepAsync((ForwardResult.Keep)result, cancellation).ConfigureAwait(false);
         return true;
     }
@@ -90,13 +90,17 @@ public sealed partial class JournalForwarder
         }
     }
 
-    private async Task AdvanceAsync(IReadOnlyList<JournalRow> rows, IReadOnlyList<RejectedRow> rejected)
+    private async Task AdvanceAsync(IReadOnlyList<JournalRow> rows, IReadOnlyList<RejectedRow> rejected, CancellationToken cancellation)
     {
         _backoff.Reset();
         if (_condition.Succeed(rows.Count - rejected.Count)) LogUp(_log, _target.Name);
         var seq = rows[^1].Seq;
         var saved = _journal.SaveCursorAsync(_target.Name, seq, rejected);
-        if (rejected.Count > 0 && !await saved.ConfigureAwait(false)) return; // The journal stops: the rows come again after the restart.
+        if (rejected.Count > 0 && !await saved.WaitAsync(cancellation).ConfigureAwait(false))
+        {
+            await Task.Delay(Timeout.Infinite, cancellation).ConfigureAwait(false); // The journal stopped: the rows come again after the restart.
+        }
+
         _condition.Bury(rejected.Count);
         Volatile.Write(ref _position, seq);
         if (rejected.Count > 0) LogRejected(_log, _target.Name, rejected.Count, rejected[0].Reason);

@@ -117,6 +117,17 @@ internal sealed class JournalBuffer(JournalOptions options)
         lock (_gate) _isClosed = true;
     }
 
+    /// <summary>Positions that nobody will write any more.</summary>
+    internal List<CursorSave> TakeSaves()
+    {
+        lock (_gate)
+        {
+            var saves = _saves;
+            _saves = [];
+            return saves;
+        }
+    }
+
     private int CountInGate() => _queue.Count + (_inFlight?.Steps.Count ?? 0);
 
     private string? RefusalInGate(SessionStep step)

@@ -49,6 +49,19 @@ internal sealed partial class JournalFile(JournalOptions options, TimeProvider t
                 $"The SQLite library is version {version}; the journal needs {OldestSqlite} or newer because older ones can corrupt it.");
     }
 
+    /// <summary>A write met damage that the check at opening did not see. Where the file cannot be moved, the next opening tries again.</summary>
+    internal void TrySetAside(SqliteException damage)
+    {
+        try
+        {
+            SetDamagedFileAside(damage);
+        }
+        catch (IOException stuck)
+        {
+            LogStuck(log, stuck.Message);
+        }
+    }
+
     internal static bool IsDamage(SqliteException error) => error.SqliteErrorCode is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB;
 
     private SqliteConnection OpenChecked()
@@ -116,6 +129,9 @@ internal sealed partial class JournalFile(JournalOptions options, TimeProvider t
         SetAside = aside;
         LogSetAside(log, aside, damage.Message);
     }
+
+    [LoggerMessage(5106, LogLevel.Critical, "The damaged journal cannot be set aside: {Reason}")]
+    private static partial void LogStuck(ILogger log, string reason);
 
     [LoggerMessage(5101, LogLevel.Critical, "The journal is damaged and was set aside as {Path}; a fresh one was started: {Reason}")]
     private static partial void LogSetAside(ILogger log, string path, string reason);

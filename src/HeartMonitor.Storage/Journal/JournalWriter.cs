@@ -133,6 +133,7 @@ internal sealed partial class JournalWriter : IDisposable
             NoteFailure(fault);
             _store?.Dispose();
             _store = null;
+            if (fault is SqliteException damage && JournalFile.IsDamage(damage)) _file.TrySetAside(damage);
             return false;
         }
     }

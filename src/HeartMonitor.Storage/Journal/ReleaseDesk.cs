@@ -67,6 +67,7 @@ internal sealed partial class ReleaseDesk(JournalOptions options, JournalBuffer 
         {
             buffer.CopyTo(_pending);
             foreach (var step in _pending) Tell(step, reason);
+            foreach (var save in buffer.TakeSaves()) save.Done.TrySetResult(false);
             _pending.Clear();
         }
     }

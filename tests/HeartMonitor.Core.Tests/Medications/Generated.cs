@@ -46,7 +46,15 @@ internal static class Generated
         from last in Instant.Nullable(0.5)
         select new MedicationEntry
         {
-            Atc = atc, Name = name, DoseMg = dose, StartedOn = dates.Item1, ChangedOn = dates.Item2, StoppedOn = dates.Item3, AsNeeded = asNeeded, TakenToday = taken, LastTaken = last,
+            Atc = atc,
+            Name = name,
+            DoseMg = dose,
+            StartedOn = dates.Item1,
+            ChangedOn = dates.Item2,
+            StoppedOn = dates.Item3,
+            AsNeeded = asNeeded,
+            TakenToday = taken,
+            LastTaken = last,
         };
 
     private static readonly Gen<Condition> Condition =
@@ -82,8 +90,16 @@ internal static class Generated
         from done in Gen.Int[-1, 9]
         select new Participant
         {
-            Id = "p_1", Age = age, Born = born, RestingHr = rest, PersonalRestingHr = baseline, Medications = medications, Conditions = conditions, Tests = tests,
-            Prescription = prescription, SessionsDone = done,
+            Id = "p_1",
+            Age = age,
+            Born = born,
+            RestingHr = rest,
+            PersonalRestingHr = baseline,
+            Medications = medications,
+            Conditions = conditions,
+            Tests = tests,
+            Prescription = prescription,
+            SessionsDone = done,
         };
 
     private static readonly Gen<CheckIn> AtCheckIn =

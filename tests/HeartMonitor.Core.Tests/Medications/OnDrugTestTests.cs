@@ -85,6 +85,7 @@ public sealed class OnDrugTestTests
     {
         Assert.Equal(116, People.AtenololWithTest.WithTest(t => t with { PeakHr = 50 }).Plan().Ceiling!.Alarm);
         Assert.Equal(116, People.AtenololWithTest.WithTest(t => t with { Date = People.Monday.AddDays(1) }).Plan().Ceiling!.Alarm);
+        Assert.Equal(116, People.AtenololWithTest.WithTest(t => t with { PeakHr = 55, RestingHr = null }).Plan().Ceiling!.Alarm);
         Assert.Equal(116, People.AtenololWithTest.WithTest(t => t with { Date = null }).Plan().Ceiling!.Alarm);
         Assert.Equal(116, People.AtenololWithTest.WithTest(t => t with { OnMedication = false }).Plan().Ceiling!.Alarm);
     }

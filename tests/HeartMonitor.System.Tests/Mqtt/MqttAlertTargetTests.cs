@@ -4,10 +4,10 @@ using HeartMonitor.Core.Medications;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Prompts;
 using HeartMonitor.Core.Sessions;
+using HeartMonitor.Mqtt;
 using HeartMonitor.Mqtt.Board;
 using HeartMonitor.Mqtt.Brokers;
 using HeartMonitor.Mqtt.Topics;
-using HeartMonitor.Mqtt;
 using HeartMonitor.System.Tests.Support;
 using Xunit;
 

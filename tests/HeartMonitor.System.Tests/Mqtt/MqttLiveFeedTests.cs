@@ -3,9 +3,9 @@ using HeartMonitor.Core.Medications;
 using HeartMonitor.Core.Messages;
 using HeartMonitor.Core.Sessions;
 using HeartMonitor.Core.Signal;
+using HeartMonitor.Mqtt;
 using HeartMonitor.Mqtt.Brokers;
 using HeartMonitor.Mqtt.Topics;
-using HeartMonitor.Mqtt;
 using HeartMonitor.System.Tests.Support;
 using Xunit;
 

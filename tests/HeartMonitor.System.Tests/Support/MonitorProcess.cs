@@ -98,7 +98,10 @@ internal sealed class MonitorProcess : IAsyncDisposable
     {
         var start = new ProcessStartInfo(Executable, arguments)
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = workingFolder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            WorkingDirectory = workingFolder,
         };
         foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
             if (variable.Key is string name && name.StartsWith("HEARTMONITOR__", StringComparison.OrdinalIgnoreCase)) start.Environment.Remove(name);

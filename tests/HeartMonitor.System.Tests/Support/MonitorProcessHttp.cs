@@ -16,7 +16,8 @@ internal sealed class MonitorProcessHttp(Uri address) : IDisposable
 {
     private readonly HttpClient _client = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(2) })
     {
-        BaseAddress = address, Timeout = TimeSpan.FromSeconds(10),
+        BaseAddress = address,
+        Timeout = TimeSpan.FromSeconds(10),
     };
 
     internal Uri Stream { get; } = new(address, "api/v1/stream");

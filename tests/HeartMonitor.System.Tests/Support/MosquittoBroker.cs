@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Net.Sockets;
 using System.Net;
+using System.Net.Sockets;
 using Xunit;
 
 namespace HeartMonitor.System.Tests.Support;
@@ -12,11 +12,11 @@ internal sealed class MosquittoBroker : IAsyncDisposable
     private readonly string _config;
     private Process? _process;
 
-    private MosquittoBroker(int port)
+    private MosquittoBroker(int port, string settings)
     {
         Port = port;
         _config = Path.Combine(Path.GetTempPath(), $"mosquitto-{port}-{Guid.NewGuid():n}.conf");
-        File.WriteAllText(_config, $"listener {port} 127.0.0.1\nallow_anonymous true\nset_tcp_nodelay true\npersistence false\n");
+        File.WriteAllText(_config, $"listener {port} 127.0.0.1\nset_tcp_nodelay true\npersistence false\n{settings}\n");
     }
 
     internal int Port { get; }
@@ -33,10 +33,11 @@ internal sealed class MosquittoBroker : IAsyncDisposable
         Assert.Skip(how);
     }
 
-    internal static async Task<MosquittoBroker> StartAsync()
+    /// <param name="settings">Lines of mosquitto.conf for its only listener.</param>
+    internal static async Task<MosquittoBroker> StartAsync(string settings = "allow_anonymous true")
     {
         Require();
-        var broker = new MosquittoBroker(FreePort());
+        var broker = new MosquittoBroker(FreePort(), settings);
         await broker.RestartAsync();
         return broker;
     }

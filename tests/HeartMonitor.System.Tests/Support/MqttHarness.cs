@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Mqtt;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace HeartMonitor.System.Tests.Support;
@@ -30,7 +30,9 @@ internal sealed class MqttHarness : IAsyncDisposable
     internal static MqttHarness Embedded(MqttOptions? options = null, ILogger<MqttLink>? logger = null) =>
         new((options ?? new MqttOptions()) with { Port = options?.Port is { } p && p != 1883 ? p : 0 }, logger ?? NullLogger<MqttLink>.Instance);
 
-    internal static MqttHarness External(MosquittoBroker broker) => new(new() { Broker = broker.Address }, NullLogger<MqttLink>.Instance);
+    internal static MqttHarness External(MosquittoBroker broker) => External(new MqttOptions { Broker = broker.Address });
+
+    internal static MqttHarness External(MqttOptions options) => new(options, NullLogger<MqttLink>.Instance);
 
     internal MqttHarness Run()
     {

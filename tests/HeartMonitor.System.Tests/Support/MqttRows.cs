@@ -1,11 +1,11 @@
 using System.Text;
+using HeartMonitor.Core;
 using HeartMonitor.Core.Alarms;
 using HeartMonitor.Core.Medications;
 using HeartMonitor.Core.Patients;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Prompts;
 using HeartMonitor.Core.Sessions;
-using HeartMonitor.Core;
 using Xunit;
 
 namespace HeartMonitor.System.Tests.Support;

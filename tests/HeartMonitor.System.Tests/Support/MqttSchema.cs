@@ -27,7 +27,7 @@ internal sealed class MqttSchema
 
     /// <summary>Channel whose address fits <paramref name="topic"/>, or null.</summary>
     internal string? ChannelOf(string topic) => _root.GetProperty("channels").EnumerateObject()
-        .FirstOrDefault(c => Regex.IsMatch(topic, "^" + Regex.Replace(c.Value.GetProperty("address").GetString()!, @"\{\w+\}", "[a-z0-9_-]{1,40}") + "$")).Name;
+        .Where(c => Regex.IsMatch(topic, "^" + Regex.Replace(c.Value.GetProperty("address").GetString()!, @"\{\w+\}", "[a-z0-9_-]{1,40}") + "$")).Select(c => c.Name).FirstOrDefault();
 
     /// <summary>Faults of a message on a topic; empty when it is as the document says.</summary>
     internal IReadOnlyList<string> Judge(string topic, string payload)
@@ -82,14 +82,14 @@ internal sealed class MqttSchema
             case "enum":
                 if (!word.Value.EnumerateArray().Any(e => e.ToString() == value.ToString())) faults.Add($"{at} is {value}, not one of {word.Value}");
                 break;
-            case "required":
+            case "required" when value.ValueKind == JsonValueKind.Object:
                 faults.AddRange(word.Value.EnumerateArray().Where(r => !value.TryGetProperty(r.GetString()!, out _)).Select(r => $"{at}.{r} is missing"));
                 break;
-            case "properties":
+            case "properties" when value.ValueKind == JsonValueKind.Object:
                 foreach (var property in word.Value.EnumerateObject())
                     if (value.TryGetProperty(property.Name, out var member)) faults.AddRange(Check(property.Value, member, $"{at}.{property.Name}"));
                 break;
-            case "items":
+            case "items" when value.ValueKind == JsonValueKind.Array:
                 foreach (var item in value.EnumerateArray()) faults.AddRange(Check(word.Value, item, at + "[]"));
                 break;
             case "minimum" or "maximum" when value.ValueKind == JsonValueKind.Number:

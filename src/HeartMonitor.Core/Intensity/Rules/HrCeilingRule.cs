@@ -12,6 +12,8 @@ public sealed class HrCeilingRule : IIntensityRule
 
     public RuleVerdict Judge(in JudgedMoment moment) =>
         CeilingJudgement.Judge(Code, moment, moment.Plan.Ceiling?.Alarm, moment.Plan.Facts.HasIcd ? DelayWithIcdSeconds : null);
+
+    public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) => HeartRateEvidence.Over(moment, moment.Plan.Ceiling?.Alarm, "decisions 1");
 }
 
 /// <summary>The 10-s median is strictly above the warning below the ceiling (decisions 2).</summary>
@@ -20,6 +22,8 @@ public sealed class HrCeilingWarningRule : IIntensityRule
     public AlertCode Code => AlertCode.HrCeilingWarning;
 
     public RuleVerdict Judge(in JudgedMoment moment) => CeilingJudgement.Judge(Code, moment, moment.Plan.Ceiling?.Warn, null);
+
+    public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) => HeartRateEvidence.Over(moment, moment.Plan.Ceiling?.Warn, "decisions 2");
 }
 
 internal static class CeilingJudgement
@@ -31,7 +35,13 @@ internal static class CeilingJudgement
         if (double.IsNaN(moment.Median10)) return RuleVerdict.Unknown(NoJudgementReason.TooFewSamples);
         if (moment.Median10 <= bpm - moment.Hysteresis(code)) return RuleVerdict.Absent;
         if (moment.Median10 <= bpm) return RuleVerdict.Between;
-        Evidence[] because = [new("median10s", Math.Round(moment.Median10, 1), "bpm"), new("limit", Math.Round(bpm, 1), "bpm", "decisions 1")];
-        return new(Judgement.Present, Because: because, OnDelaySeconds: delaySeconds);
+        return new(Judgement.Present, OnDelaySeconds: delaySeconds);
     }
+}
+
+/// <summary>The numbers of every rule that holds the 10-s median against a limit.</summary>
+internal static class HeartRateEvidence
+{
+    internal static IReadOnlyList<Evidence> Over(in JudgedMoment moment, double? limit, string source) =>
+        [new("median10s", Math.Round(moment.Median10, 1), "bpm"), new("limit", Math.Round(limit ?? 0, 1), "bpm", source)];
 }

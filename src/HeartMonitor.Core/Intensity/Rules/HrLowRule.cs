@@ -22,14 +22,15 @@ public sealed class HrLowRule : IIntensityRule
         var rate = moment.Median10;
         if (double.IsNaN(rate)) return RuleVerdict.Unknown(NoJudgementReason.TooFewSamples);
 
-        var limit = moment is { Phase: SessionPhase.Work, Resting: false } ? ExerciseLimit(moment) : AlwaysBpm;
+        var limit = Limit(moment);
         if (rate >= limit + moment.Hysteresis(Code)) return RuleVerdict.Absent;
         if (rate >= limit) return RuleVerdict.Between;
-        return new(
-            Judgement.Present,
-            Because: [new("median10s", Math.Round(rate, 1), "bpm"), new("limit", Math.Round(limit, 1), "bpm", "domain-facts 4.6")],
-            OnDelaySeconds: rate < AlwaysBpm ? AlwaysDelaySeconds : null);
+        return new(Judgement.Present, OnDelaySeconds: rate < AlwaysBpm ? AlwaysDelaySeconds : null);
     }
+
+    public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) => HeartRateEvidence.Over(moment, Limit(moment), "domain-facts 4.6");
+
+    private static double Limit(in JudgedMoment moment) => moment is { Phase: SessionPhase.Work, Resting: false } ? ExerciseLimit(moment) : AlwaysBpm;
 
     private static double ExerciseLimit(in JudgedMoment moment)
     {

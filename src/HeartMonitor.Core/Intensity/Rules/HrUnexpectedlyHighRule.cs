@@ -23,10 +23,10 @@ public sealed class HrUnexpectedlyHighRule : IIntensityRule
         if (LowestLimit(moment) is not { } limit) return RuleVerdict.Unknown(NoJudgementReason.NoLimit);
         if (moment.Median10 <= limit - moment.Hysteresis(Code)) return RuleVerdict.Absent;
         if (moment.Median10 <= limit) return RuleVerdict.Between;
-        return new(
-            Judgement.Present,
-            Because: [new("median10s", Math.Round(moment.Median10, 1), "bpm"), new("limit", Math.Round(limit, 1), "bpm", "domain-facts 4.6")]);
+        return new(Judgement.Present);
     }
+
+    public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) => HeartRateEvidence.Over(moment, LowestLimit(moment), "domain-facts 4.6");
 
     private static double? LowestLimit(in JudgedMoment moment)
     {

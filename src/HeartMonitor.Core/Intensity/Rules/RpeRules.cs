@@ -8,14 +8,14 @@ public sealed class RpeAnswerRule(AlertCode code) : IIntensityRule
 {
     public AlertCode Code => code;
 
-    public RuleVerdict Judge(in JudgedMoment moment)
-    {
-        if (moment.RpeStanding != code || moment.Rpe is not { } rpe) return RuleVerdict.Off;
-        var target = moment.Plan.Rpe;
-        return new(
-            Judgement.Present,
-            Because: [new("rpe", rpe, "rpe"), new("from", target.From, "rpe", "prescription"), new("to", target.To, "rpe", "prescription")]);
-    }
+    public RuleVerdict Judge(in JudgedMoment moment) => moment.RpeStanding == code ? new(Judgement.Present) : RuleVerdict.Off;
+
+    public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) =>
+    [
+        new("rpe", moment.Rpe ?? 0, "rpe"),
+        new("from", moment.Plan.Rpe.From, "rpe", "prescription"),
+        new("to", moment.Plan.Rpe.To, "rpe", "prescription"),
+    ];
 }
 
 /// <summary>The person cannot talk although the answers are low: one of the two is not to be believed (domain-facts 4.4).</summary>
@@ -23,8 +23,9 @@ public sealed class RpeTalkDisagreeRule : IIntensityRule
 {
     public AlertCode Code => AlertCode.RpeTalkDisagree;
 
-    public RuleVerdict Judge(in JudgedMoment moment) =>
-        moment is { TalkDisagrees: true, Rpe: { } rpe } ? new(Judgement.Present, Because: [new("rpe", rpe, "rpe")]) : RuleVerdict.Off;
+    public RuleVerdict Judge(in JudgedMoment moment) => moment.TalkDisagrees ? new(Judgement.Present) : RuleVerdict.Off;
+
+    public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) => [new("rpe", moment.Rpe ?? 0, "rpe")];
 }
 
 /// <summary>A prompt has waited too long for its answer (product.md, decision 7).</summary>
@@ -35,11 +36,10 @@ public sealed class RpeUnansweredRule : IIntensityRule
     public RuleVerdict Judge(in JudgedMoment moment)
     {
         if (moment.NotResponding || moment.UnansweredSince is not { } since) return RuleVerdict.Off;
-        var seconds = (moment.At - since).TotalSeconds;
-        return seconds >= moment.Rules.UnansweredAfterSeconds
-            ? new(Judgement.Present, Because: [new("seconds", Math.Floor(seconds), "s")])
-            : RuleVerdict.Off;
+        return (moment.At - since).TotalSeconds >= moment.Rules.UnansweredAfterSeconds ? new(Judgement.Present) : RuleVerdict.Off;
     }
+
+    public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) => LostSignal.For(moment, moment.UnansweredSince);
 }
 
 /// <summary>Nobody answered at all (decisions 29): a new alert, and the milder one closes.</summary>
@@ -47,7 +47,7 @@ public sealed class RpeNotRespondingRule : IIntensityRule
 {
     public AlertCode Code => AlertCode.RpeNotResponding;
 
-    public RuleVerdict Judge(in JudgedMoment moment) => moment.NotResponding
-        ? new(Judgement.Present, Because: [new("seconds", moment.Rules.NotRespondingAfterSeconds, "s")])
-        : RuleVerdict.Off;
+    public RuleVerdict Judge(in JudgedMoment moment) => moment.NotResponding ? new(Judgement.Present) : RuleVerdict.Off;
+
+    public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) => [new("seconds", moment.Rules.NotRespondingAfterSeconds, "s")];
 }

@@ -10,6 +10,8 @@ public sealed class ContactLostRule : IIntensityRule
 
     public RuleVerdict Judge(in JudgedMoment moment) =>
         moment.NoContactSince is { } since ? LostSignal.Present(moment, since) : RuleVerdict.Absent;
+
+    public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) => LostSignal.For(moment, moment.NoContactSince);
 }
 
 /// <summary>No reading comes: silence, or a run of zeros (decisions 10; domain-facts 5.1).</summary>
@@ -24,6 +26,8 @@ public sealed class SignalLostRule : IIntensityRule
         if (moment.NoContactSince is not null) return RuleVerdict.Off;
         return (moment.At - moment.LastReadingAt).TotalSeconds >= LateSeconds ? LostSignal.Present(moment, moment.LastReadingAt) : RuleVerdict.Absent;
     }
+
+    public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) => LostSignal.For(moment, moment.LastReadingAt);
 }
 
 /// <summary>Readings come, and none of them can be a heart's.</summary>
@@ -35,12 +39,17 @@ public sealed class SignalDoubtfulRule : IIntensityRule
     {
         if (moment.DoubtfulSince is not { } since) return RuleVerdict.Absent;
         if ((moment.At - moment.LastReadingAt).TotalSeconds >= moment.Rules.ValueHoldSeconds) return RuleVerdict.Off;
-        return new(Judgement.Present, Since: since, Because: [new("seconds", Math.Floor((moment.At - since).TotalSeconds), "s")]);
+        return new(Judgement.Present, Since: since);
     }
+
+    public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) => LostSignal.For(moment, moment.DoubtfulSince);
 }
 
 internal static class LostSignal
 {
+    internal static IReadOnlyList<Evidence> For(in JudgedMoment moment, DateTimeOffset? since) =>
+        [new("seconds", Math.Floor((moment.At - (since ?? moment.At)).TotalSeconds), "s")];
+
     internal static RuleVerdict Present(in JudgedMoment moment, DateTimeOffset since)
     {
         var seconds = (moment.At - since).TotalSeconds;
@@ -49,7 +58,6 @@ internal static class LostSignal
             Judgement.Present,
             Priority: grave ? AlertPriority.Medium : AlertPriority.Low,
             Since: since,
-            Because: [new("seconds", Math.Floor(seconds), "s")],
             PriorityAtOnce: true);
     }
 }

@@ -1,4 +1,5 @@
 using HeartMonitor.Core.Alarms;
+using HeartMonitor.Core.Sessions;
 
 namespace HeartMonitor.Core.Intensity.Rules;
 
@@ -7,6 +8,7 @@ public sealed class SymptomRule(AlertCode code) : IIntensityRule
 {
     public AlertCode Code => code;
 
-    public RuleVerdict Judge(in JudgedMoment moment) =>
-        moment.SymptomStanding == code ? new(Judgement.Present, Because: moment.Symptoms) : RuleVerdict.Off;
+    public RuleVerdict Judge(in JudgedMoment moment) => moment.SymptomStanding == code ? new(Judgement.Present) : RuleVerdict.Off;
+
+    public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) => moment.Symptoms;
 }

@@ -15,11 +15,10 @@ public sealed class ZoneHighRule : IIntensityRule
         if (ZoneJudgement.WhyNot(moment) is var why and not NoJudgementReason.None) return RuleVerdict.Unknown(why);
         if (moment.Mean30 < zone.Below - moment.Hysteresis(Code)) return RuleVerdict.Absent;
         if (moment.Mean30 < zone.Below) return RuleVerdict.Between;
-        return new(
-            Judgement.Present,
-            Priority: moment.Mean30 > zone.Below + moment.Rules.ZoneHighMediumBpm ? AlertPriority.Medium : AlertPriority.Low,
-            Because: ZoneJudgement.Because(moment, zone));
+        return new(Judgement.Present, Priority: moment.Mean30 > zone.Below + moment.Rules.ZoneHighMediumBpm ? AlertPriority.Medium : AlertPriority.Low);
     }
+
+    public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) => ZoneJudgement.Because(moment);
 }
 
 /// <summary>The 30-s mean is below the zone, once a phase (domain-facts 4.6, 8.3).</summary>
@@ -33,8 +32,10 @@ public sealed class ZoneLowRule : IIntensityRule
         if (ZoneJudgement.WhyNot(moment) is var why and not NoJudgementReason.None) return RuleVerdict.Unknown(why);
         if (moment.Mean30 >= zone.From + moment.Hysteresis(Code)) return RuleVerdict.Absent;
         if (moment.Mean30 >= zone.From) return RuleVerdict.Between;
-        return new(Judgement.Present, Because: ZoneJudgement.Because(moment, zone));
+        return new(Judgement.Present);
     }
+
+    public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) => ZoneJudgement.Because(moment);
 }
 
 /// <summary>What both zone rules ask first.</summary>
@@ -53,7 +54,7 @@ internal static class ZoneJudgement
         : double.IsNaN(moment.Mean30) ? NoJudgementReason.TooFewSamples
         : NoJudgementReason.None;
 
-    internal static IReadOnlyList<Evidence> Because(in JudgedMoment moment, HeartRateZone zone) =>
+    internal static IReadOnlyList<Evidence> Because(in JudgedMoment moment) => moment.Plan.Zone is not { } zone ? [] :
     [
         new("mean30s", Math.Round(moment.Mean30, 2), "bpm"),
         new("from", Math.Round(zone.From, 2), "bpm", zone.Method),

@@ -1,0 +1,57 @@
+using Microsoft.Playwright;
+using Xunit;
+
+namespace HeartMonitor.System.Tests.Support;
+
+/// <summary>One Chromium for all tests of the page: the system's own, never a download.</summary>
+public sealed class BrowserHost : IAsyncLifetime
+{
+    private static readonly string[] Candidates = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public async ValueTask InitializeAsync()
+    {
+        if (Array.Find(Candidates, File.Exists) is not { } executable) return;
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = executable,
+            Headless = true,
+            Args =
+            [
+                "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+                "--disable-sync", "--autoplay-policy=user-gesture-required",
+            ],
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null) await _browser.DisposeAsync();
+        _playwright?.Dispose();
+    }
+
+    /// <summary>A fresh page on the console; skips the test where there is no browser, save on a build server.</summary>
+    internal async Task<BrowserTablet> OpenAsync(TabletHost host, int width = 1280, int height = 800, bool calm = false)
+    {
+        if (_browser is null)
+        {
+            if (Environment.GetEnvironmentVariable("CI") == "true") Assert.Fail("There is no Chromium: apt-get install chromium");
+            Assert.Skip("There is no Chromium: apt-get install chromium");
+        }
+
+        var context = await _browser.NewContextAsync(new()
+        {
+            ViewportSize = new() { Width = width, Height = height },
+            ReducedMotion = calm ? ReducedMotion.Reduce : ReducedMotion.NoPreference,
+            HasTouch = true,
+        });
+        return await BrowserTablet.OpenAsync(context, host.Url);
+    }
+}
+
+/// <summary>Tests of the page share the browser and run one after the other.</summary>
+[CollectionDefinition("browser")]
+public sealed class BrowserTests : ICollectionFixture<BrowserHost>;
