@@ -19,12 +19,14 @@ public sealed class BadStartTests : IDisposable
     [Fact]
     public async Task Bad_settings_are_told_all_in_one_go_and_no_port_opens()
     {
+        var config = CopyConfig();
+        await File.WriteAllTextAsync(Path.Combine(config, "people.json"), "{}", TestContext.Current.CancellationToken);
         var run = await RefusedAsync(
-            78, "--Mqtt:Broker", "nowhere", "--Simulator:People", "0", "--Simulator:Speed", "x", "--Site", "A B", "--TimeZone", "Nowhere",
+            78, "--config", config, "--Mqtt:Broker", "nowhere", "--Simulator:People", "0", "--Simulator:Speed", "x", "--Site", "A B", "--TimeZone", "Nowhere",
             "--Influx:Url", "ftp://x", "--Source", "crystal-ball", "--Session:AutoStart", "perhaps", "--Clock:Start", "soon");
 
         string[] named =
-            ["Mqtt:Broker", "Simulator:People", "Simulator:Speed", "Site", "TimeZone", "Influx:Url", "Source", "Session:AutoStart", "Clock:Start"];
+            ["Mqtt:Broker", "Simulator:People", "Simulator:Speed", "Site", "TimeZone", "Influx:Url", "Source", "Session:AutoStart", "Clock:Start", "people.json"];
         Assert.All(named, key => Assert.Contains(run.ErrorLines, line => line.StartsWith(key, StringComparison.Ordinal)));
         Assert.False(Directory.Exists(Path.Combine(_folder, "data")), "It wrote before it looked.");
     }
@@ -46,7 +48,7 @@ public sealed class BadStartTests : IDisposable
     public async Task A_setting_that_cannot_be_used_is_named(string option, string value, string named)
     {
         var run = await RefusedAsync(78, option, value);
-        Assert.Contains(named, Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+        Assert.Contains(run.ErrorLines, line => line.Contains(named, StringComparison.Ordinal));
         Assert.DoesNotContain("secret@", run.Errors, StringComparison.Ordinal);
     }
 

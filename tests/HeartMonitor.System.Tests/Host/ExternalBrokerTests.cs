@@ -25,15 +25,15 @@ public sealed partial class ExternalBrokerTests
         var raised = await AcknowledgementTests.RaiseAsync(monitor, tablet);
         var topic = $"hrm/1/gym1/dn/session/{raised.Session}/alert/{raised.Text("aid")}";
         await witness.UntilAsync(m => m.Topic == topic && m.Data.GetProperty("state").GetString() == "raised", "the alert");
+        await AssertLateComerAsync(broker, topic);
 
-        Assert.Equal(0, await MosquittoClient.PublishAsync(broker.Port, $"hrm/1/gym1/up/staff1/ack/{raised.Text("aid")}", """{"rev":1}"""));
+        Assert.Equal(0, await MosquittoClient.PublishAsync(broker.Port, $"hrm/1/gym1/up/staff1/ack/{raised.Text("aid")}", """{"by":"staff1"}"""));
 
         await witness.UntilAsync(m => m.Topic == topic && m.Payload.Contains("\"acked_by\":\"staff1\"", StringComparison.Ordinal), "its acknowledgement");
         await tablet.UntilAsync(m => m.Event == "alert" && m.Text("aid") == raised.Text("aid") && m.Text("state") == "acknowledged", "it on the tablet", 5);
         var facts = JournalEvents.Facts(monitor.Journal.ReadAfter(0, 1_000_000)).Select(f => f.Fact).OfType<AlertAcknowledged>();
         Assert.Single(facts, ack => ack.By == "staff1" && ack.Alert == raised.Text("aid"));
         AssertTopics(witness);
-        await AssertLateComerAsync(broker, topic);
     }
 
     [Fact]
