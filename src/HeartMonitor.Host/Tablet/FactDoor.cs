@@ -19,7 +19,12 @@ internal static class FactDoor
         try
         {
             var fact = MonitorJson.ReadFact(Encoding.UTF8.GetBytes(body.GetRawText()));
+            MonitorJson.Write(fact); // 1e400 reads as infinity, which the journal cannot hold
             return FaultOf(fact) is { } fault ? (null, fault) : (Cleaned(fact), null);
+        }
+        catch (ArgumentException)
+        {
+            return (null, "A number is too large.");
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {

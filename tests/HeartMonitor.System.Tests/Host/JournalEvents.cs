@@ -23,13 +23,14 @@ internal static class JournalEvents
     internal static IReadOnlyList<AlertEvent> OpenAlerts(IEnumerable<JournalRow> rows) =>
         [.. Alerts(rows).Select(a => a.Alert).GroupBy(a => a.Id).Select(g => g.MaxBy(a => a.Rev)!).Where(a => a.State != AlertState.Closed)];
 
-    internal static IReadOnlyList<string> SessionsWithOpenPrompt(IEnumerable<JournalRow> rows) =>
+    /// <summary>Ids of the prompts that wait for an answer.</summary>
+    internal static IReadOnlyList<string> OpenPrompts(IEnumerable<JournalRow> rows) =>
     [
-        .. Events(rows).Where(e => e.Event is PromptEvent)
-            .GroupBy(e => ((PromptEvent)e.Event).Id)
-            .Select(g => g.MaxBy(e => ((PromptEvent)e.Event).Rev))
-            .Where(e => ((PromptEvent)e.Event).State is PromptState.Open or PromptState.Repeated)
-            .Select(e => e.Row.Entry.Session),
+        .. Events(rows).Select(e => e.Event).OfType<PromptEvent>()
+            .GroupBy(p => p.Id)
+            .Select(g => g.MaxBy(p => p.Rev)!)
+            .Where(p => p.State is PromptState.Open or PromptState.Repeated)
+            .Select(p => p.Id),
     ];
 
     /// <summary>Identity, revision and state of alerts and prompts, in the order of the events.</summary>

@@ -8,11 +8,9 @@ namespace HeartMonitor.System.Tests.Host;
 
 /// <summary>One life of the service in the story.</summary>
 /// <param name="Owed">Alerts that the journal held open before this life.</param>
-/// <param name="Asking">Sessions with an open prompt before this life.</param>
 /// <param name="FirstSnapshot">The first thing a tablet got in this life.</param>
 /// <param name="FirstTile">From the start of the process to the first heart rate on a tablet.</param>
-/// <param name="From">Number of the first stream message of this life.</param>
-internal sealed record Life(IReadOnlyList<AlertEvent> Owed, IReadOnlyList<string> Asking, StreamMessage FirstSnapshot, TimeSpan FirstTile, int From);
+internal sealed record Life(IReadOnlyList<AlertEvent> Owed, StreamMessage FirstSnapshot, TimeSpan FirstTile);
 
 /// <summary>
 /// A demo ten times as fast as life that is killed eight times at random moments while a nurse works (ecosystem-reliability F10). Told once;
@@ -68,14 +66,13 @@ public sealed class KilledStory : IAsyncLifetime
 
     private async Task BeginLifeAsync(SseClient tablet)
     {
-        var rows = _monitor.Journal.Exists ? _monitor.Journal.ReadAfter(0, 1_000_000) : [];
-        var (owed, asking) = (JournalEvents.OpenAlerts(rows), JournalEvents.SessionsWithOpenPrompt(rows));
+        var owed = _monitor.Journal.Exists ? JournalEvents.OpenAlerts(_monitor.Journal.ReadAfter(0, 1_000_000)) : [];
         var mark = tablet.Count;
         var clock = Stopwatch.StartNew();
         await _monitor.StartAsync();
         var snapshot = await tablet.UntilAsync(m => m.Event == "snapshot", "a snapshot", from: mark);
         await tablet.UntilAsync(m => m.Event == "live" && m.Data.GetProperty("hr").ValueKind == global::System.Text.Json.JsonValueKind.Number, "a heart rate", from: mark);
-        _lives.Add(new(owed, asking, snapshot, clock.Elapsed, mark));
+        _lives.Add(new(owed, snapshot, clock.Elapsed));
     }
 
     private async Task RepeatAsync(Asked old)

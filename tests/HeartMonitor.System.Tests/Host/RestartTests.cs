@@ -1,6 +1,7 @@
 using HeartMonitor.Core.Alarms;
 using HeartMonitor.Core.Patients;
 using HeartMonitor.Core.Ports;
+using HeartMonitor.Core.Prompts;
 using HeartMonitor.Core.Sessions;
 using HeartMonitor.Storage.Journal;
 using HeartMonitor.System.Tests.Support;
@@ -54,6 +55,33 @@ public sealed class RestartTests
         Assert.Equal(40, after.Select(row => row.Entry.Session).Distinct().Count());
         Assert.DoesNotContain(JournalEvents.Alerts(after), a => a.Alert.Code is AlertCode.SignalLost or AlertCode.RpeNotResponding or AlertCode.RpeUnanswered);
     }
+
+    [Fact]
+    public async Task Whoever_is_judged_by_exertion_is_asked_at_once_after_a_restart_and_again_after_the_next()
+    {
+        await using var monitor = new MonitorProcess("--seed", "7");
+        await monitor.StartAsync();
+        await using var tablet = SseClient.Follow(monitor.Http.Stream);
+        await tablet.UntilAsync(m => m.Event == "live" && m.Text("participant") == "p_08" && m.Text("phase") == "work", "everybody at work");
+        for (var life = 0; life < 2; life++)
+        {
+            await monitor.KillAsync();
+            var before = monitor.Journal.ReadAfter(0, 1_000_000)[^1].Seq;
+            await monitor.StartAsync();
+            await JournalWait.Until(() => Asked(monitor, before).SetEquals(["p_02", "p_05", "p_07"]), "a question to everybody in RPE mode", 5);
+        }
+
+        var rows = monitor.Journal.ReadAfter(0, 1_000_000);
+        var open = JournalEvents.Events(rows).Where(e => e.Event is PromptEvent p && JournalEvents.OpenPrompts(rows).Contains(p.Id));
+        Assert.All(open.GroupBy(e => e.Row.Entry.Participant), person => Assert.Single(person, e => ((PromptEvent)e.Event).State == PromptState.Open));
+    }
+
+    private static HashSet<string> Asked(MonitorProcess monitor, long after) =>
+    [
+        .. JournalEvents.Events(monitor.Journal.ReadAfter(after, 1_000_000))
+            .Where(e => e.Event is PromptEvent { State: PromptState.Open, Reason: PromptReason.Signal })
+            .Select(e => e.Row.Entry.Participant),
+    ];
 
     [Fact]
     public async Task Somebody_whose_start_was_stored_just_before_a_kill_is_at_work_after_it()
