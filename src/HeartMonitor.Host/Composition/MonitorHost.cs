@@ -92,6 +92,9 @@ internal sealed partial class MonitorHost : IAsyncDisposable
         await ended.ConfigureAwait(false);
     }
 
+    /// <summary>Serves one MQTT client that came by WebSocket.</summary>
+    internal Task ServeMqttAsync(Stream stream, System.Net.IPEndPoint? remote) => _sinks.ServeMqttAsync(stream, remote);
+
     internal void Fail(Exception failure)
     {
         HasFailed = true;

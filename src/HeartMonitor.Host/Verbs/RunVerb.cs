@@ -46,6 +46,7 @@ internal static class RunVerb
         await using var _ = app.ConfigureAwait(false);
         app.MapTablet();
         app.MapHealth();
+        app.MapMqtt();
         app.Lifetime.ApplicationStarted.Register(() => Announce(app, monitor));
         try
         {
