@@ -39,7 +39,7 @@ public sealed class ConsoleFailSafeTests(BrowserHost browser)
         returned.Enter("s_02", MonitoringMode.Rpe);
         returned.Raise("s_01", alert);
         await SeesNotAsync(tablet.Lost);
-        await SeesAsync(tablet.Tile("s_02").Locator(".hr"), "1");
+        await SeesValueAsync(tablet.Tile("s_02"));
         await SeesNotAsync(tablet.Tile("s_01"));
         Assert.Equal(0, await tablet.Page.EvaluateAsync<int>("window.spoken"));
         tablet.ExpectNoComplaints();
@@ -54,13 +54,13 @@ public sealed class ConsoleFailSafeTests(BrowserHost browser)
         gym.Enter("s_01", MonitoringMode.Rpe, value => running ? value : null);
         gym.Enter("s_02", MonitoringMode.Rpe);
         await using var tablet = await browser.OpenAsync(host);
-        await SeesAsync(tablet.Tile("s_01").Locator(".hr"), "1");
+        await SeesValueAsync(tablet.Tile("s_01"));
 
         running = false;
         await SeesAsync(tablet.Tile("s_01").Locator(".age"), "s old");
-        await SeesAsync(tablet.Tile("s_01").Locator(".hr"), "1");
+        await SeesValueAsync(tablet.Tile("s_01"));
         await SeesAsync(tablet.Tile("s_01").Locator(".hr"), Dashes);
-        await SeesAsync(tablet.Tile("s_02").Locator(".hr"), "1");
+        await SeesValueAsync(tablet.Tile("s_02"));
         await SeesNotAsync(tablet.Lost);
     }
 
@@ -81,7 +81,7 @@ public sealed class ConsoleFailSafeTests(BrowserHost browser)
         await using var gym = new TabletGym(host);
         gym.Enter("s_01", MonitoringMode.Rpe);
         await using var tablet = await browser.OpenAsync(host);
-        await SeesAsync(tablet.Tile("s_01").Locator(".hr"), "1");
+        await SeesValueAsync(tablet.Tile("s_01"));
 
         await tablet.Page.EvaluateAsync("() => { setTimeout(() => { throw new Error('a planted fault'); }, 0); }");
 
@@ -114,7 +114,7 @@ public sealed class ConsoleFailSafeTests(BrowserHost browser)
         other.Dispose();
 
         await SeesNotAsync(tablet.Lost);
-        await SeesAsync(tablet.Tile("s_01").Locator(".hr"), "1");
+        await SeesValueAsync(tablet.Tile("s_01"));
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class ConsoleFailSafeTests(BrowserHost browser)
         await using var gym = new TabletGym(host);
         gym.Enter("s_01", MonitoringMode.Rpe);
         await using var tablet = await browser.OpenAsync(host);
-        await SeesAsync(tablet.Tile("s_01").Locator(".hr"), "1");
+        await SeesValueAsync(tablet.Tile("s_01"));
         await tablet.Page.EvaluateAsync(
             """
             () => { window.told = []; new MutationObserver(() => window.told.push(document.querySelector('#say-now').textContent))
