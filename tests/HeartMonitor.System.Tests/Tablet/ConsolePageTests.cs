@@ -135,7 +135,7 @@ public sealed class ConsolePageTests(BrowserHost browser) : IAsyncLifetime
         _gym.Ask("s_01", "q1");
         await using var tablet = await browser.OpenAsync(_host);
         var ask = tablet.Tile("s_01").Locator(".ask");
-        await SeesAsync(ask, "Ask RPE: as scheduled");
+        await SeesAsync(ask, "Ask RPE: scheduled");
 
         await ask.TapAsync();
         await SeesAsync(tablet.Page.Locator("#sheet-title"), "p_01");
@@ -194,6 +194,7 @@ public sealed class ConsolePageTests(BrowserHost browser) : IAsyncLifetime
 
         await tablet.Page.Locator("#start-shift").TapAsync();
         await SeesNotAsync(off);
+        await SeesNotAsync(tablet.Page.Locator("#wake-off"));
         await tablet.Page.Locator("#silence").TapAsync();
         await SeesAsync(off, "SOUND PAUSED 1");
 
