@@ -44,6 +44,9 @@ internal sealed class BrowserTablet : IAsyncDisposable
 
     public static Task SeesNotAsync(ILocator locator) => Assertions.Expect(locator).ToBeHiddenAsync(new() { Timeout = 15_000 });
 
+    /// <summary>The tile shows a heart rate, not dashes.</summary>
+    public static Task SeesValueAsync(ILocator tile) => Assertions.Expect(tile).ToHaveAttributeAsync("data-value", "live", new() { Timeout = 15_000 });
+
     public void ExpectNoComplaints() => Assert.Empty(Complaints);
 
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
