@@ -21,13 +21,21 @@ internal static class ConfigFiles
             builder.AddJsonFile(Path.Combine(folder, "monitor.json"), optional: true);
             builder.AddEnvironmentVariables("HEARTMONITOR__");
             builder.AddInMemoryCollection(commandLine);
-            return new SettingsReader(builder.Build(), folder).Read();
+            var (settings, faults) = new SettingsReader(builder.Build(), folder).Read();
+            string[] all = [.. UnknownKeys(folder), .. faults];
+            return (all.Length == 0 ? settings : null, all);
         }
         catch (Exception e) when (e is InvalidDataException or FormatException or IOException or UnauthorizedAccessException)
         {
             return (null, [$"monitor.json: {(e.InnerException ?? e).Message}"]);
         }
     }
+
+    /// <summary>A key that is spelt wrong would otherwise be a setting that silently does nothing.</summary>
+    private static IEnumerable<string> UnknownKeys(string folder) => new ConfigurationBuilder()
+        .AddJsonFile(Path.Combine(folder, "monitor.json"), optional: true).Build().AsEnumerable()
+        .Where(pair => pair.Value is not null && pair.Key != "$schema" && !SettingsReader.Keys.Contains(pair.Key, StringComparer.OrdinalIgnoreCase))
+        .Select(pair => $"monitor.json: there is no setting called {pair.Key}");
 
     /// <summary>The alarm catalogue and the planner bound to its medication catalogue.</summary>
     internal static (EngineSetup? Setup, IReadOnlyList<string> Faults) ReadRules(string folder, string site, string language)

@@ -9,6 +9,7 @@ internal static class Logs
     {
         logging.SetMinimumLevel(LogLevel.Information);
         logging.AddFilter("Microsoft", LogLevel.Warning);
+        logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical); // a start that fails is told in one line of our own
         logging.AddSimpleConsole(o =>
         {
             o.SingleLine = true;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using HeartMonitor.Core.Medications;
 
 namespace HeartMonitor.Host.Composition;
@@ -11,7 +12,23 @@ internal static class MedicationFiles
         var texts = ConfigFiles.ReadText(folder, $"texts.{language}.json", faults);
         if (medicines is null || texts is null) return null;
         var reading = MedicationCatalogueReader.Read(medicines, texts);
-        faults.AddRange(reading.Faults.Select(f => $"medications.json: {f.Path}: {f.Text}"));
+        faults.AddRange(reading.Faults.Select(f => $"{(IsOfTexts(f.Path) ? $"texts.{language}.json" : "medications.json")}: {f.Path}: {f.Text}"));
         return reading.Catalogue;
+
+        // A text that is no JSON has a line for its path: then it is the file that is none.
+        bool IsOfTexts(string path) => path.StartsWith("texts", StringComparison.Ordinal) || (!IsJson(texts) && IsJson(medicines));
+    }
+
+    private static bool IsJson(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text, new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 }

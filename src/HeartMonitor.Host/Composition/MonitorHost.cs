@@ -13,6 +13,9 @@ namespace HeartMonitor.Host.Composition;
 /// </summary>
 internal sealed partial class MonitorHost : IAsyncDisposable
 {
+    /// <summary>As long as the board keeps an ended session with an open alert.</summary>
+    private static readonly TimeSpan AlertsOwedFor = new TabletOptions().KeepUnanswered;
+
     private readonly MonitorSettings _settings;
     private readonly ILoggerFactory _logs;
     private readonly ILogger _log;
@@ -32,7 +35,7 @@ internal sealed partial class MonitorHost : IAsyncDisposable
         _log = logs.CreateLogger("HeartMonitor");
         _scheduler = new(time, "pipeline");
         _registry = new(setup);
-        (_rebuilt, var failed) = SessionRecovery.Run(journal.Reader, _registry, setup);
+        (_rebuilt, var failed) = SessionRecovery.Run(Owing(), _journal.Reader, _registry, setup);
         if (failed > 0) LogNotRebuilt(failed);
         _door = new(_scheduler, time);
         if (journal.Reader.LastStamp() is { } last) _door.ContinueAfter(last);
@@ -58,18 +61,20 @@ internal sealed partial class MonitorHost : IAsyncDisposable
     {
         var logs = LoggerFactory.Create(Logs.Configure);
         var speed = Math.Max(settings.Clock.Speed, settings.Sources.Contains("simulator") ? settings.Simulator.Speed : settings.Clock.Speed);
-        var journal = SqliteJournal.Open(new() { Folder = settings.Data }, TimeProvider.System, logs.CreateLogger("HeartMonitor.Journal"));
+        var journal = OpenJournal(settings.Data, logs);
         var start = settings.Clock.Start ?? TimeProvider.System.GetUtcNow();
         if (journal.Reader.LastStamp() is { } last && last >= start) start = last.AddMilliseconds(1); // stamps never go back, and time goes on
         return new(settings, setup, people, journal, logs, new(start, speed));
     }
 
+    /// <summary>Shows the tablets' board what was going on before this start.</summary>
+    internal void Restore(LiveBoard board) => board.Restore(History().Select(ReleasedRow.Of).OfType<Released>());
+
     /// <summary>Runs until it is told to stop; throws when a part fails for good.</summary>
     internal async Task RunAsync(LiveBoard board, CancellationToken stop)
     {
-        board.Restore(History().Select(ReleasedRow.Of).OfType<Released>());
         _sinks.Restore(History());
-        _sources.Hear([.. History().Select(ReleasedRow.Of).OfType<Released>().Where(r => r.Fact is SessionStarted)]);
+        _sources.Hear([.. History().Select(ReleasedRow.Of).OfType<Released>().Where(r => r.Fact is SessionStarted or SessionEnded)]);
         _journal.Released += board.Apply;
         _journal.Released += _sinks.Show;
         _journal.Released += _sources.Hear;
@@ -142,11 +147,13 @@ internal sealed partial class MonitorHost : IAsyncDisposable
     /// <summary>Sessions that were open go on, or end when the service was away for too long; then those that start by themselves.</summary>
     private async Task BeginAsync(CancellationToken stop)
     {
-        foreach (var (session, last) in _rebuilt)
+        foreach (var (session, last) in _rebuilt.Where(r => r.Session.Engine.EndedAt is null))
         {
             var away = _time.GetUtcNow() - last;
             await Submit(Internal(session.Engine.Id, new MonitoringInterrupted(last)), stop);
             if (away.TotalMinutes > _settings.Session.ResumeWithinMinutes) await Submit(Internal(session.Engine.Id, new SessionEnded { Why = "interrupted" }), stop);
+            else if (_settings.Session.AutoStart && session.Engine.Live(last).Phase == SessionPhase.None) // stopped between the start and its phase
+                await Submit(Internal(session.Engine.Id, new PhaseEntered(SessionPhase.Work)), stop);
             LogResumed(session.Engine.Id, away.TotalSeconds);
         }
 
@@ -162,8 +169,29 @@ internal sealed partial class MonitorHost : IAsyncDisposable
 
     private static Command Internal(string? session, SessionFact fact) => new($"service-{Guid.NewGuid():n}", session, fact);
 
-    /// <summary>Facts and decisions of the sessions that are open.</summary>
-    private IEnumerable<JournalRow> History() => _journal.Reader.OpenSessions()
+    /// <summary>The journal in a folder that may be anything; a folder that is of no use is told in one line.</summary>
+    private static SqliteJournal OpenJournal(string folder, ILoggerFactory logs)
+    {
+        try
+        {
+            return SqliteJournal.Open(new() { Folder = folder }, TimeProvider.System, logs.CreateLogger("HeartMonitor.Journal"));
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or Microsoft.Data.Sqlite.SqliteException)
+        {
+            throw new DataRefusedException($"Data: the folder \"{folder}\" cannot be used: {refused.Message}");
+        }
+    }
+
+    /// <summary>Sessions that are open, and those that ended within <see cref="AlertsOwedFor"/> with an alert that nobody took note of.</summary>
+    private IReadOnlyList<StoredSession> Owing()
+    {
+        var owed = _journal.Reader.CurrentAlerts().Select(alert => alert.Session).ToHashSet(StringComparer.Ordinal);
+        var since = _time.GetUtcNow() - AlertsOwedFor;
+        return [.. _journal.Reader.Sessions().Where(s => s.Ended is not { } ended || (ended > since && owed.Contains(s.Session)))];
+    }
+
+    /// <summary>Facts and decisions of the sessions that still matter.</summary>
+    private IEnumerable<JournalRow> History() => Owing()
         .SelectMany(session => _journal.Reader.ReadSession(session.Session))
         .Where(row => row.Entry.Kind != JournalKind.Sample);
 
@@ -187,3 +215,6 @@ internal sealed partial class MonitorHost : IAsyncDisposable
     [LoggerMessage(5, LogLevel.Warning, "Source {Source} lost a link: {Detail}")]
     private partial void LogLost(string source, string detail);
 }
+
+/// <summary>The data folder cannot be written or read; the message is one line for the operator.</summary>
+internal sealed class DataRefusedException(string message) : Exception(message);

@@ -7,17 +7,17 @@ using HeartMonitor.Storage.Journal;
 
 namespace HeartMonitor.Host.Composition;
 
-/// <summary>After a start: open sessions are rebuilt by running their journal through the fold again, decisions and ids included.</summary>
+/// <summary>After a start: sessions that are open, or owe an alert, are rebuilt by running their journal through the fold again, decisions and ids included.</summary>
 internal static class SessionRecovery
 {
-    /// <summary>Rebuilds every open session into the registry.</summary>
+    /// <summary>Rebuilds the sessions that still matter into the registry.</summary>
     /// <returns>Rebuilt sessions with the stamp of their last row; and how many could not be rebuilt.</returns>
     internal static (IReadOnlyList<(RunningSession Session, DateTimeOffset Last)> Rebuilt, int Failed) Run(
-        JournalReader journal, SessionRegistry registry, EngineSetup setup)
+        IReadOnlyList<StoredSession> sessions, JournalReader journal, SessionRegistry registry, EngineSetup setup)
     {
         var rebuilt = new List<(RunningSession, DateTimeOffset)>();
         var failed = 0;
-        foreach (var stored in journal.OpenSessions())
+        foreach (var stored in sessions)
         {
             var (engine, last) = Rebuild(stored.Session, journal.ReadSession(stored.Session), setup);
             if (engine is null) failed++;

@@ -29,7 +29,7 @@ internal sealed partial class SettingsReader(IConfiguration configuration, strin
         {
             ConfigFolder = configFolder,
             Site = Site(),
-            Data = Path.GetFullPath(Text("Data", "data")),
+            Data = Data(),
             Urls = Urls(),
             Sources = sources,
             PeopleFile = Path.GetFullPath(Optional("People") ?? Path.Combine(configFolder, "people.json")),
@@ -43,7 +43,26 @@ internal sealed partial class SettingsReader(IConfiguration configuration, strin
             Session = new(Flag("Session:AutoStart", demo), Whole("Session:ResumeWithinMinutes", 30, 0, 24 * 60)),
         };
         if (sources.Contains("replay") && settings.Replay.File is null) _faults.Add("Replay:File: missing; --source replay needs a recording");
+        CheckAdapters(settings);
         return _faults.Count == 0 ? (settings, []) : (null, _faults);
+    }
+
+    /// <summary>The adapters' own checks, save for keys that were found wrong already.</summary>
+    private void CheckAdapters(MonitorSettings settings)
+    {
+        var influx = Uri.TryCreate(settings.Influx.Url, UriKind.Absolute, out _) ? Sinks.InfluxOptionsOf(settings).Faults() : [];
+        foreach (var fault in Sinks.MqttOptionsOf(settings).Validate().Concat(influx))
+            if (!_faults.Exists(known => KeyOf(known) == KeyOf(fault))) _faults.Add(fault);
+    }
+
+    private static string KeyOf(string fault) => fault.Split(' ', 2)[0].TrimEnd(':');
+
+    private string Data()
+    {
+        var folder = Text("Data", "data");
+        if (!string.IsNullOrWhiteSpace(folder)) return Path.GetFullPath(folder);
+        _faults.Add("Data: empty; name a folder for everything the service writes");
+        return "";
     }
 
     private void CheckSources(string[] sources)

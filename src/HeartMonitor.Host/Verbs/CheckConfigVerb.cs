@@ -9,9 +9,8 @@ internal static class CheckConfigVerb
     {
         var (settings, faults) = ConfigFiles.ReadSettings(folder, commandLine);
         var (_, ruleFaults) = ConfigFiles.ReadRules(folder, settings?.Site ?? "gym1", settings?.Language ?? "en");
-        var peopleFaults = settings is null ? [] : PeopleFile.Read(settings.PeopleFile).Faults;
-        var adapterFaults = settings is null ? [] : Sinks.MqttOptionsOf(settings).Validate();
-        string[] all = [.. faults, .. ruleFaults, .. peopleFaults, .. adapterFaults];
+        var peopleFaults = PeopleFile.Read(settings?.PeopleFile ?? Path.Combine(folder, "people.json")).Faults;
+        string[] all = [.. faults, .. ruleFaults, .. peopleFaults];
         foreach (var fault in all) error.WriteLine(fault);
         if (all.Length > 0) return ExitCode.Configuration;
         output.WriteLine($"{folder}: fine");

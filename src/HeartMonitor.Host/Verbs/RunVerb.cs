@@ -12,9 +12,8 @@ internal static class RunVerb
     {
         var (settings, faults) = ConfigFiles.ReadSettings(configFolder, commandLine);
         var (setup, ruleFaults) = ConfigFiles.ReadRules(configFolder, settings?.Site ?? "gym1", settings?.Language ?? "en");
-        var (people, peopleFaults) = settings is null ? ([], []) : PeopleFile.Read(settings.PeopleFile);
-        var adapterFaults = settings is null ? [] : Sinks.MqttOptionsOf(settings).Validate();
-        string[] all = [.. faults, .. ruleFaults, .. peopleFaults, .. adapterFaults];
+        var (people, peopleFaults) = PeopleFile.Read(settings?.PeopleFile ?? Path.Combine(configFolder, "people.json"));
+        string[] all = [.. faults, .. ruleFaults, .. peopleFaults];
         foreach (var fault in all) await Console.Error.WriteLineAsync(fault);
         if (settings is null || setup is null || all.Length > 0) return ExitCode.Configuration;
 
@@ -33,9 +32,9 @@ internal static class RunVerb
             await Console.Error.WriteLineAsync(refused.Message);
             return ExitCode.Failed;
         }
-        catch (UnauthorizedAccessException refused)
+        catch (DataRefusedException refused)
         {
-            await Console.Error.WriteLineAsync($"Data: {refused.Message}");
+            await Console.Error.WriteLineAsync(refused.Message);
             return ExitCode.Configuration;
         }
     }
@@ -48,6 +47,7 @@ internal static class RunVerb
         app.MapHealth();
         app.MapMqtt();
         app.Lifetime.ApplicationStarted.Register(() => Announce(app, monitor));
+        monitor.Restore(app.Services.GetRequiredService<LiveBoard>()); // before the first tablet can ask
         try
         {
             await app.StartAsync(cancellation);

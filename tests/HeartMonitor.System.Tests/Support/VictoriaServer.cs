@@ -26,7 +26,8 @@ public sealed class VictoriaServer : InfluxProcess
 
     protected override ProcessStartInfo Command() => Start(
         "/usr/bin/victoria-metrics", $"-storageDataPath={Folder}/vm", $"-httpListenAddr={Url.Authority}", "-retentionPeriod=100y",
-        "-memory.allowedPercent=5");
+        "-memory.allowedPercent=5",
+        "-dedup.minScrapeInterval=1ms"); // without it, a row that is sent again after a crash is kept twice
 
     private static IEnumerable<(Dictionary<string, string>, long, double)> Values(string line)
     {

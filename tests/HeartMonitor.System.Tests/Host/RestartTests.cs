@@ -1,0 +1,50 @@
+using HeartMonitor.Core.Patients;
+using HeartMonitor.Core.Sessions;
+using HeartMonitor.Storage.Journal;
+using HeartMonitor.System.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+
+namespace HeartMonitor.System.Tests.Host;
+
+/// <summary>What a restart must not forget.</summary>
+[Collection(WholeProcesses.Name)]
+public sealed class RestartTests
+{
+    [Fact]
+    public async Task An_alert_of_a_session_that_has_ended_is_still_owed_after_a_restart()
+    {
+        await using var monitor = new MonitorProcess("--seed", "7");
+        await monitor.StartAsync();
+        await using var tablet = SseClient.Follow(monitor.Http.Stream);
+        var alert = await AcknowledgementTests.RaiseAsync(monitor, tablet);
+        Assert.Equal("accepted", (await monitor.Http.EnterAsync("end-1", alert.Session, """{"event":"session-end"}"""))!.Result);
+        var owed = await tablet.UntilAsync(m => m.Event == "alert" && m.Text("aid") == alert.Text("aid") && m.Text("state") == "cleared", "the latched alert", 5);
+
+        await monitor.KillAsync();
+        var mark = tablet.Count;
+        await monitor.StartAsync();
+
+        var snapshot = await tablet.UntilAsync(m => m.Event == "snapshot", "a snapshot", from: mark);
+        Assert.Contains(snapshot.Data.GetProperty("alerts").EnumerateArray(), a => a.GetProperty("data").GetProperty("aid").GetString() == alert.Text("aid"));
+        var rev = owed.Data.GetProperty("rev").GetInt32();
+        Assert.Equal("accepted", (await monitor.Http.AcknowledgeAsync("tap-1", alert.Text("aid"), rev, "nurse_a"))!.Result);
+        await tablet.UntilAsync(m => m.Event == "alert" && m.Text("aid") == alert.Text("aid") && m.Text("state") == "closed", "its end", 5, mark);
+    }
+
+    [Fact]
+    public async Task Somebody_whose_start_was_stored_just_before_a_kill_is_at_work_after_it()
+    {
+        await using var monitor = new MonitorProcess("--seed", "7");
+        var person = new Participant { Id = "p_01", Age = 34, RestingHr = 72 };
+        var at = DateTimeOffset.UtcNow.AddSeconds(-2);
+        var session = Identity.OfSession("gym1", person.Id, at);
+        await using (var journal = SqliteJournal.Open(new() { Folder = monitor.Data }, TimeProvider.System, NullLogger.Instance))
+            journal.Append(new SessionStep().ForFact(session, person.Id, at, new SessionStarted { Participant = person, Device = "sim-01" }));
+
+        await monitor.StartAsync();
+
+        await using var tablet = SseClient.Follow(monitor.Http.Stream);
+        await tablet.UntilAsync(m => m.Event == "live" && m.Session == session && m.Text("phase") == "work", "the person at work", 5);
+    }
+}
