@@ -21,9 +21,7 @@ internal static class ConfigFiles
             builder.AddJsonFile(Path.Combine(folder, "monitor.json"), optional: true);
             builder.AddEnvironmentVariables("HEARTMONITOR__");
             builder.AddInMemoryCollection(commandLine);
-            var (settings, faults) = new SettingsReader(builder.Build(), folder).Read();
-            string[] all = [.. UnknownKeys(folder), .. faults];
-            return (all.Length == 0 ? settings : null, all);
+            return new SettingsReader(builder.Build(), folder).Read();
         }
         catch (Exception e) when (e is InvalidDataException or FormatException or IOException or UnauthorizedAccessException)
         {
@@ -31,11 +29,14 @@ internal static class ConfigFiles
         }
     }
 
-    /// <summary>A key that is spelt wrong would otherwise be a setting that silently does nothing.</summary>
-    private static IEnumerable<string> UnknownKeys(string folder) => new ConfigurationBuilder()
+    /// <summary>
+    /// Keys of <c>monitor.json</c> that mean nothing here, in plain words: ignored, as the contract wants, and told, because a key that is spelt
+    /// wrong would otherwise be a setting that silently does nothing. Asked only of a file that was read.
+    /// </summary>
+    internal static IEnumerable<string> UnknownKeys(string folder) => new ConfigurationBuilder()
         .AddJsonFile(Path.Combine(folder, "monitor.json"), optional: true).Build().AsEnumerable()
         .Where(pair => pair.Value is not null && pair.Key != "$schema" && !SettingsReader.Keys.Contains(pair.Key, StringComparer.OrdinalIgnoreCase))
-        .Select(pair => $"monitor.json: there is no setting called {pair.Key}");
+        .Select(pair => $"monitor.json: there is no setting called {pair.Key}; it is ignored");
 
     /// <summary>The alarm catalogue and the planner bound to its medication catalogue.</summary>
     internal static (EngineSetup? Setup, IReadOnlyList<string> Faults) ReadRules(string folder, string site, string language)
