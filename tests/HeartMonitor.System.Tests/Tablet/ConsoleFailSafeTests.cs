@@ -35,6 +35,8 @@ public sealed class ConsoleFailSafeTests(BrowserHost browser)
         Assert.InRange(TimeProvider.System.GetElapsedTime(start).TotalSeconds, 2, 4);
         await SeesAsync(tablet.Tile("s_01").Locator(".hr"), Dashes);
 
+        await tablet.ShootAsync("lost");
+
         await using var second = await TabletHost.StartAsync(new() { Epoch = 2 }, port);
         await using var returned = new TabletGym(second);
         returned.Enter("s_02", MonitoringMode.Rpe);
