@@ -79,13 +79,14 @@ internal sealed partial class MonitorHost : IAsyncDisposable
         _journal.Released += _sinks.Show;
         _journal.Released += _sources.Hear;
 
+        var gaps = TellGaps(stop);
         var broken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var journey = new MonitorPipeline(_door, _registry, _scheduler)
             .Run(_sources.All, LogLink)
             .Subscribe(TakeStep, broken.SetException, () => broken.TrySetException(new InvalidOperationException("The pipeline ended.")));
 
         using var stopParts = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        Task[] parts = [broken.Task, .. _sinks.RunAll(stopParts.Token), _sources.DriveAsync(Submit, stopParts.Token), BeginAsync(stopParts.Token)];
+        Task[] parts = [broken.Task, .. _sinks.RunAll(stopParts.Token), _sources.DriveAsync(Submit, stopParts.Token), BeginAsync(gaps, stopParts.Token)];
         var ended = await Task.WhenAny(parts.Append(Task.Delay(Timeout.Infinite, stop))).ConfigureAwait(false);
         while (ended.IsCompletedSuccessfully) // a part that had nothing to do; the others go on
         {
@@ -145,16 +146,15 @@ internal sealed partial class MonitorHost : IAsyncDisposable
     }
 
     /// <summary>Sessions that were open go on, or end when the service was away for too long; then those that start by themselves.</summary>
-    private async Task BeginAsync(CancellationToken stop)
+    private async Task BeginAsync(IReadOnlyList<Gap> gaps, CancellationToken stop)
     {
-        foreach (var (session, last) in _rebuilt.Where(r => r.Session.Engine.EndedAt is null))
+        foreach (var gap in gaps)
         {
-            var away = _time.GetUtcNow() - last;
-            await Submit(Internal(session.Engine.Id, new MonitoringInterrupted(last)), stop);
-            if (away.TotalMinutes > _settings.Session.ResumeWithinMinutes) await Submit(Internal(session.Engine.Id, new SessionEnded { Why = "interrupted" }), stop);
-            else if (_settings.Session.AutoStart && session.Engine.Live(last).Phase == SessionPhase.None) // stopped between the start and its phase
-                await Submit(Internal(session.Engine.Id, new PhaseEntered(SessionPhase.Work)), stop);
-            LogResumed(session.Engine.Id, away.TotalSeconds);
+            await gap.Told;
+            if (gap.Away.TotalMinutes > _settings.Session.ResumeWithinMinutes) await Submit(Internal(gap.Session, new SessionEnded { Why = "interrupted" }), stop);
+            else if (_settings.Session.AutoStart && gap.Phase == SessionPhase.None) // stopped between the start and its phase
+                await Submit(Internal(gap.Session, new PhaseEntered(SessionPhase.Work)), stop);
+            LogResumed(gap.Session, gap.Away.TotalSeconds);
         }
 
         if (!_settings.Session.AutoStart) return;
@@ -166,6 +166,18 @@ internal sealed partial class MonitorHost : IAsyncDisposable
                 await Submit(Internal(session, new PhaseEntered(SessionPhase.Work)), stop);
         }
     }
+
+    /// <summary>
+    /// The gap is the first thing that a session that goes on hears, before any packet or heartbeat: no tick may run over the time in which
+    /// nobody watched, or silence would be judged that was ours.
+    /// </summary>
+    private IReadOnlyList<Gap> TellGaps(CancellationToken stop) =>
+    [
+        .. from rebuilt in _rebuilt
+           let engine = rebuilt.Session.Engine
+           where engine.EndedAt is null
+           select new Gap(engine.Id, engine.Live(rebuilt.Last).Phase, _time.GetUtcNow() - rebuilt.Last, Submit(Internal(engine.Id, new MonitoringInterrupted(rebuilt.Last)), stop)),
+    ];
 
     private static Command Internal(string? session, SessionFact fact) => new($"service-{Guid.NewGuid():n}", session, fact);
 
@@ -194,6 +206,12 @@ internal sealed partial class MonitorHost : IAsyncDisposable
     private IEnumerable<JournalRow> History() => Owing()
         .SelectMany(session => _journal.Reader.ReadSession(session.Session))
         .Where(row => row.Entry.Kind != JournalKind.Sample);
+
+    /// <param name="Session">A session that goes on.</param>
+    /// <param name="Phase">Where it was.</param>
+    /// <param name="Away">How long nobody watched.</param>
+    /// <param name="Told">Done when the gap is in the journal.</param>
+    private readonly record struct Gap(string Session, SessionPhase Phase, TimeSpan Away, Task Told);
 
     private void LogLink(string source, SourceEvent change)
     {

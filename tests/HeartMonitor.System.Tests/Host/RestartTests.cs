@@ -1,4 +1,6 @@
+using HeartMonitor.Core.Alarms;
 using HeartMonitor.Core.Patients;
+using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Sessions;
 using HeartMonitor.Storage.Journal;
 using HeartMonitor.System.Tests.Support;
@@ -30,6 +32,27 @@ public sealed class RestartTests
         var rev = owed.Data.GetProperty("rev").GetInt32();
         Assert.Equal("accepted", (await monitor.Http.AcknowledgeAsync("tap-1", alert.Text("aid"), rev, "nurse_a"))!.Result);
         await tablet.UntilAsync(m => m.Event == "alert" && m.Text("aid") == alert.Text("aid") && m.Text("state") == "closed", "its end", 5, mark);
+    }
+
+    [Fact]
+    public async Task The_gap_is_told_to_every_session_before_anything_else_so_that_nobody_is_judged_by_it()
+    {
+        await using var monitor = new MonitorProcess("--seed", "7", "--people", "40");
+        await monitor.StartAsync("--Clock:Start", "2026-03-02T09:00:00Z");
+        await JournalWait.Until(() => monitor.Journal.OpenSessions().Count == 40, "forty sessions", 30);
+        await JournalWait.Until(() => monitor.Journal.OpenSessions().All(s => s.Samples > 2), "packets of all", 30);
+        await monitor.KillAsync();
+        var before = monitor.Journal.ReadAfter(0, 1_000_000)[^1].Seq;
+
+        await monitor.StartAsync("--Clock:Start", "2026-03-02T09:01:00Z");
+        await JournalWait.Until(() => monitor.Journal.ReadAfter(before, 100_000).Count(r => r.Entry.Kind == JournalKind.Sample) > 200, "packets after it", 30);
+        await monitor.KillAsync();
+
+        var after = monitor.Journal.ReadAfter(before, 100_000);
+        foreach (var session in after.GroupBy(row => row.Entry.Session))
+            Assert.IsType<MonitoringInterrupted>(JournalEvents.Facts([session.First(row => row.Entry.Kind != JournalKind.Event)]).Select(f => f.Fact).FirstOrDefault());
+        Assert.Equal(40, after.Select(row => row.Entry.Session).Distinct().Count());
+        Assert.DoesNotContain(JournalEvents.Alerts(after), a => a.Alert.Code is AlertCode.SignalLost or AlertCode.RpeNotResponding or AlertCode.RpeUnanswered);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ internal sealed record Asked(string Key, string Path, string Json, string Mark)
 }
 
 /// <summary>
-/// A nurse at a tablet: acknowledges two alerts in three, answers half of the prompts, enters room temperatures and now and then an exertion of 18.
+/// A nurse at a tablet: acknowledges two alerts in three, answers one prompt in three, enters room temperatures and now and then an exertion of 18.
 /// What got no answer is sent again with the same key until it has one, as the console does.
 /// </summary>
 internal sealed class StaffHands(MonitorProcess monitor, SseClient tablet, int seed)
@@ -78,7 +78,7 @@ internal sealed class StaffHands(MonitorProcess monitor, SseClient tablet, int s
     private Asked? Answer(StreamMessage prompt)
     {
         var id = prompt.Text("pid");
-        if (prompt.Text("state") is not ("open" or "repeated") || id[0] < 'n' || !_touched.Add(id)) return null; // half are left to others
+        if (prompt.Text("state") is not ("open" or "repeated") || id[0] < 'u' || !_touched.Add(id)) return null; // most are left alone
         return new($"answer-{_asked.Count}", $"api/v1/prompts/{id}/answer", $$"""{"value":{{_random.Next(9, 17)}},"by":"staff"}""", id);
     }
 
@@ -86,7 +86,7 @@ internal sealed class StaffHands(MonitorProcess monitor, SseClient tablet, int s
     {
         var number = _asked.Count;
         var path = $"api/v1/sessions/{_sessions.ElementAt(_random.Next(_sessions.Count))}/events";
-        if (number % 12 == 5) return new($"hard-{number}", path, """{"event":"rpe","value":18,"by":"staff"}""", "");
+        if (number % 25 == 5) return new($"hard-{number}", path, """{"event":"rpe","value":18,"by":"staff"}""", "");
         var celsius = (15 + (number / 10_000.0)).ToString("0.0000", CultureInfo.InvariantCulture);
         return new($"room-{number}", path, $$"""{"event":"room","celsius":{{celsius}}}""", celsius);
     }
