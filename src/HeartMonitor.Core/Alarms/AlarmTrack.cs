@@ -121,6 +121,7 @@ internal sealed class AlarmTrack(AlertCode code, AlarmDefinition definition)
                 break;
             case AlarmPhase.ClearedUnacknowledged:
                 _because = rule.Explain(now);
+                _since = verdict.Since ?? moment.At;
                 Phase = AlarmPhase.ActiveUnacknowledged;
                 _activeSince = moment.At;
                 Emit(AlertState.Raised, moment);
