@@ -188,7 +188,7 @@ internal sealed partial class MonitorHost : IAsyncDisposable
         {
             return SqliteJournal.Open(new() { Folder = folder }, TimeProvider.System, logs.CreateLogger("HeartMonitor.Journal"));
         }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or Microsoft.Data.Sqlite.SqliteException)
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or System.Data.Common.DbException)
         {
             throw new DataRefusedException($"Data: the folder \"{folder}\" cannot be used: {refused.Message}");
         }

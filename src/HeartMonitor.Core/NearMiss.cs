@@ -1,12 +1,12 @@
-namespace HeartMonitor.Core.Patients;
+namespace HeartMonitor.Core;
 
 /// <summary>Whether one name is a slip of the pen for another: the same but for capitals, or one or two letters off.</summary>
-internal static class NearMiss
+public static class NearMiss
 {
     private const int LongName = 6; // ours: from here on two letters may be off; "age" and "sex" must not swallow short words
 
     /// <summary>True for different spellings of one name, never for the name itself.</summary>
-    internal static bool Is(string written, string known)
+    public static bool Is(string written, string known)
     {
         if (written == known) return false;
         if (Math.Abs(written.Length - known.Length) > 2) return false;
