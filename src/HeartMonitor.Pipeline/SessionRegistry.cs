@@ -59,6 +59,14 @@ public sealed class SessionRegistry(EngineSetup setup)
         return session;
     }
 
+    /// <summary>Lets a session go whatever it owes.</summary>
+    public void Forget(RunningSession session)
+    {
+        if (session.Engine.Device is { } device && _byDevice.GetValueOrDefault(device) == session) _byDevice.Remove(device);
+        _byId.Remove(session.Engine.Id);
+        _inOrder.Remove(session);
+    }
+
     /// <summary>Frees the strap of a session that has ended, and forgets sessions that nobody waits for any more.</summary>
     public void Release(RunningSession session)
     {

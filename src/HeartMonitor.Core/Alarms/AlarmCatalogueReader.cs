@@ -2,15 +2,20 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using HeartMonitor.Core.Intensity;
 
 namespace HeartMonitor.Core.Alarms;
 
 /// <summary>Text of <c>config/alarms.json</c> to an <see cref="AlarmCatalogue"/>, or every fault in it.</summary>
-public static class AlarmCatalogueReader
+public static partial class AlarmCatalogueReader
 {
     /// <summary>Words that no output may hold (product.md, decision 15; decisions 22).</summary>
     private static readonly string[] ForbiddenWords = ["normal", "arrhythmia", "atrial fibrillation", " mg"];
+
+    /// <summary>Numbers that rules tell, by the names that words may hold in braces.</summary>
+    private static readonly string[] Placeholders =
+        ["mean30s", "from", "below", "median10s", "limit", "fall", "rise", "step", "bpm", "rpe", "to", "seconds", "symptoms", "percent"];
 
     /// <summary>The catalogue and no faults, or null and at least one fault in plain words.</summary>
     public static (AlarmCatalogue? Catalogue, IReadOnlyList<string> Faults) Read(string text)
@@ -22,7 +27,7 @@ public static class AlarmCatalogueReader
         }
         catch (JsonException e)
         {
-            return (null, [$"not readable as JSON: line {e.LineNumber + 1}, {e.Path ?? "$"}: {e.Message.Split(" Path:")[0]}"]);
+            return (null, [Plain(e)]);
         }
 
         if (file is null) return (null, ["the file is empty"]);
@@ -51,6 +56,20 @@ public static class AlarmCatalogueReader
         return (new($"{file.Version}+{hash}", rules, definitions, languages), []);
     }
 
+    /// <summary>What the JSON reader found, without the names of our types.</summary>
+    private static string Plain(JsonException fault)
+    {
+        var place = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"line {fault.LineNumber + 1}, {fault.Path ?? "$"}");
+        return fault.Message switch
+        {
+            var m when m.Contains("could not be mapped", StringComparison.Ordinal) => $"{place}: there is no such member",
+            var m when m.Contains("could not be converted", StringComparison.Ordinal) =>
+                $"{place}: not a value that this member can have (priority: low, medium, high; nature: physiological, technical, workflow; delays: whole seconds)",
+            var m when m.Contains("missing required", StringComparison.Ordinal) => $"{place}: version, alerts, priority, nature and text must be there",
+            var m => $"{place}: not readable as JSON: {m.Split(" Path:")[0]}",
+        };
+    }
+
     private static void Check(string name, AlarmDefinition definition, List<string> faults)
     {
         if (definition.OnDelaySeconds is < 0 or > 600) faults.Add($"alerts.{name}.onDelaySeconds: {definition.OnDelaySeconds} is outside 0 to 600");
@@ -58,13 +77,22 @@ public static class AlarmCatalogueReader
         if (!(definition.Hysteresis is >= 0 and <= 20)) faults.Add($"alerts.{name}.hysteresis: outside 0 to 20");
         if (!definition.Text.TryGetValue("en", out var english) || string.IsNullOrWhiteSpace(english)) faults.Add($"alerts.{name}.text.en: missing");
         foreach (var (language, words) in definition.Text)
+            foreach (Match placeholder in Placeholder().Matches(words))
+                if (!Placeholders.Contains(placeholder.Groups[1].Value)) faults.Add($"alerts.{name}.text.{language}: there is no number called {{{placeholder.Groups[1].Value}}}");
+        foreach (var (language, words) in definition.Text)
             foreach (var forbidden in ForbiddenWords)
                 if (words.Contains(forbidden, StringComparison.OrdinalIgnoreCase)) faults.Add($"alerts.{name}.text.{language}: the words \"{forbidden.Trim()}\" may not appear");
     }
+
+    [GeneratedRegex(@"\{([A-Za-z0-9]+)\}")]
+    private static partial Regex Placeholder();
 }
 
 internal sealed record AlarmFile
 {
+    [JsonPropertyName("$schema")]
+    public string? Schema { get; init; }
+
     public required string Version { get; init; }
 
     public RuleOptions? Rules { get; init; }
@@ -72,6 +100,7 @@ internal sealed record AlarmFile
     public required IReadOnlyDictionary<string, AlarmDefinition?> Alerts { get; init; }
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(AlarmFile))]
 internal sealed partial class AlarmJsonContext : JsonSerializerContext;

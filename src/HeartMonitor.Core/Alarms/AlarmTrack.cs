@@ -93,6 +93,14 @@ internal sealed class AlarmTrack(AlertCode code, AlarmDefinition definition)
         }
     }
 
+    /// <summary>It got worse while nobody had taken note: the same alert, with new numbers.</summary>
+    public void Refresh(IReadOnlyList<Evidence> because, AlarmMoment moment)
+    {
+        if (Phase != AlarmPhase.ActiveUnacknowledged) return;
+        _because = because;
+        Emit(AlertState.Escalated, moment);
+    }
+
     /// <summary>Another alert says the same thing more urgently: this one ends without being owed (one cause, one alert).</summary>
     public void Supersede(AlarmMoment moment)
     {
@@ -121,6 +129,7 @@ internal sealed class AlarmTrack(AlertCode code, AlarmDefinition definition)
                 break;
             case AlarmPhase.ClearedUnacknowledged:
                 _because = rule.Explain(now);
+                _since = verdict.Since ?? moment.At;
                 Phase = AlarmPhase.ActiveUnacknowledged;
                 _activeSince = moment.At;
                 Emit(AlertState.Raised, moment);

@@ -10,6 +10,7 @@ public static class IntensityRules
 {
     public static IReadOnlyList<IIntensityRule> InOrder { get; } =
     [
+        new RestGateRule(),
         new ContactLostRule(),
         new SignalLostRule(),
         new SignalDoubtfulRule(),

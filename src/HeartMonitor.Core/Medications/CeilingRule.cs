@@ -37,7 +37,7 @@ internal static class CeilingRule
 
         // A bound from an equation gives way to the clinician's own value (decisions 46) and to an ICD's. It holds for a blunted person
         // without a test too: late in life it is below 130, and a medicine must never raise a limit.
-        var hasBetterBound = clinician is not null || context.HasIcd || context.Test.OnDrug;
+        var hasBetterBound = clinician is not null || context.DetectionRate is not null || context.Test.OnDrug;
         if (!hasBetterBound) yield return PredictedFraction * context.Predicted?.Bpm;
     }
 

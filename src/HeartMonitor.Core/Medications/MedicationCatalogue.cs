@@ -52,6 +52,7 @@ public sealed class MedicationCatalogue
         var byCode = code is null ? null : ByCode(code);
         var byName = ByName(words, byCode);
         var known = byName is not null && (byCode is null || byName.Class > byCode.Class) ? byName : byCode;
+        if (code is null && known?.Class < EffectClass.Unknown && MedicineName.Parts(entry.Name).Any(part => ByName(part, null) is null)) known = null; // a mixture with a part nobody knows
         return new Classified(entry, known, code, ShownName(entry, known, code, words), IsLongActing(entry));
     }
 

@@ -15,6 +15,7 @@ public static class MedicationCatalogueReader
         var findings = new InputFindings();
         var content = ReadMedicines(medicines, findings);
         var words = ReadTexts(texts, findings);
+        findings.FaultSlips();
         if (content is null || words is null || findings.Faults.Count > 0) return new CatalogueReading(null, findings.Faults);
 
         return new CatalogueReading(new MedicationCatalogue(content, $"{content.Version}+{Hash(medicines)}", words), []);

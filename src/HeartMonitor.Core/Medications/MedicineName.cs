@@ -9,6 +9,17 @@ internal static class MedicineName
 
     private static readonly string[] Units = ["mg", "mcg", "ug", "g", "ml", "ie", "iu", "mmol"];
 
+    /// <summary>Words about how it is taken, which name no medicine.</summary>
+    private static readonly string[] Manner =
+        ["daily", "once", "twice", "day", "morning", "evening", "night", "tablet", "tablets", "tab", "tabs", "capsule", "capsules", "drops", "oral", "prn", "bid", "tid", "low", "dose"];
+
+    /// <summary>The parts of a mixture, as words: what stands between commas, strokes, plus signs and "and"; units and the like left out.</summary>
+    internal static IEnumerable<List<string>> Parts(string? written) => (written ?? "")
+        .Replace(" and ", ",", StringComparison.OrdinalIgnoreCase).Replace(" und ", ",", StringComparison.OrdinalIgnoreCase).Replace(" with ", ",", StringComparison.OrdinalIgnoreCase)
+        .Split(',', '/', '+', '&', ';')
+        .Select(part => Words(part).Where(w => w.Length > 2 && !Units.Contains(w) && !Manner.Contains(w)).ToList())
+        .Where(words => words.Count > 0);
+
     /// <summary>Runs of letters, lower case.</summary>
     internal static IReadOnlyList<string> Words(string? written)
     {

@@ -20,14 +20,19 @@ internal static class MedicineStates
     internal static MedicineToday Of(Classified what, CheckIn checkIn, DateOnly on, DateTimeOffset? sessionAt, int? restingHr)
     {
         var entry = what.Entry;
-        if (IsStopped(entry, on, out var lastDose))
+        var taken = DayOfLastDose(what, checkIn, on);
+        if (IsStopped(entry, on, out var lastDose) && !(taken > lastDose))
             return Stopped(what, on.DayNumber - lastDose.DayNumber, EffectOn(what, lastDose, restingHr));
 
         var effect = EffectOn(what, on, restingHr);
-        if (entry.StartedOn > on) return new MedicineToday(what, effect, MedicineState.Away, 0, false);
+        if (entry.StartedOn > on && taken is null) return new MedicineToday(what, effect, MedicineState.Away, 0, false);
         var state = IsAskedFor(what, effect) ? AsNeeded(what, checkIn, on, sessionAt) : MedicineState.Acting;
         return new MedicineToday(what, effect, state, 0, true);
     }
+
+    /// <summary>Day of a dose up to today: a dose that was taken counts more than a record that says stopped, or not begun.</summary>
+    private static DateOnly? DayOfLastDose(Classified what, CheckIn checkIn, DateOnly on) =>
+        DoseTimes.Latest(what, checkIn) is { } dose && DateOnly.FromDateTime(dose.UtcDateTime) is var day && day.DayNumber <= on.DayNumber + 1 ? day : null;
 
     /// <summary>Day of the last dose reached, and not begun again since.</summary>
     private static bool IsStopped(MedicationEntry entry, DateOnly on, out DateOnly lastDose)

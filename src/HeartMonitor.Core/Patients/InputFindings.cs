@@ -5,12 +5,21 @@ internal sealed class InputFindings
 {
     private const int MostKept = 200;
 
+    private readonly List<JsonPart> _parts = [];
     private readonly List<InputFault> _faults = [];
     private readonly List<InputFault> _remarks = [];
 
     internal IReadOnlyList<InputFault> Faults => _faults;
 
     internal IReadOnlyList<InputFault> Remarks => _remarks;
+
+    internal void Add(JsonPart part) => _parts.Add(part);
+
+    /// <summary>To be called when everything was read: names that are almost ours.</summary>
+    internal void FaultSlips()
+    {
+        foreach (var part in _parts) part.FaultSlips();
+    }
 
     internal void Fault(string path, string text) => Keep(_faults, path, text);
 

@@ -5,7 +5,7 @@ namespace HeartMonitor.Core.Patients;
 
 /// <summary>
 /// One JSON object of a file under check. Members are taken by name and type; whatever is wrong becomes a fault with its path and the value
-/// becomes null, so that one pass finds every fault. Members nobody takes are ignored.
+/// becomes null, so that one pass finds every fault. Members nobody takes are ignored, save for slips of the pen.
 /// </summary>
 internal sealed class JsonPart
 {
@@ -13,6 +13,7 @@ internal sealed class JsonPart
     private const int EarliestYear = 1850;
 
     private readonly Dictionary<string, JsonElement> _members = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
     private readonly InputFindings _findings;
 
     private JsonPart(JsonElement element, string path, InputFindings findings)
@@ -20,6 +21,7 @@ internal sealed class JsonPart
         (Path, _findings) = (path, findings);
         foreach (var member in element.EnumerateObject())
             Keep(member);
+        findings.Add(this);
     }
 
     internal string Path { get; }
@@ -34,7 +36,21 @@ internal sealed class JsonPart
         return null;
     }
 
-    internal bool Has(string name) => _members.TryGetValue(name, out var value) && value.ValueKind != JsonValueKind.Null;
+    internal bool Has(string name)
+    {
+        _asked.Add(name);
+        return _members.TryGetValue(name, out var value) && value.ValueKind != JsonValueKind.Null;
+    }
+
+    /// <summary>
+    /// A member that nobody took but that is almost the name of one somebody asked for is a slip of the pen, and a slip may hide a
+    /// medicine: it is a fault. Members that are like none of ours are ignored, as the contract wants.
+    /// </summary>
+    internal void FaultSlips()
+    {
+        foreach (var name in _members.Keys.Where(name => !_asked.Contains(name)))
+            if (_asked.FirstOrDefault(known => NearMiss.Is(name, known)) is { } meant) Fault(name, $"is not known; {meant} is meant?");
+    }
 
     internal void Fault(string name, string text) => _findings.Fault(At(name), text);
 

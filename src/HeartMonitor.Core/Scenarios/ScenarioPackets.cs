@@ -30,7 +30,8 @@ internal sealed class ScenarioPackets
             return;
         }
 
-        var hr = input.GetProperty("hr");
+        if (!input.TryGetProperty("hr", out var hr)) throw new JsonException("\"hr\" or \"packet\" is missing");
+        if (hr.ValueKind == JsonValueKind.Array && hr.GetArrayLength() != 2) throw new JsonException("\"hr\" is a number or [from, to]");
         (_first, _last) = hr.ValueKind == JsonValueKind.Array ? (hr[0].GetDouble(), hr[1].GetDouble()) : (hr.GetDouble(), hr.GetDouble());
         if (!(_first is >= 0 and <= ushort.MaxValue && _last is >= 0 and <= ushort.MaxValue)) throw new JsonException("\"hr\" is outside 0 to 65535");
         (_from, _to) = input.TryGetProperty("from", out var from) ? (from.GetDouble(), input.GetProperty("to").GetDouble()) : (0, 1);

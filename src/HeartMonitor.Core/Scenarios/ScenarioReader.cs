@@ -30,11 +30,11 @@ public static class ScenarioReader
     private static Scenario Read(JsonElement root)
     {
         var start = root.TryGetProperty("start", out var at) ? at.GetDateTimeOffset() : new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        var reading = ParticipantReader.Read(root.GetProperty("participant"), "participant");
+        var reading = ParticipantReader.Read(Member(root, "participant"), "participant");
         var participant = reading.Participant ?? throw new JsonException(string.Join("; ", reading.Faults.Select(f => $"{f.Path}: {f.Text}")));
         var timed = new List<(double At, SessionInput Input)>();
         var index = 0;
-        foreach (var input in root.GetProperty("inputs").EnumerateArray())
+        foreach (var input in Member(root, "inputs").EnumerateArray())
         {
             try
             {
@@ -48,11 +48,12 @@ public static class ScenarioReader
             index++;
         }
 
+        if (!timed.Exists(t => t.Input.Fact is SessionStarted)) throw new JsonException("inputs: there is no session-start");
         return new(
             root.TryGetProperty("name", out var name) ? name.GetString() ?? "" : "",
             start,
             participant,
-            [.. timed.OrderBy(t => t.At).Select(t => t.Input)],
+            InOrder(timed),
             Entries(root, "expect"),
             Entries(root, "never"));
     }
@@ -63,6 +64,8 @@ public static class ScenarioReader
         {
             var at = Seconds(input, "at");
             var fact = input.Deserialize(MonitorJson.Context.SessionFact) ?? throw new JsonException("an empty event");
+            if (fact is SymptomsReported report && report.Symptoms.FirstOrDefault(s => !Symptoms.SymptomGrading.Names.Contains(s)) is { } unknown)
+                throw new JsonException($"there is no symptom called {unknown}");
             if (fact is SessionStarted begun) fact = begun with { Participant = begun.Participant ?? participant };
             return [(at, SessionInput.OfFact(start.AddSeconds(at).TruncateToMicroseconds(), fact))];
         }
@@ -76,6 +79,21 @@ public static class ScenarioReader
         (double At, SessionInput Input) Packet(double at) =>
             (at, SessionInput.OfPacket(start.AddSeconds(at).TruncateToMicroseconds(), packets.At(at)));
     }
+
+    /// <summary>
+    /// By stamp, and in the file's order within one. Facts before the session's start are its check-in: they count right after it. Packets
+    /// before it are heard by nobody.
+    /// </summary>
+    private static List<SessionInput> InOrder(List<(double At, SessionInput Input)> timed)
+    {
+        var inputs = timed.OrderBy(t => t.At).Select(t => t.Input).ToList();
+        var begin = inputs.FindIndex(i => i.Fact is SessionStarted);
+        var checkIn = inputs.Take(begin).Where(i => i.Fact is not null).Select(i => i with { At = inputs[begin].At });
+        return [inputs[begin], .. checkIn, .. inputs.Skip(begin + 1)];
+    }
+
+    private static JsonElement Member(JsonElement root, string name) =>
+        root.TryGetProperty(name, out var member) ? member : throw new JsonException($"\"{name}\" is missing");
 
     private static double Seconds(JsonElement input, string member)
     {

@@ -80,5 +80,5 @@ internal sealed class RpeAnswers(RuleOptions rules)
 
     private void CompareWithTalk(DateTimeOffset now) =>
         TalkDisagrees = _cannotTalkAt is { } talk && _lastAt is { } rpe && Last <= HighestLowAnswer
-            && Math.Abs((talk - rpe).TotalSeconds) <= TalkWindowSeconds && now - talk <= TimeSpan.FromSeconds(TalkWindowSeconds);
+            && (TalkDisagrees || Math.Abs((talk - rpe).TotalSeconds) <= TalkWindowSeconds && now - talk <= TimeSpan.FromSeconds(TalkWindowSeconds));
 }

@@ -50,10 +50,12 @@ public sealed partial class SessionEngine
             RestingHeartRateMeasured rest => rest.Bpm is >= 20 and <= 250
                 ? Replan(_checkIn with { RestingHr = rest.Bpm })
                 : FactOutcome.Invalid("A resting heart rate is between 20 and 250 bpm."),
-            TemperatureMeasured body => Replan(_checkIn with { TemperatureCelsius = body.Celsius }),
+            TemperatureMeasured body => body.Celsius is >= 30 and <= 45
+                ? Replan(_checkIn with { TemperatureCelsius = body.Celsius })
+                : FactOutcome.Invalid("A body temperature is between 30 and 45 degrees Celsius."),
             SubstanceReported substance => Report(substance),
             GateReleased release => Release(release),
-            RoomMeasured => FactOutcome.Accepted,
+            RoomMeasured room => room.Celsius is >= -40 and <= 60 ? FactOutcome.Accepted : FactOutcome.Invalid("A room is between -40 and 60 degrees Celsius."),
             _ => FactOutcome.Invalid("This fact is not for a session."),
         };
     }
@@ -99,7 +101,7 @@ public sealed partial class SessionEngine
         if (phase == SessionPhase.None) return FactOutcome.Invalid("There is no such phase.");
         if (phase == _phase) return FactOutcome.Accepted;
         if (phase is SessionPhase.Work or SessionPhase.WarmUp && Plan.Mode == MonitoringMode.Hold)
-            return FactOutcome.Invalid("The start is refused: " + string.Join(' ', Plan.Reasons.Select(r => r.Text)));
+            return FactOutcome.Invalid("The start is refused: " + string.Join(", ", Plan.Facts.Gates.Where(g => g.State == GateState.Refused).Select(g => g.Code)) + ". The plan says why.");
 
         _tally.CloseValue(_moment.At, Plan.Zone);
         if (_phase == SessionPhase.Work) LeaveWork(phase);
@@ -185,10 +187,17 @@ public sealed partial class SessionEngine
         if (report.Symptoms.Count == 0) return FactOutcome.Invalid("No symptom is an answer of its own: none.");
         if (report.Symptoms.FirstOrDefault(s => !Symptoms.SymptomGrading.Names.Contains(s)) is { } unknown)
             return FactOutcome.Invalid($"There is no symptom called {unknown[..Math.Min(40, unknown.Length)]} on the list.");
+        if (report.Grade is < 0 or > 4) return FactOutcome.Invalid("A grade is from 0 to 4.");
+        var worse = IsWorse(report);
+        if (worse && _symptomStanding is { } before && Track(before).Phase == AlarmPhase.ActiveAcknowledged) Track(before).Supersede(_moment); // a new episode
         (_symptoms, _symptomStanding) = (Symptoms.SymptomGrading.AsEvidence(report), Symptoms.SymptomGrading.Standing(report));
+        if (worse && _symptomStanding is { } now) Track(now).Refresh(_symptoms, _moment);
         Judge(everything: false);
         return FactOutcome.Accepted;
     }
+
+    private bool IsWorse(SymptomsReported report) => Symptoms.SymptomGrading.AsEvidence(report)
+        .Any(now => _symptoms.FirstOrDefault(then => then.What == now.What) is not { } then || now.Value > then.Value);
 
     private FactOutcome Acknowledge(AlertAcknowledged ack, SessionStep output)
     {
@@ -213,6 +222,7 @@ public sealed partial class SessionEngine
 
     private FactOutcome Report(SubstanceReported substance)
     {
+        if (substance.HoursAgo is < 0 or > 1000) return FactOutcome.Invalid("Hours ago are from 0 on.");
         var hours = new Dictionary<string, double>(_checkIn.SubstanceHoursAgo);
         if (substance.HoursAgo is { } ago && double.IsFinite(ago)) hours[substance.Name] = ago;
         return Replan(_checkIn with { Substances = [.. _checkIn.Substances, substance.Name], SubstanceHoursAgo = hours });

@@ -183,9 +183,14 @@ public sealed partial class SessionEngine
     private bool IsSilencedByAnother(AlertCode code) => code switch
     {
         AlertCode.HrCeilingWarning => Track(AlertCode.HrCeiling).IsActive || Track(AlertCode.HrUnexpectedlyHigh).IsActive,
-        AlertCode.ZoneLow => _zoneLowSpent && !Track(AlertCode.ZoneLow).IsActive,
+        AlertCode.ZoneLow => (_zoneLowSpent && !Track(AlertCode.ZoneLow).IsActive) || MustNotWorkMore(),
+        AlertCode.RpeBelowTarget => MustNotWorkMore(),
         _ => false,
     };
+
+    /// <summary>Nobody is told that more work is possible while something graver about the person is open (domain-facts 4.4: "no symptoms").</summary>
+    private bool MustNotWorkMore() => _symptomStanding is not null
+        || Array.Exists(_tracks, t => t.IsOwed && t.Priority >= AlertPriority.Medium && _setup.Alarms[t.Code].Nature != AlertNature.Technical);
 
     private static bool IsAboutAnswers(AlertCode code) =>
         code is AlertCode.RpeStop or AlertCode.RpeReduce or AlertCode.RpeAboveTarget or AlertCode.RpeBelowTarget

@@ -143,7 +143,7 @@ public sealed record SubstanceReported(string Name) : SessionFact
 }
 
 /// <summary>A clinician's signed override of a gate.</summary>
-public sealed record GateReleased(string Code, string By = "clinician") : SessionFact;
+public sealed record GateReleased(string Code, string By = "") : SessionFact;
 
 /// <summary>The service was down from <paramref name="From"/> until this fact's own stamp: no tick ran, nothing was judged.</summary>
 public sealed record MonitoringInterrupted(DateTimeOffset From) : SessionFact;

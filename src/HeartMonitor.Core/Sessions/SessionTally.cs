@@ -105,7 +105,7 @@ internal sealed class SessionTally(int holdSeconds)
         if (!_anyMets) reasons["metMinutes"] = reasons["metMinutesModerate"] = whyNoMets ?? "no workload known";
         if (_weight <= 0) reasons["meanHr"] = reasons["peakHr"] = "no usable heart rate";
         var recovery = Recovery60(plan);
-        if (recovery is null) reasons["hrRecovery60"] = plan.Facts.Transplanted ? "not judged after a transplant" : "no usable heart rate at the end of work and a minute later";
+        if (recovery is null) reasons["hrRecovery60"] = plan.Facts.Transplanted ? "not judged after a transplant" : _endOfWork is not null && _minuteLater is null ? "the minute after work was not watched, or had no usable heart rate" : "no usable heart rate at the end of work";
 
         return new()
         {

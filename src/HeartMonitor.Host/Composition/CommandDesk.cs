@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using HeartMonitor.Core;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Pipeline;
 
@@ -21,6 +22,8 @@ internal sealed class CommandDesk(IngressDoor door, Func<string, CommandReceipt?
     {
         var mine = new CommandRequest(command);
         var first = _byId.GetOrAdd(command.Id, mine);
+        if (first != mine && !IsSame(first.Command, command))
+            return new(command.Id, CommandResult.Invalid, "This id was used for another command.");
         if (first != mine) return await RepeatAsync(first, cancellation);
 
         Remember(command.Id);
@@ -42,6 +45,9 @@ internal sealed class CommandDesk(IngressDoor door, Func<string, CommandReceipt?
         var receipt = await first.Receipt.WaitAsync(cancellation);
         return Again(receipt.Result == CommandResult.NotStored ? findStored(receipt.CommandId) ?? receipt : receipt);
     }
+
+    private static bool IsSame(Command first, Command again) =>
+        first.Session == again.Session && MonitorJson.Write(first.Fact).AsSpan().SequenceEqual(MonitorJson.Write(again.Fact));
 
     private static CommandReceipt Again(CommandReceipt first) =>
         first.Result == CommandResult.Accepted ? first with { Result = CommandResult.Duplicate, Detail = null } : first;

@@ -1,3 +1,4 @@
+using HeartMonitor.Core;
 using HeartMonitor.Core.Alarms;
 using HeartMonitor.Core.Medications;
 using HeartMonitor.Core.Sessions;
@@ -22,7 +23,7 @@ internal static class ConfigFiles
             builder.AddEnvironmentVariables("HEARTMONITOR__");
             builder.AddInMemoryCollection(commandLine);
             var (settings, faults) = new SettingsReader(builder.Build(), folder).Read();
-            string[] all = [.. UnknownKeys(folder), .. faults];
+            string[] all = [.. Slips(folder), .. faults];
             return (all.Length == 0 ? settings : null, all);
         }
         catch (Exception e) when (e is InvalidDataException or FormatException or IOException or UnauthorizedAccessException)
@@ -31,11 +32,24 @@ internal static class ConfigFiles
         }
     }
 
-    /// <summary>A key that is spelt wrong would otherwise be a setting that silently does nothing.</summary>
-    private static IEnumerable<string> UnknownKeys(string folder) => new ConfigurationBuilder()
+    /// <summary>
+    /// Keys of <c>monitor.json</c> that mean nothing here, in plain words: ignored, as the contract wants, and told, because a key that is spelt
+    /// wrong would otherwise be a setting that silently does nothing. Asked only of a file that was read.
+    /// </summary>
+    internal static IEnumerable<string> UnknownKeys(string folder) =>
+        KeysNotOurs(folder).Select(key => $"monitor.json: there is no setting called {key}; it is ignored");
+
+    /// <summary>A key that is almost one of ours is a slip, and a fault.</summary>
+    private static IEnumerable<string> Slips(string folder) =>
+        from key in KeysNotOurs(folder)
+        let meant = SettingsReader.Keys.FirstOrDefault(known => NearMiss.Is(key, known))
+        where meant is not null
+        select $"monitor.json: there is no setting called {key}; {meant} is meant?";
+
+    private static IEnumerable<string> KeysNotOurs(string folder) => new ConfigurationBuilder()
         .AddJsonFile(Path.Combine(folder, "monitor.json"), optional: true).Build().AsEnumerable()
         .Where(pair => pair.Value is not null && pair.Key != "$schema" && !SettingsReader.Keys.Contains(pair.Key, StringComparer.OrdinalIgnoreCase))
-        .Select(pair => $"monitor.json: there is no setting called {pair.Key}");
+        .Select(pair => pair.Key);
 
     /// <summary>The alarm catalogue and the planner bound to its medication catalogue.</summary>
     internal static (EngineSetup? Setup, IReadOnlyList<string> Faults) ReadRules(string folder, string site, string language)

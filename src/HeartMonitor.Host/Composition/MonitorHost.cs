@@ -13,6 +13,9 @@ namespace HeartMonitor.Host.Composition;
 /// </summary>
 internal sealed partial class MonitorHost : IAsyncDisposable
 {
+    /// <summary>A journal this little ahead of the clock is continued where it stands.</summary>
+    private static readonly TimeSpan SmallStep = TimeSpan.FromMinutes(5);
+
     /// <summary>As long as the board keeps an ended session with an open alert.</summary>
     private static readonly TimeSpan AlertsOwedFor = new TabletOptions().KeepUnanswered;
 
@@ -35,10 +38,11 @@ internal sealed partial class MonitorHost : IAsyncDisposable
         _log = logs.CreateLogger("HeartMonitor");
         _scheduler = new(time, "pipeline");
         _registry = new(setup);
-        (_rebuilt, var failed) = SessionRecovery.Run(Owing(), _journal.Reader, _registry, setup);
+        (var rebuilt, var failed) = SessionRecovery.Run(Owing(), _journal.Reader, _registry, setup);
+        _rebuilt = EndThoseOfTheFuture(rebuilt);
         if (failed > 0) LogNotRebuilt(failed);
         _door = new(_scheduler, time);
-        if (journal.Reader.LastStamp() is { } last) _door.ContinueAfter(last);
+        if (journal.Reader.LastStamp() is { } last && last <= time.GetUtcNow()) _door.ContinueAfter(last);
         _desk = new(_door, journal.Reader.FindReceipt);
         Submit = _desk.SubmitAsync;
         _sources = Sources.Create(settings, people, _scheduler, time, setup.Plan);
@@ -63,8 +67,33 @@ internal sealed partial class MonitorHost : IAsyncDisposable
         var speed = Math.Max(settings.Clock.Speed, settings.Sources.Contains("simulator") ? settings.Simulator.Speed : settings.Clock.Speed);
         var journal = OpenJournal(settings.Data, logs);
         var start = settings.Clock.Start ?? TimeProvider.System.GetUtcNow();
-        if (journal.Reader.LastStamp() is { } last && last >= start) start = last.AddMilliseconds(1); // stamps never go back, and time goes on
+        if (journal.Reader.LastStamp() is { } last && last >= start && last - start < SmallStep) start = last.AddMilliseconds(1); // stamps never go back, and time goes on
         return new(settings, setup, people, journal, logs, new(start, speed));
+    }
+
+    /// <summary>
+    /// The journal was written by a clock that ran far ahead (a wrong date, a demonstration at speed). Its open sessions end where they
+    /// stopped, and the true date counts again: a wrong date must not decide for good how long ago a medicine was stopped.
+    /// </summary>
+    private IReadOnlyList<(RunningSession Session, DateTimeOffset Last)> EndThoseOfTheFuture(IReadOnlyList<(RunningSession Session, DateTimeOffset Last)> rebuilt)
+    {
+        var now = _time.GetUtcNow();
+        var step = new SessionStep();
+        foreach (var (session, last) in rebuilt.Where(r => r.Last > now))
+        {
+            var end = new SessionEnded { Why = "clock" };
+            var engine = session.Engine;
+            if (engine.EndedAt is null)
+            {
+                engine.Apply(SessionInput.OfFact(last, end), step.ForFact(engine.Id, engine.Person.Id, last, end));
+                _journal.Append(step);
+            }
+
+            _registry.Forget(session);
+            LogOfTheFuture(engine.Id, last);
+        }
+
+        return [.. rebuilt.Where(r => r.Last <= now)];
     }
 
     /// <summary>Shows the tablets' board what was going on before this start.</summary>
@@ -97,6 +126,9 @@ internal sealed partial class MonitorHost : IAsyncDisposable
         await stopParts.CancelAsync().ConfigureAwait(false);
         await ended.ConfigureAwait(false);
     }
+
+    /// <summary>Serves one MQTT client that came by WebSocket.</summary>
+    internal Task ServeMqttAsync(Stream stream, System.Net.IPEndPoint? remote) => _sinks.ServeMqttAsync(stream, remote);
 
     internal void Fail(Exception failure)
     {
@@ -217,6 +249,9 @@ internal sealed partial class MonitorHost : IAsyncDisposable
 
     [LoggerMessage(1, LogLevel.Error, "A session broke and is not judged any more: {Session}")]
     private partial void LogBroken(string session, Exception bug);
+
+    [LoggerMessage(6, LogLevel.Warning, "Session {Session} was written by a clock ahead of ours, until {Last:u}; it is ended")]
+    private partial void LogOfTheFuture(string session, DateTimeOffset last);
 
     [LoggerMessage(2, LogLevel.Information, "Session {Session} goes on after {Seconds:0.0} s")]
     private partial void LogResumed(string session, double seconds);

@@ -24,6 +24,7 @@ internal sealed partial class SettingsReader(IConfiguration configuration, strin
     {
         var sources = Text("Source", "simulator").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         CheckSources(sources);
+        if (Text("Role", "service") is not "service" and var role) _faults.Add($"Role: \"{role}\" is not in this version yet; use service");
         var demo = sources is ["simulator"] || sources.Contains("replay");
         var settings = new MonitorSettings
         {

@@ -65,6 +65,8 @@ internal sealed class Sinks : IAsyncDisposable
         foreach (var item in released) _mqtt.Live.Offer(item);
     }
 
+    internal Task ServeMqttAsync(Stream stream, System.Net.IPEndPoint? remote) => _mqtt.ServeAsync(stream, remote);
+
     internal IEnumerable<Task> RunAll(CancellationToken stop) => [_mqtt.RunAsync(stop), ReportAsync(stop), .. _forwarders.Select(f => f.RunAsync(stop))];
 
     internal IReadOnlyList<SinkHealth> Health()

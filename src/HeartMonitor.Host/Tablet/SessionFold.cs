@@ -36,6 +36,7 @@ internal static class SessionFold
     private static SessionData? After(SessionData? data, string participant, SessionFact fact, DateTimeOffset now) => fact switch
     {
         SessionStarted => data ?? Unknown(participant, now),
+        PhaseEntered phase when data is { State: "paused" } => data with { Phase = phase.Phase },
         PhaseEntered phase => InPhase(data ?? Unknown(participant, now), phase.Phase),
         SessionPaused => Running(data, "paused"),
         SessionResumed => data is null ? null : InPhase(Running(data, "active")!, data.Phase),

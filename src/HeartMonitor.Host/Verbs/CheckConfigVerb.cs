@@ -12,6 +12,7 @@ internal static class CheckConfigVerb
         var peopleFaults = PeopleFile.Read(settings?.PeopleFile ?? Path.Combine(folder, "people.json")).Faults;
         string[] all = [.. faults, .. ruleFaults, .. peopleFaults];
         foreach (var fault in all) error.WriteLine(fault);
+        if (settings is not null) foreach (var note in ConfigFiles.UnknownKeys(folder)) error.WriteLine(note);
         if (all.Length > 0) return ExitCode.Configuration;
         output.WriteLine($"{folder}: fine");
         return ExitCode.Fine;

@@ -114,7 +114,7 @@ internal static class CommandLine
             DateTimeOffset? at = null;
             if (parsed.GetValue(start) is { } text)
             {
-                if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant)) return Usage($"--start: \"{text}\" is not an instant such as 2026-03-02T09:00:00Z");
+                if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant) || instant.Year is < 1970 or > 9000) return Usage($"--start: \"{text}\" is not an instant such as 2026-03-02T09:00:00Z");
                 at = instant;
             }
 

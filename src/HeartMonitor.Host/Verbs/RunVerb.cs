@@ -15,6 +15,7 @@ internal static class RunVerb
         var (people, peopleFaults) = PeopleFile.Read(settings?.PeopleFile ?? Path.Combine(configFolder, "people.json"));
         string[] all = [.. faults, .. ruleFaults, .. peopleFaults];
         foreach (var fault in all) await Console.Error.WriteLineAsync(fault);
+        if (settings is not null) foreach (var note in ConfigFiles.UnknownKeys(configFolder)) await Console.Error.WriteLineAsync(note);
         if (settings is null || setup is null || all.Length > 0) return ExitCode.Configuration;
 
         try
@@ -45,6 +46,7 @@ internal static class RunVerb
         await using var _ = app.ConfigureAwait(false);
         app.MapTablet();
         app.MapHealth();
+        app.MapMqtt();
         app.Lifetime.ApplicationStarted.Register(() => Announce(app, monitor));
         monitor.Restore(app.Services.GetRequiredService<LiveBoard>()); // before the first tablet can ask
         try

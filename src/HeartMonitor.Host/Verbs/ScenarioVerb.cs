@@ -37,7 +37,17 @@ internal static class ScenarioVerb
             return ExitCode.Fine;
         }
 
-        var verdicts = ScenarioVerdict.Judge(scenario, seen);
+        IReadOnlyList<ScenarioVerdict> verdicts;
+        try
+        {
+            verdicts = ScenarioVerdict.Judge(scenario, seen);
+        }
+        catch (Exception e) when (e is InvalidOperationException or FormatException or IndexOutOfRangeException)
+        {
+            error.WriteLine($"{file}: expect or never: a member has the wrong type ({e.Message})");
+            return ExitCode.Failed;
+        }
+
         output.WriteLine($"{file}: {scenario.Name}");
         foreach (var verdict in verdicts) output.WriteLine($"  {verdict.Line}");
         return verdicts.All(v => v.IsMet) ? ExitCode.Fine : ExitCode.Failed;

@@ -36,6 +36,17 @@ public sealed class AlarmCatalogueReaderTests
     }
 
     [Theory]
+    [InlineData("\"onDelaySeconds\": 120", "\"onDelaySecs\": 120", "no such member")]
+    [InlineData("above the zone {from}", "above the zone {form}", "{form}")]
+    [InlineData("\"priority\": \"low\"", "\"priority\": \"lowest\"", "low, medium, high")]
+    public void A_slip_in_the_catalogue_is_a_fault_that_says_what_is_wrong(string right, string wrong, string expected)
+    {
+        var (_, faults) = AlarmCatalogueReader.Read(Text.Replace(right, wrong, StringComparison.Ordinal));
+
+        Assert.Contains(faults, f => f.Contains(expected, StringComparison.Ordinal) && !f.Contains("HeartMonitor", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("null")]
     [InlineData("[]")]

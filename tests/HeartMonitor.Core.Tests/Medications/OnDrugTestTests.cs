@@ -111,7 +111,7 @@ public sealed class OnDrugTestTests
     [Fact]
     public void A_test_during_a_medicine_that_was_stopped_since_says_nothing_any_more()
     {
-        var plan = People.AtenololWithTest.With(m => m with { StoppedOn = TestDay.AddDays(2) }).Plan();
+        var plan = People.AtenololWithTest.With(m => m with { StoppedOn = TestDay.AddDays(2), LastTaken = null }).Plan();
 
         Assert.Equal(MonitoringMode.Rpe, plan.Mode);
         Assert.Equal(["medication-test-stale"], plan.Notes.Codes());

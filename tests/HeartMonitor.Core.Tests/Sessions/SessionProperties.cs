@@ -11,7 +11,7 @@ namespace HeartMonitor.Core.Tests.Sessions;
 /// <summary>Laws of a session, over sessions of up to an hour in which anything happens in any order.</summary>
 public sealed class SessionProperties
 {
-    private const int Sessions = 600;
+    private const int Sessions = 300;
 
     private static readonly DateTimeOffset Start = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
 
@@ -41,6 +41,7 @@ public sealed class SessionProperties
             }
         }, iter: Sessions);
 
+        TestContext.Current.TestOutputHelper?.WriteLine($"{raised} zone alerts in zones mode, none in RPE mode");
         Assert.True(raised > 10, $"only {raised} zone alerts were raised for anybody: the sessions prove nothing"); // the law is not empty
     }
 

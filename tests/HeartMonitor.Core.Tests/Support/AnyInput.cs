@@ -30,11 +30,14 @@ internal static class AnyInput
 
     /// <summary>A stretch of equal packets, one a second, or a fact after a pause.</summary>
     private static readonly Gen<(int Seconds, SessionInput Input, int Times)> Happening = Gen.Frequency(
-        (3, from packet in Packet from times in Gen.Int[1, 120] select (1, packet, times)),
+        (4, from packet in Packet from times in Gen.Int[1, 300] select (1, packet, times)),
         (2, from fact in Fact from pause in Gen.Int[0, 200] select (pause, SessionInput.OfFact(default, fact), 1)));
 
     /// <summary>Inputs of one session, stamped, beginning with its start (the participant is filled in by the test).</summary>
-    internal static Gen<List<SessionInput>> Session { get; } = Happening.List[1, 40].Select(Stamp);
+    internal static Gen<List<SessionInput>> Session { get; } =
+        from works in Gen.Bool
+        from happenings in Happening.List[1, 24]
+        select Stamp(works ? [(0, SessionInput.OfFact(default, new PhaseEntered(SessionPhase.Work)), 1), .. happenings] : happenings);
 
     /// <summary>One of these values.</summary>
     internal static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);

@@ -34,7 +34,11 @@ public sealed class BrowserHost : IAsyncLifetime
     }
 
     /// <summary>A fresh page on the console; skips the test where there is no browser, save on a build server.</summary>
-    internal async Task<BrowserTablet> OpenAsync(TabletHost host, int width = 1280, int height = 800, bool calm = false)
+    internal Task<BrowserTablet> OpenAsync(TabletHost host, int width = 1280, int height = 800, bool calm = false) =>
+        OpenAsync(host.Url, width, height, calm);
+
+    /// <inheritdoc cref="OpenAsync(TabletHost, int, int, bool)"/>
+    internal async Task<BrowserTablet> OpenAsync(string url, int width = 1280, int height = 800, bool calm = false)
     {
         if (_browser is null)
         {
@@ -48,7 +52,7 @@ public sealed class BrowserHost : IAsyncLifetime
             ReducedMotion = calm ? ReducedMotion.Reduce : ReducedMotion.NoPreference,
             HasTouch = true,
         });
-        return await BrowserTablet.OpenAsync(context, host.Url);
+        return await BrowserTablet.OpenAsync(context, url);
     }
 }
 

@@ -44,6 +44,16 @@ internal sealed class BrowserTablet : IAsyncDisposable
 
     public static Task SeesNotAsync(ILocator locator) => Assertions.Expect(locator).ToBeHiddenAsync(new() { Timeout = 15_000 });
 
+    /// <summary>The tile shows a heart rate, not dashes.</summary>
+    public static Task SeesValueAsync(ILocator tile) => Assertions.Expect(tile).ToHaveAttributeAsync("data-value", "live", new() { Timeout = 15_000 });
+
+    /// <summary>A picture for human eyes, where HEARTMONITOR_SCREENSHOTS names a folder.</summary>
+    public async Task ShootAsync(string name)
+    {
+        if (Environment.GetEnvironmentVariable("HEARTMONITOR_SCREENSHOTS") is { Length: > 0 } folder)
+            await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png") });
+    }
+
     public void ExpectNoComplaints() => Assert.Empty(Complaints);
 
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();

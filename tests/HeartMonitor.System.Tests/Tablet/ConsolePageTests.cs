@@ -40,8 +40,8 @@ public sealed class ConsolePageTests(BrowserHost browser) : IAsyncLifetime
         await SeesNotAsync(tablet.Lost);
         await Assertions.Expect(tablet.Page.Locator(".tile")).ToHaveCountAsync(8);
         await SeesAsync(tablet.Tile("s_03").Locator(".hr"), "148");
-        await SeesAsync(tablet.Tile("s_03").Locator(".effort-main"), "above 139 bpm");
-        await SeesAsync(tablet.Tile("s_07").Locator(".effort-main"), "below 117 bpm");
+        await SeesAsync(tablet.Tile("s_03").Locator(".effort-main"), "above 139");
+        await SeesAsync(tablet.Tile("s_07").Locator(".effort-main"), "below 117");
         await SeesAsync(tablet.Tile("s_05").Locator(".hr"), "\u2013 \u2013");
         await SeesAsync(tablet.Tile("s_05"), "NO CONTACT");
         await SeesAsync(tablet.Tile("s_07").Locator(".age"), "s old");
@@ -62,7 +62,7 @@ public sealed class ConsolePageTests(BrowserHost browser) : IAsyncLifetime
         await SeesAsync(tile.Locator(".badge"), "RPE");
         await SeesAsync(tile.Locator(".effort-main"), "RPE 12");
         await SeesAsync(tile.Locator(".effort-detail"), "heart rate zones off");
-        await SeesAsync(tile.Locator(".effort-detail"), "ask in 2:");
+        await SeesAsync(tile.Locator(".ask"), "due in 2:");
         Assert.Equal(0, await tile.Locator("[data-zone]").CountAsync());
         await SeesNotAsync(tile.Locator(".zone-bar"));
         Assert.DoesNotMatch(new Regex("117|139|in zone|below|above"), await tile.InnerTextAsync());
@@ -135,7 +135,7 @@ public sealed class ConsolePageTests(BrowserHost browser) : IAsyncLifetime
         _gym.Ask("s_01", "q1");
         await using var tablet = await browser.OpenAsync(_host);
         var ask = tablet.Tile("s_01").Locator(".ask");
-        await SeesAsync(ask, "Ask RPE now: as scheduled");
+        await SeesAsync(ask, "Ask RPE: scheduled");
 
         await ask.TapAsync();
         await SeesAsync(tablet.Page.Locator("#sheet-title"), "p_01");
@@ -194,6 +194,7 @@ public sealed class ConsolePageTests(BrowserHost browser) : IAsyncLifetime
 
         await tablet.Page.Locator("#start-shift").TapAsync();
         await SeesNotAsync(off);
+        await SeesNotAsync(tablet.Page.Locator("#wake-off"));
         await tablet.Page.Locator("#silence").TapAsync();
         await SeesAsync(off, "SOUND PAUSED 1");
 

@@ -52,7 +52,7 @@ public sealed class LiveBoardTests
     {
         var states = new List<string>();
         SessionFact[] facts =
-            [new SessionPaused(), new SessionResumed(), new PhaseEntered(SessionPhase.Recovery), new SessionEnded(), new SessionPaused(), new PhaseEntered(SessionPhase.Work)];
+            [new SessionPaused(), new PhaseEntered(SessionPhase.CoolDown), new SessionResumed(), new PhaseEntered(SessionPhase.Recovery), new SessionEnded(), new SessionPaused(), new PhaseEntered(SessionPhase.Work)];
         _board.Apply(Begin("s_01", MonitoringMode.Rpe, At));
         foreach (var fact in facts)
         {
@@ -60,7 +60,7 @@ public sealed class LiveBoardTests
             states.Add(_board.Snapshot().Sessions[0].Session.State);
         }
 
-        Assert.Equal(["paused", "active", "recovery", "ended", "ended", "ended"], states);
+        Assert.Equal(["paused", "paused", "active", "recovery", "ended", "ended", "ended"], states);
     }
 
     [Fact]

@@ -135,7 +135,31 @@ public sealed class TabletStreamTests
         host.Board.Apply([Decided("s_01", Alert("last", AlertCode.HrCeiling, AlertPriority.High, "the last", At))]);
         Assert.Equal(1, host.Board.SlowClients);
         Assert.Equal("last", await reading);
-        await TabletWait.UntilAsync(() => host.Board.Clients == 1, "only the good one is here", Cancellation);
+        Assert.Equal(1, host.Board.Clients);
+        await TabletWait.UntilAsync(() => IsBroken(stuck), "the connection that hung is broken off", Cancellation, 4);
+    }
+
+    [Fact]
+    public async Task Fifty_tablets_that_come_back_at_once_have_the_whole_floor_within_2_s()
+    {
+        await using var host = await TabletHost.StartAsync();
+        for (var person = 1; person <= 30; person++)
+        {
+            var session = $"s_{person:00}";
+            host.Board.Apply(Begin(session, MonitoringMode.Zones, At));
+            for (var i = 0; i < 300; i++) host.Board.Apply([Live(session, Value(session, MonitoringMode.Zones, At.AddSeconds(i), 100 + (i % 40)))]);
+        }
+
+        using var client = host.Client();
+        var start = TimeProvider.System.GetTimestamp();
+        var snapshots = await Task.WhenAll(Enumerable.Range(0, 50).Select(async _ =>
+        {
+            using var stream = await TabletStream.OpenAsync(client, Cancellation);
+            return await stream.NextAsync(Cancellation);
+        }));
+
+        Assert.InRange(TimeProvider.System.GetElapsedTime(start).TotalSeconds, 0, 2);
+        Assert.All(snapshots, snapshot => Assert.Equal(30, snapshot!.Data.GetProperty("sessions").GetArrayLength()));
     }
 
     [Fact]
@@ -158,6 +182,19 @@ public sealed class TabletStreamTests
         {
             var alert = await stream.NextAsync("alert", Cancellation);
             if (alert.Data.GetProperty("aid").GetString() == "last") return "last";
+        }
+    }
+
+    private static bool IsBroken(Socket socket)
+    {
+        try
+        {
+            socket.Send("x"u8);
+            return false;
+        }
+        catch (SocketException)
+        {
+            return true;
         }
     }
 

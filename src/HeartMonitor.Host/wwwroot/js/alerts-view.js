@@ -38,6 +38,7 @@ export class AlertsView {
   /** A new alert, for those who cannot see the screen. */
   speak(entry) {
     announce(`${priorityOf(entry.data)} priority: ${this.#whoOf(entry)}: ${entry.data.text}`, true);
+    list.scrollTop = 0; // the gravest stand on top: a new one is never below the edge of a list that was scrolled
   }
 
   #whoOf(entry) {
@@ -57,8 +58,10 @@ export class AlertsView {
     const texts = [];
     if (waiting > 0) texts.push(`${waiting} ${waiting === 1 ? "needs" : "need"} you`);
     if (noted > 0) texts.push(`${noted} acknowledged, still open`);
+    const asked = this.#board.openQuestions();
+    if (asked > 0) texts.push(`${asked} ${asked === 1 ? "question" : "questions"} open`);
     setText(title, texts.join(" \u00B7 ") || (trusted ? "No open alerts" : "Alerts not known"));
-    setData(title, "quiet", waiting === 0 ? "yes" : null);
+    setData(title, "quiet", waiting === 0 && asked === 0 ? "yes" : null);
   }
 
   #renderRecent() {
@@ -91,6 +94,7 @@ class AlertRow {
     this.#button.type = "button";
     this.#button.addEventListener("click", () => this.#acknowledge());
     const body = make("div", "alert-body");
+    body.addEventListener("click", () => document.querySelector(`[data-sid="${CSS.escape(this.#entry.subject ?? "")}"]`)?.scrollIntoView({ block: "center" }));
     body.append(this.#who, " ", this.#text, this.#state);
     this.root.append(this.#mark, body, this.#button);
   }
@@ -115,7 +119,7 @@ class AlertRow {
   #stateOf(data, wall) {
     const parts = [`for ${span((wall - Date.parse(data.since)) / 1000)}`];
     if (data.state === "escalated") parts.push("ESCALATED");
-    if (data.state === "cleared") parts.push("condition has ended");
+    if (data.state === "cleared" || data.latched) parts.push("condition has ended");
     if (data.acked_by) parts.push(`acknowledged by ${data.acked_by}`);
     if (data.stored === false) parts.push("not yet stored");
     if (this.#note) parts.push(this.#note);

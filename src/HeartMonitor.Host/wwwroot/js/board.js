@@ -61,6 +61,11 @@ export class Board {
       needsYou(b.data) - needsYou(a.data) || rankOf(b.data) - rankOf(a.data) || a.data.since.localeCompare(b.data.since));
   }
 
+  /** How many people have a question about effort that waits for its answer. */
+  openQuestions() {
+    return [...this.sessions.values()].filter(tile => tile.prompt).length;
+  }
+
   /** The gravest open alert of a session, or undefined. */
   worstOf(sid) {
     return this.openAlerts().find(a => a.subject === sid);

@@ -37,7 +37,14 @@ export function arrange(parent, nodes) {
 const sayNow = byId("say-now");
 const sayLater = byId("say");
 
-/** Speaks to a screen reader: at once for a new alert, else when it has a pause. */
+const SPOKEN_KEPT = 5;
+
+/** Speaks to a screen reader: at once for a new alert, else when it has a pause. Several alerts at once are all spoken. */
 export function announce(text, urgent = false) {
-  (urgent ? sayNow : sayLater).textContent = text;
+  if (!urgent) {
+    sayLater.textContent = text;
+    return;
+  }
+  sayNow.append(make("p", "", text));
+  while (sayNow.children.length > SPOKEN_KEPT) sayNow.firstChild.remove();
 }

@@ -9,6 +9,7 @@ const ask = byId("sheet-ask");
 const scale = byId("sheet-scale");
 const state = byId("sheet-state");
 const CLOSE_AFTER_MS = 1500;
+const WORDS_AGAIN_MS = 5000;
 
 export class RpeSheet {
   #board;
@@ -44,11 +45,15 @@ export class RpeSheet {
 
   // The words are configuration: Borg's own are protected, and a clinic with a licence puts them into this file.
   async #loadWords() {
-    const response = await fetch("/rpe-words.en.json");
-    if (!response.ok) return;
-    const { question, words } = await response.json();
-    setText(ask, question);
-    this.#buildScale(words);
+    try {
+      const response = await fetch("/rpe-words.en.json");
+      const { question, words } = await response.json();
+      setText(ask, question);
+      this.#buildScale(words);
+    } catch {
+      // The numbers alone do for now.
+      setTimeout(() => void this.#loadWords(), WORDS_AGAIN_MS);
+    }
   }
 
   #buildScale(words) {

@@ -9,6 +9,7 @@ import { needsYou } from "./board.js";
 const AGE_SHOWN_MS = 3000;
 const DASHES_MS = 5000;
 const DASHES = "\u2013 \u2013";
+const LOW_BATTERY_PERCENT = 20;
 const BADGES = { rpe: "RPE", zones: "ZONES", hold: "HOLD" };
 
 export class Tile {
@@ -24,6 +25,7 @@ export class Tile {
   #spark = make("canvas", "spark");
   #bars = make("span", "bars");
   #signal = make("span");
+  #battery = make("span", "battery");
   #effort = make("div", "effort");
   #main = make("p", "effort-main");
   #detail = make("p", "effort-detail");
@@ -46,12 +48,14 @@ export class Tile {
     head.append(this.#who, this.#phase, this.#badge);
     const value = make("div", "value");
     const number = make("p", "number");
-    number.append(this.#hr, this.#unit, this.#trend);
+    const beside = make("span", "beside");
+    beside.append(this.#trend, this.#unit);
+    number.append(this.#hr, beside);
     const course = make("div", "course");
     course.append(this.#age, this.#spark);
     value.append(number, course);
     const signal = make("p", "signal");
-    signal.append(this.#bars, this.#signal);
+    signal.append(this.#bars, this.#signal, this.#battery);
     this.#effort.append(this.#bar, this.#main, this.#detail);
     this.root.append(head, this.#alarm, value, signal, this.#effort, this.#button);
   }
@@ -73,8 +77,8 @@ export class Tile {
     this.#renderValue(hr, age, fresh ? live : null, ended, trusted);
     this.#renderSignal(fresh ? live : null);
     if (session.mode === "zones") this.#renderZone(session, live, hr);
-    else this.#renderRpe(tile, fresh ? live : null, now, trusted);
-    this.#renderButton(tile, now + wall);
+    else this.#renderRpe(tile, now, trusted);
+    this.#renderButton(tile, fresh ? live : null, now, wall);
     this.#renderSpark(tile);
   }
 
@@ -103,9 +107,12 @@ export class Tile {
     const [level, word] = QUALITY[live?.quality] ?? [0, "unknown"];
     setData(this.#bars, "level", level);
     const contact = live ? CONTACT[live.contact] ?? live.contact : "contact unknown";
-    const battery = live && live.batt !== null ? ` \u00B7 battery ${live.batt} %` : "";
-    setText(this.#signal, `signal ${word} \u00B7 ${contact}${battery}`);
+    setText(this.#signal, `${word} \u00B7 ${contact}`);
     setData(this.#signal, "warn", level < 3 || live?.contact === "not-detected" ? "yes" : null);
+    const battery = live?.batt ?? null;
+    setHidden(this.#battery, battery === null);
+    setText(this.#battery, battery === null ? "" : `battery ${battery} %`);
+    setData(this.#battery, "warn", battery !== null && battery <= LOW_BATTERY_PERCENT ? "yes" : null);
   }
 
   #renderZone(session, live, hr) {
@@ -115,11 +122,11 @@ export class Tile {
     setData(this.#effort, "zone", place);
     const number = place === null || live?.zone == null ? "" : ` \u00B7 zone ${live.zone}`;
     const texts = bounds === null ? {} : {
-      below: `\u25BC below ${bounds.from} bpm${number}`, in: `\u25C6 in ${bounds.from}\u2013${bounds.to} bpm${number}`,
-      above: `\u25B2 above ${bounds.to} bpm${number}`,
+      below: `\u25BC below ${bounds.from}${number}`, in: `\u25C6 in ${bounds.from}\u2013${bounds.to}${number}`,
+      above: `\u25B2 above ${bounds.to}${number}`,
     };
-    setText(this.#main, texts[place] ?? (bounds === null ? "no zone" : `${bounds.from}\u2013${bounds.to} bpm`));
-    setText(this.#detail, place === null ? "no judgement without a value" : "effort by heart-rate zone");
+    setText(this.#main, texts[place] ?? (bounds === null ? "no zone" : `zone is ${bounds.from}\u2013${bounds.to} bpm`));
+    setText(this.#detail, place === null ? "no judgement without a value" : "");
     if (place === null) setHidden(this.#pointer, true);
     else this.#point(bounds, hr);
   }
@@ -132,7 +139,7 @@ export class Tile {
     this.#pointer.style.left = `${Math.round(100 * Math.min(0.98, Math.max(0.02, share)))}%`;
   }
 
-  #renderRpe(tile, live, now, trusted) {
+  #renderRpe(tile, now, trusted) {
     const { session } = tile;
     setHidden(this.#bar, true);
     setData(this.#effort, "zone", null);
@@ -142,24 +149,24 @@ export class Tile {
       return;
     }
 
-    const said = tile.rpe === null ? "RPE not given yet" : `RPE ${tile.rpe} \u00B7 ${span((now - tile.rpeAt) / 1000)} ago`;
+    const said = tile.rpe === null ? "RPE: no answer yet" : `RPE ${tile.rpe} \u00B7 ${span((now - tile.rpeAt) / 1000)} ago`;
     setText(this.#main, trusted || tile.rpe === null ? said : `RPE ${tile.rpe} \u00B7 may be out of date`);
-    const due = live?.next_prompt_s == null ? "" : ` \u00B7 ask in ${countdown(live.next_prompt_s - (now - tile.liveAt) / 1000)}`;
-    setText(this.#detail, `heart rate zones off \u00B7 aim ${session.rpe_from}\u2013${session.rpe_to}${due}`);
+    setText(this.#detail, `heart rate zones off \u00B7 aim ${session.rpe_from}\u2013${session.rpe_to}`);
   }
 
-  #renderButton(tile, wall) {
+  #renderButton(tile, live, now, wall) {
     const { prompt } = tile;
     setHidden(this.#button, Boolean(tile.session.ended) && !prompt);
     setData(this.root, "prompt", prompt ? prompt.state : null);
     if (!prompt) {
-      setText(this.#button, "Enter RPE");
+      const due = live?.next_prompt_s == null ? null : live.next_prompt_s - (now - tile.liveAt) / 1000;
+      setText(this.#button, due === null ? "Enter RPE" : `Enter RPE \u00B7 due in ${countdown(due)}`);
       return;
     }
 
-    const left = (Date.parse(prompt.open_until) - wall) / 1000;
+    const left = (Date.parse(prompt.open_until) - now - wall) / 1000;
     const time = left > 0 ? ` \u00B7 ${countdown(left)}` : " \u00B7 overdue";
-    setText(this.#button, `Ask RPE now: ${PROMPT_REASONS[prompt.reason] ?? prompt.reason}${time}`);
+    setText(this.#button, `Ask RPE: ${PROMPT_REASONS[prompt.reason] ?? prompt.reason}${time}`);
   }
 
   #renderSpark(tile) {

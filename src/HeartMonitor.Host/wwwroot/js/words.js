@@ -3,7 +3,7 @@
 export const PHASES = { none: "no phase yet", "warm-up": "Warm-up", work: "Work", "cool-down": "Cool-down", recovery: "Recovery" };
 
 export const PROMPT_REASONS = {
-  baseline: "before the start", schedule: "as scheduled", workload: "after a change of work", "heart-rate": "heart rate has changed",
+  baseline: "before the start", schedule: "scheduled", workload: "work has changed", "heart-rate": "heart rate has changed",
   recheck: "check again", talk: "after the talk test", signal: "signal was lost", end: "end of work", "cool-down": "cooling down",
   session: "the whole session",
 };

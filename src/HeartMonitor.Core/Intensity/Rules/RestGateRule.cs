@@ -1,0 +1,27 @@
+using HeartMonitor.Core.Alarms;
+using HeartMonitor.Core.Medications;
+using HeartMonitor.Core.Sessions;
+
+namespace HeartMonitor.Core.Intensity.Rules;
+
+/// <summary>The resting heart rate asks for a clinician, or refuses the start, and nobody has released it (domain-facts 4.6, decisions 20, 36 and 44).</summary>
+public sealed class RestGateRule : IIntensityRule
+{
+    public AlertCode Code => AlertCode.RestGate;
+
+    public RuleVerdict Judge(in JudgedMoment moment) => GateOf(moment) switch
+    {
+        GateState.Refused => new(Judgement.Present, Priority: AlertPriority.High, PriorityAtOnce: true),
+        GateState.Clinician => new(Judgement.Present),
+        _ => RuleVerdict.Off,
+    };
+
+    public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) => [new("bpm", moment.Plan.Facts.RestingHr ?? 0, "bpm")];
+
+    private static GateState? GateOf(in JudgedMoment moment)
+    {
+        foreach (var gate in moment.Plan.Facts.Gates)
+            if (gate.Code == "rest-gate") return gate.State;
+        return null;
+    }
+}

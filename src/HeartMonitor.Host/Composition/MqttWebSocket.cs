@@ -1,0 +1,31 @@
+using System.Net.WebSockets;
+
+namespace HeartMonitor.Host.Composition;
+
+/// <summary>The embedded broker by WebSocket at <c>/mqtt</c>, under the same rules as by TCP (contracts 6).</summary>
+internal static class MqttWebSocket
+{
+    private const string SubProtocol = "mqtt";
+
+    internal static void MapMqtt(this WebApplication app)
+    {
+        app.UseWebSockets();
+        app.Map("/mqtt", async (HttpContext context, MonitorHost monitor) =>
+        {
+            if (!IsLoopbackPage(context.Request)) return Results.StatusCode(StatusCodes.Status403Forbidden);
+            if (!context.WebSockets.IsWebSocketRequest || !context.WebSockets.WebSocketRequestedProtocols.Contains(SubProtocol))
+                return Results.Problem("This is MQTT by WebSocket, sub-protocol mqtt.", statusCode: StatusCodes.Status400BadRequest);
+            using var socket = await context.WebSockets.AcceptWebSocketAsync(SubProtocol);
+            await using var stream = WebSocketStream.Create(socket, WebSocketMessageType.Binary, closeTimeout: TimeSpan.FromSeconds(2));
+            await monitor.ServeMqttAsync(stream, context.Connection.RemoteIpAddress is { } address ? new(address, context.Connection.RemotePort) : null);
+            return Results.Empty;
+        });
+    }
+
+    /// <summary>A page of another host, or another name that points here, is turned away; a program sends no origin.</summary>
+    private static bool IsLoopbackPage(HttpRequest request) =>
+        IsLoopback(request.Host.Host)
+        && (request.Headers.Origin is not [{ } origin] || (Uri.TryCreate(origin, UriKind.Absolute, out var page) && page.Authority == request.Host.Value));
+
+    private static bool IsLoopback(string host) => host is "localhost" or "127.0.0.1" or "[::1]";
+}
