@@ -31,6 +31,7 @@ internal sealed partial class MonitorHost : IAsyncDisposable
     private readonly Sinks _sinks;
     private readonly Sources _sources;
     private readonly IReadOnlyList<(RunningSession Session, DateTimeOffset Last)> _rebuilt;
+    private IReadOnlyList<JournalRow> _history; // facts and decisions of the sessions that go on; let go once everybody has heard them
 
     private MonitorHost(MonitorSettings settings, EngineSetup setup, IReadOnlyList<StrapBinding> people, SqliteJournal journal, ILoggerFactory logs, SteadyTimeProvider time)
     {
@@ -38,9 +39,11 @@ internal sealed partial class MonitorHost : IAsyncDisposable
         _log = logs.CreateLogger("HeartMonitor");
         _scheduler = new(time, "pipeline");
         _registry = new(setup);
-        (var rebuilt, var failed) = SessionRecovery.Run(Owing(), _journal.Reader, _registry, setup);
-        _rebuilt = EndThoseOfTheFuture(rebuilt);
-        if (failed > 0) LogNotRebuilt(failed);
+        var recovered = SessionRecovery.Run(Owing(), _journal.Reader, _registry, setup);
+        _rebuilt = EndThoseOfTheFuture(recovered.Rebuilt);
+        var known = _rebuilt.Select(r => r.Session.Engine.Id).ToHashSet(StringComparer.Ordinal);
+        _history = [.. recovered.History.Where(row => known.Contains(row.Entry.Session))];
+        foreach (var (session, fault) in recovered.Failed) LogNotRebuilt(session, fault);
         _door = new(_scheduler, time);
         if (journal.Reader.LastStamp() is { } last && last <= time.GetUtcNow()) _door.ContinueAfter(last);
         _desk = new(_door, journal.Reader.FindReceipt);
@@ -97,13 +100,14 @@ internal sealed partial class MonitorHost : IAsyncDisposable
     }
 
     /// <summary>Shows the tablets' board what was going on before this start.</summary>
-    internal void Restore(LiveBoard board) => board.Restore(History().Select(ReleasedRow.Of).OfType<Released>());
+    internal void Restore(LiveBoard board) => board.Restore(_history.Select(ReleasedRow.Of).OfType<Released>());
 
     /// <summary>Runs until it is told to stop; throws when a part fails for good.</summary>
     internal async Task RunAsync(LiveBoard board, CancellationToken stop)
     {
-        _sinks.Restore(History());
-        _sources.Hear([.. History().Select(ReleasedRow.Of).OfType<Released>().Where(r => r.Fact is SessionStarted or SessionEnded)]);
+        _sinks.Restore(_history);
+        _sources.Hear([.. _history.Select(ReleasedRow.Of).OfType<Released>().Where(r => r.Fact is SessionStarted or SessionEnded)]);
+        _history = [];
         _journal.Released += board.Apply;
         _journal.Released += _sinks.Show;
         _journal.Released += _sources.Hear;
@@ -231,11 +235,6 @@ internal sealed partial class MonitorHost : IAsyncDisposable
         return [.. _journal.Reader.Sessions().Where(s => s.Ended is not { } ended || (ended > since && owed.Contains(s.Session)))];
     }
 
-    /// <summary>Facts and decisions of the sessions that still matter.</summary>
-    private IEnumerable<JournalRow> History() => Owing()
-        .SelectMany(session => _journal.Reader.ReadSession(session.Session))
-        .Where(row => row.Entry.Kind != JournalKind.Sample);
-
     /// <param name="Session">A session that goes on.</param>
     /// <param name="Phase">Where it was.</param>
     /// <param name="Away">How long nobody watched.</param>
@@ -256,8 +255,8 @@ internal sealed partial class MonitorHost : IAsyncDisposable
     [LoggerMessage(2, LogLevel.Information, "Session {Session} goes on after {Seconds:0.0} s")]
     private partial void LogResumed(string session, double seconds);
 
-    [LoggerMessage(3, LogLevel.Error, "{Count} open sessions could not be rebuilt from the journal")]
-    private partial void LogNotRebuilt(int count);
+    [LoggerMessage(3, LogLevel.Error, "Session {Session} could not be rebuilt from the journal and is not watched any more")]
+    private partial void LogNotRebuilt(string session, Exception fault);
 
     [LoggerMessage(4, LogLevel.Critical, "Monitoring has stopped")]
     private partial void LogFailed(Exception failure);

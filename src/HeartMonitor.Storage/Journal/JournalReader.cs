@@ -45,6 +45,27 @@ public sealed class JournalReader(string folder)
         }
     }
 
+    /// <summary>The rows of several sessions, oldest first, in one pass from the first of them on.</summary>
+    public IEnumerable<JournalRow> ReadSessions(IReadOnlySet<string> sessions)
+    {
+        for (var seq = FirstSeq(sessions) - 1; ;)
+        {
+            var page = ReadAfter(seq, RowsPerPage);
+            foreach (var row in page)
+                if (sessions.Contains(row.Entry.Session)) yield return row;
+            if (page.Count < RowsPerPage) yield break;
+            seq = page[^1].Seq;
+        }
+    }
+
+    private long FirstSeq(IReadOnlySet<string> sessions)
+    {
+        using var connection = Open();
+        var first = long.MaxValue;
+        foreach (var session in sessions) first = Math.Min(first, connection.Number("SELECT first_seq FROM session WHERE sid = $0", session));
+        return first;
+    }
+
     /// <summary>Every session that was started, oldest first.</summary>
     public IReadOnlyList<StoredSession> Sessions() => Sessions("");
 

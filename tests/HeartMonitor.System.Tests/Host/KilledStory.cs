@@ -69,7 +69,8 @@ public sealed class KilledStory : IAsyncLifetime
         var owed = _monitor.Journal.Exists ? JournalEvents.OpenAlerts(_monitor.Journal.ReadAfter(0, 1_000_000)) : [];
         var mark = tablet.Count;
         var clock = Stopwatch.StartNew();
-        await _monitor.StartAsync();
+        var start = new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero).AddMinutes(5 * _lives.Count); // minutes away, and at speed 10 a life is shorter
+        await _monitor.StartAsync("--Clock:Start", start.ToString("O"));
         var snapshot = await tablet.UntilAsync(m => m.Event == "snapshot", "a snapshot", from: mark);
         await tablet.UntilAsync(m => m.Event == "live" && m.Data.GetProperty("hr").ValueKind == global::System.Text.Json.JsonValueKind.Number, "a heart rate", from: mark);
         _lives.Add(new(owed, snapshot, clock.Elapsed));

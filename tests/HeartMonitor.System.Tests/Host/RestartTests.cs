@@ -84,6 +84,30 @@ public sealed class RestartTests
     ];
 
     [Fact]
+    public async Task A_session_whose_rows_cannot_be_read_keeps_nobody_else_from_being_watched_again()
+    {
+        await using var monitor = new MonitorProcess("--seed", "7");
+        await monitor.StartAsync();
+        await JournalWait.Until(() => monitor.Journal.OpenSessions().Count(s => s.Facts > 1) == 8, "eight at work", 20);
+        await monitor.KillAsync();
+        await using (var journal = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={monitor.Data}/journal.db;Pooling=False"))
+        {
+            await journal.OpenAsync(TestContext.Current.CancellationToken);
+            await using var spoil = journal.CreateCommand();
+            spoil.CommandText = """UPDATE journal SET body = CAST('{"event":"phase","phase":"of the moon"}' AS BLOB) WHERE seq = (SELECT max(seq) FROM journal WHERE kind = 2 AND session = 1)""";
+            Assert.Equal(1, await spoil.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));
+        }
+
+        monitor.Log.Expect("could not be rebuilt");
+        await monitor.StartAsync();
+
+        await using var tablet = SseClient.Follow(monitor.Http.Stream);
+        var watched = new HashSet<string>();
+        await tablet.UntilAsync(m => m.Event == "live" && watched.Add(m.Text("participant")) && watched.Count == 8, "all eight are watched");
+        Assert.Single(monitor.Log.Errors, line => line.Contains("could not be rebuilt", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Somebody_whose_start_was_stored_just_before_a_kill_is_at_work_after_it()
     {
         await using var monitor = new MonitorProcess("--seed", "7");
