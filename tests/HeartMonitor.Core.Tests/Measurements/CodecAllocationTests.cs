@@ -13,11 +13,8 @@ public sealed class CodecAllocationTests
         var packets = Packets.Corpus();
         var warmUp = DecodeAll(packets, packets.Length);
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        var sum = DecodeAll(packets, Decodes);
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-
-        Assert.Equal(0, allocated);
+        var sum = 0L;
+        Assert.Equal(0, LeastAllocated(() => sum = DecodeAll(packets, Decodes)));
         Assert.True(sum > warmUp, "Nothing was decoded.");
     }
 
@@ -28,11 +25,10 @@ public sealed class CodecAllocationTests
         var buffer = new byte[HeartRateMeasurementCodec.EncodedLength(measurement)];
         HeartRateMeasurementCodec.Encode(measurement, buffer);
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < Decodes; i++) HeartRateMeasurementCodec.Encode(measurement, buffer);
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-
-        Assert.Equal(0, allocated);
+        Assert.Equal(0, LeastAllocated(() =>
+        {
+            for (var i = 0; i < Decodes; i++) HeartRateMeasurementCodec.Encode(measurement, buffer);
+        }));
     }
 
     /// <summary>The measure itself can fail: copying the intervals is seen.</summary>
@@ -40,11 +36,21 @@ public sealed class CodecAllocationTests
     public void The_measure_sees_an_allocation()
     {
         var rr = HeartRateMeasurementCodec.Decode(Packets.FromHex("16 3C 00 04")).Measurement.Rr;
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        var copy = rr.ToArray();
-        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before > 0);
+        RrInterval[] copy = [];
+        Assert.True(LeastAllocated(() => copy = rr.ToArray()) > 0);
         Assert.Single(copy);
     }
+
+    /// <summary>
+    /// The least of five runs: a collection that other tests cause in the middle of a run books some kilobytes on this thread, while an
+    /// allocation of ours would be in every run.
+    /// </summary>
+    private static long LeastAllocated(Action run) => Enumerable.Range(0, 5).Min(_ =>
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        run();
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    });
 
     private static long DecodeAll(byte[][] packets, int times)
     {
