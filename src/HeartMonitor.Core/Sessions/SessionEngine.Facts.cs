@@ -166,7 +166,7 @@ public sealed partial class SessionEngine
         var inWork = _phase == SessionPhase.Work && !_resting;
         var standing = _answers.Standing;
         _answers.Take(answer.Value, _moment.At, Plan, inWork, _history.Mean(30, _rules.MeanNeedsSeconds));
-        var reason = _prompts.Answered(late ? answer with { Prompt = answer.Prompt } : answer, answer.Value > Plan.Rpe.To, _phase, _moment);
+        var reason = _prompts.Answered(answer, answer.Value > Plan.Rpe.To, _phase, _moment);
         _tally.Answer(new(_moment.T, answer.Value, answer.By, reason));
         if (standing is { } same && same == _answers.Standing && Track(same).Phase == AlarmPhase.ActiveAcknowledged)
             Track(same).Supersede(_moment); // said again after somebody took note of the first: a new episode
