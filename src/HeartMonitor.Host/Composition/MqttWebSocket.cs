@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using HeartMonitor.Host.Tablet;
 
 namespace HeartMonitor.Host.Composition;
 
@@ -10,9 +11,9 @@ internal static class MqttWebSocket
     internal static void MapMqtt(this WebApplication app)
     {
         app.UseWebSockets();
-        app.Map("/mqtt", async (HttpContext context, MonitorHost monitor) =>
+        app.Map("/mqtt", async (HttpContext context, MonitorHost monitor, TabletOptions tablet) =>
         {
-            if (!IsLoopbackPage(context.Request)) return Results.StatusCode(StatusCodes.Status403Forbidden);
+            if (!IsOwnPage(context.Request, tablet.Hosts)) return Results.StatusCode(StatusCodes.Status403Forbidden);
             if (!context.WebSockets.IsWebSocketRequest || !context.WebSockets.WebSocketRequestedProtocols.Contains(SubProtocol))
                 return Results.Problem("This is MQTT by WebSocket, sub-protocol mqtt.", statusCode: StatusCodes.Status400BadRequest);
             using var socket = await context.WebSockets.AcceptWebSocketAsync(SubProtocol);
@@ -23,9 +24,7 @@ internal static class MqttWebSocket
     }
 
     /// <summary>A page of another host, or another name that points here, is turned away; a program sends no origin.</summary>
-    private static bool IsLoopbackPage(HttpRequest request) =>
-        IsLoopback(request.Host.Host)
+    private static bool IsOwnPage(HttpRequest request, IReadOnlyList<string> hosts) =>
+        hosts.Contains(request.Host.Host, StringComparer.OrdinalIgnoreCase)
         && (request.Headers.Origin is not [{ } origin] || (Uri.TryCreate(origin, UriKind.Absolute, out var page) && page.Authority == request.Host.Value));
-
-    private static bool IsLoopback(string host) => host is "localhost" or "127.0.0.1" or "[::1]";
 }
