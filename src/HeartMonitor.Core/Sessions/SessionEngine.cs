@@ -91,17 +91,12 @@ public sealed partial class SessionEngine
     /// <summary>Runs the ticks up to <paramref name="now"/>: silence, delays, prompts.</summary>
     public void AdvanceTo(DateTimeOffset now, SessionStep output)
     {
-        while (EndedAt is null && StartedAt.AddSeconds(_second + 1) <= now)
+        while (!IsSettled && StartedAt.AddSeconds(_second + 1) <= now)
         {
             _second++;
             Move(StartedAt.AddSeconds(_second), output);
-            Tick();
-        }
-
-        if (EndedAt is not null && now >= EndedAt)
-        {
-            Move(now, output);
-            foreach (var track in _tracks) track.RemindIfUnanswered(_moment);
+            if (EndedAt is null) Tick();
+            else foreach (var track in _tracks) track.RemindIfUnanswered(_moment);
         }
     }
 
