@@ -121,7 +121,7 @@ public sealed partial class SessionEngine
         var decoded = HeartRateMeasurementCodec.Decode(input.Packet);
         _label = _gate.Judge(decoded, input.At);
         output.Label = _label;
-        _lastShown = decoded.Measurement.HeartRate.IsReading ? decoded.Measurement.HeartRate.Bpm : null;
+        if (_gate.NoContactSince is null) _lastShown = decoded.Measurement.HeartRate.IsReading ? decoded.Measurement.HeartRate.Bpm : null;
         if (_label.Quality == SignalQuality.Good)
         {
             var bpm = decoded.Measurement.HeartRate.Bpm;
@@ -225,9 +225,11 @@ public sealed partial class SessionEngine
         _gate.LastUsableAt is { } at && (_moment.At - at).TotalSeconds < _rules.ValueHoldSeconds && SignalIsValid();
 
     /// <summary>A value, believed or not yet, that is neither stale nor without contact (decisions 30).</summary>
-    private bool SignalIsValid() => _gate.NoContactSince is { } since
-        ? (_moment.At - since).TotalSeconds < _rules.ContactInvalidSeconds
-        : (_moment.At - (_gate.LastReadingAt ?? StartedAt)).TotalSeconds < _rules.ValueHoldSeconds;
+    private bool SignalIsValid() => SignalIsValid(_moment.At);
+
+    private bool SignalIsValid(DateTimeOffset now) =>
+        (now - (_gate.LastReadingAt ?? StartedAt)).TotalSeconds < _rules.ValueHoldSeconds
+        && (_gate.NoContactSince is not { } since || (now - since).TotalSeconds < _rules.ContactInvalidSeconds);
 
     private void AskWhenSignalIsLost()
     {
