@@ -22,6 +22,8 @@ internal static class AnyInput
         OneOf(SessionPhase.WarmUp, SessionPhase.Work, SessionPhase.CoolDown, SessionPhase.Recovery).Select(p => (SessionFact)new PhaseEntered(p)),
         Gen.Double[0, 300].Select(w => (SessionFact)new WorkloadSet { Watts = w }),
         Gen.Enum<AlertCode>().Select(c => (SessionFact)new AlertAcknowledged { Code = c }),
+        (from c in Gen.Enum<AlertCode>() from seconds in Gen.Int[1, 700] select (SessionFact)new AlertShelved(seconds, "staff1") { Code = c }),
+        Gen.Enum<AlertCode>().Select(c => (SessionFact)new AlertUnshelved("staff2") { Code = c }),
         OneOf("yes", "equivocal", "no", "maybe").Select(v => (SessionFact)new TalkTestAnswered(v)),
         OneOf("chest-pain", "none", "tremor", "nonsense").Select(v => (SessionFact)new SymptomsReported([v])),
         Gen.Int[30, 130].Select(v => (SessionFact)new RestingHeartRateMeasured(v)),
