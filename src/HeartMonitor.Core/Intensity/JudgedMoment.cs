@@ -1,6 +1,7 @@
 using HeartMonitor.Core.Alarms;
 using HeartMonitor.Core.Medications;
 using HeartMonitor.Core.Sessions;
+using HeartMonitor.Core.Signal;
 
 namespace HeartMonitor.Core.Intensity;
 
@@ -27,6 +28,12 @@ public readonly record struct JudgedMoment
 
     /// <summary>A value that the gate let through is at most some seconds old.</summary>
     public required bool Usable { get; init; }
+
+    /// <summary>The last minutes of heart rate, second by second.</summary>
+    public required HeartRateHistory Heart { get; init; }
+
+    /// <summary>The work that is being done, and its changes.</summary>
+    public required WorkloadLog Work { get; init; }
 
     /// <summary>Mean of the last 30 s, bpm; NaN when there are too few seconds.</summary>
     public required double Mean30 { get; init; }

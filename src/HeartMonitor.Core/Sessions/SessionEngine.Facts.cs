@@ -1,6 +1,5 @@
 using System.Globalization;
 using HeartMonitor.Core.Alarms;
-using HeartMonitor.Core.Dose;
 using HeartMonitor.Core.Medications;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Prompts;
@@ -25,8 +24,7 @@ public sealed partial class SessionEngine
     private DateTimeOffset _pausedAt;
     private bool _resting;
     private bool _zoneLowSpent;
-    private WorkloadSet? _workload;
-    private double? _mets;
+    private readonly WorkloadLog _work;
 
     private FactOutcome ApplyFact(SessionFact fact, SessionStep output)
     {
@@ -131,24 +129,14 @@ public sealed partial class SessionEngine
         if (workload is { Watts: < 0 or > 2500 } or { SpeedKmh: < 0 or > 100 } or { Mets: < 0 or > 30 } or { GradePercent: < -40 or > 60 })
             return FactOutcome.Invalid("The workload is outside what a machine or a person can do.");
 
-        var before = (_workload, _mets);
-        (_workload, _mets) = (workload, MetabolicEquations.Of(workload, Person.BodyMassKg));
-        if (workload.Measured && _mets is { } measured && !_resting) _tally.Measured(measured, TimeSpan.FromMinutes(1));
-        var together = before._workload is null && (_moment.At - _phaseSince).TotalSeconds <= TogetherSeconds; // decisions 26: not a step
-        if (_phase != SessionPhase.Work || together || !IsStep(before._workload, before._mets)) return FactOutcome.Accepted;
+        var first = _work.Current is null;
+        var step = _work.Set(workload, _moment.At);
+        if (workload.Measured && _work.Mets is { } measured && !_resting) _tally.Measured(measured, TimeSpan.FromMinutes(1));
+        var together = first && (_moment.At - _phaseSince).TotalSeconds <= TogetherSeconds; // decisions 26: not a step
+        if (_phase != SessionPhase.Work || together || !step) return FactOutcome.Accepted;
         SilenceZones();
         _prompts.WorkloadStepped(_moment.At);
         return FactOutcome.Accepted;
-    }
-
-    private bool IsStep(WorkloadSet? before, double? metsBefore)
-    {
-        var now = _workload!;
-        if (!now.Measured) return before is null || (now with { Planned = before.Planned }) != before;
-        if (before is null) return false;
-        if (_mets is { } mets && metsBefore is { } then) return Math.Abs(mets - then) >= _rules.MeasuredStepMets;
-        var watts = Math.Abs((now.Watts ?? 0) - (before.Watts ?? 0));
-        return watts >= 25 * _rules.MeasuredStepMets; // without a body mass: 25 W is about one MET at 75 kg (domain-facts 6.2)
     }
 
     private FactOutcome Answer(RpeAnswered answer)
@@ -251,7 +239,7 @@ public sealed partial class SessionEngine
         return FactOutcome.Accepted;
     }
 
-    private string? WhyNoMets() => _workload switch
+    private string? WhyNoMets() => _work.Current switch
     {
         null => null,
         { Watts: not null } => "watts without a body mass",

@@ -55,6 +55,7 @@ public sealed partial class SessionEngine
         _prompts = new(_rules);
         _tally = new(_rules.ValueHoldSeconds);
         _answers = new(_rules);
+        _work = new(_rules, Person.BodyMassKg);
         _phaseSince = at;
         Plan = setup.Plan(Person, _checkIn, _on, at);
     }
@@ -140,7 +141,7 @@ public sealed partial class SessionEngine
     private void Tick()
     {
         var covered = _history.CloseSecond(SignalIsValid());
-        if (!_resting) _tally.Second(covered, _workload is { Measured: true } ? null : _mets);
+        if (!_resting) _tally.Second(covered, _work.Current is { Measured: true } ? null : _work.Mets);
         if (_tally.WantsRecovery(_moment.At)) _tally.Recovery(_history.Mean(10, 3));
         TellQuality();
         AskWhenSignalIsLost();
@@ -209,6 +210,8 @@ public sealed partial class SessionEngine
         PhaseSince = _phaseSince,
         ZonesSilent = _moment.At < _zonesSilentUntil,
         Usable = SignalIsUsable(),
+        Heart = _history,
+        Work = _work,
         Mean30 = _history.Mean(30, _rules.MeanNeedsSeconds),
         Median10 = _history.MedianOfTen(),
         NoContactSince = _gate.NoContactSince,
