@@ -208,8 +208,16 @@ public sealed partial class SessionEngine
         _checkIn = checkIn;
         _tally.CloseValue(_moment.At, Plan.Zone);
         Plan = _setup.Plan(Person, _checkIn, _on, StartedAt);
+        if (Plan.Mode != MonitoringMode.Zones) EndZoneAlerts();
         TellPlan();
         return FactOutcome.Accepted;
+    }
+
+    /// <summary>Zones that no longer hold owe nobody anything: a reminder of one would be a zone alert in RPE mode (product.md, decision 2).</summary>
+    private void EndZoneAlerts()
+    {
+        Track(AlertCode.ZoneHigh).Supersede(_moment);
+        Track(AlertCode.ZoneLow).Supersede(_moment);
     }
 
     private void TellPlan()
