@@ -158,7 +158,7 @@ public sealed partial class SessionEngine
     {
         var wasActive = track.IsActive;
         if (IsSilencedByAnother(rule.Code)) track.TurnOff(_moment);
-        else track.Judge(rule, now, _moment);
+        else track.Judge(rule, now, _moment, CauseFor(rule.Code));
         if (wasActive || !track.IsActive) return;
         if (rule.Code == AlertCode.ZoneLow) _zoneLowSpent = true;
         foreach (var milder in Milder(rule.Code)) Track(milder).Supersede(_moment);
