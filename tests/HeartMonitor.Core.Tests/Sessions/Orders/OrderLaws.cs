@@ -10,7 +10,7 @@ namespace HeartMonitor.Core.Tests.Sessions.Orders;
 internal sealed class OrderCounts
 {
     internal long Events, ZoneAlertsInZones, SecondsInRpe, HighAcknowledged, HighUnacknowledged, Prompts, Answered, Missed, Withdrawn, ValuesShown, ValuesTooOld;
-    internal long HeartRateAlerts, Physiological, Escalated, ModesLeft;
+    internal long HeartRateAlerts, Physiological, Escalated, ModesLeft, Shelved, Suppressed, Returned;
 
     internal void Add(OrderCounts other)
     {
@@ -29,6 +29,9 @@ internal sealed class OrderCounts
         Physiological += other.Physiological;
         Escalated += other.Escalated;
         ModesLeft += other.ModesLeft;
+        Shelved += other.Shelved;
+        Suppressed += other.Suppressed;
+        Returned += other.Returned;
     }
 }
 
@@ -120,7 +123,7 @@ internal sealed class OrderLaws(OrderCounts counts) : IOrderWatcher
     /// <summary>product.md, decision 2: the first law of the project.</summary>
     private void HoldMode(AlertEvent alert)
     {
-        var speaks = alert.State is AlertState.Raised or AlertState.Escalated;
+        var speaks = alert.State is AlertState.Raised or AlertState.Escalated or AlertState.Returned;
         if (!speaks) return;
         var isZone = alert.Code is AlertCode.ZoneHigh or AlertCode.ZoneLow;
         if (isZone && _mode == MonitoringMode.Zones) counts.ZoneAlertsInZones++;
@@ -141,6 +144,12 @@ internal sealed class OrderLaws(OrderCounts counts) : IOrderWatcher
     private void HoldAcknowledgement(AlertEvent alert, AlertEvent? last)
     {
         if (alert.State == AlertState.Escalated) counts.Escalated++;
+        if (alert.State == AlertState.Shelved) counts.Shelved++;
+        if (alert.State == AlertState.Suppressed) counts.Suppressed++;
+        if (alert.State == AlertState.Returned) counts.Returned++;
+        if (alert.State == AlertState.Raised) _noted.Remove(alert.Id);
+        if (alert is { State: AlertState.Shelved, Priority: AlertPriority.High }) Break("a high alert was put aside", alert);
+        if (alert is { State: AlertState.Suppressed, Priority: AlertPriority.High }) Break("a high alert was suppressed", alert);
         if (alert.State == AlertState.Escalated && last?.Priority != alert.Priority) _noted.Remove(alert.Id); // what was noted was something milder
         if (alert.State == AlertState.Acknowledged) _noted.Add(alert.Id);
         if (alert.Priority != AlertPriority.High) return;

@@ -22,7 +22,8 @@ internal static class OrderSetups
             ("zoneSilenceSeconds", 5), ("meanNeedsSeconds", 5), ("startOfWearSeconds", 2), ("firstPromptSeconds", 30), ("workloadPromptSeconds", 30),
             ("closerPromptSeconds", 60), ("recheckSeconds", 30), ("recheckHardSeconds", 30), ("coolDownPromptSeconds", 30), ("repeatAfterSeconds", 10),
             ("unansweredAfterSeconds", 15), ("notRespondingAfterSeconds", 20), ("escalateHighSeconds", 10), ("escalateMediumSeconds", 30),
-            ("promptAtMostEverySeconds", 30), ("promptHrChangeSeconds", 10), ("signalMediumSeconds", 10), ("newLevelAfterSamples", 2),
+            ("promptAtMostEverySeconds", 30), ("promptHrChangeSeconds", 10), ("signalMediumSeconds", 10), ("newLevelAfterSamples", 2), ("shelfLongestSeconds", 60),
+            ("suppressionEndsSeconds", 15), ("chatterWindowSeconds", 20), ("chatterQuietSeconds", 10),
         }) rules[name] = value;
         foreach (var (_, alert) in root["alerts"]!.AsObject())
             foreach (var delay in new[] { "onDelaySeconds", "clearDelaySeconds" })
