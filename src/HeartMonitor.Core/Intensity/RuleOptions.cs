@@ -6,7 +6,7 @@ namespace HeartMonitor.Core.Intensity;
 /// <see cref="Validate"/>.
 /// </summary>
 /// <remarks>Setters and not init: generated serialisers lose the defaults of init-only members.</remarks>
-public sealed record RuleOptions
+public sealed partial record RuleOptions
 {
     /// <summary>Seconds after a workload change in which zones are not judged (domain-facts 4.6).</summary>
     public int ZoneSilenceSeconds { get; set; } = 180;
@@ -127,6 +127,7 @@ public sealed record RuleOptions
         Range(nameof(MeasuredStepMets), MeasuredStepMets, 0.5, 5);
         Range(nameof(EscalateHighSeconds), EscalateHighSeconds, 10, 120);
         Range(nameof(EscalateMediumSeconds), EscalateMediumSeconds, 30, 600);
+        ValidateHeart(Range, faults);
         return faults;
 
         void Range(string name, double value, double from, double to)

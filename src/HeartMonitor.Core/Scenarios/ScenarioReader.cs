@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HeartMonitor.Core.Measurements;
 using HeartMonitor.Core.Patients;
 using HeartMonitor.Core.Sessions;
 
@@ -53,7 +54,7 @@ public static class ScenarioReader
             root.TryGetProperty("name", out var name) ? name.GetString() ?? "" : "",
             start,
             participant,
-            InOrder(timed),
+            InOrder(timed, SensorOf(Member(root, "inputs"))),
             Entries(root, "expect"),
             Entries(root, "never"));
     }
@@ -84,12 +85,28 @@ public static class ScenarioReader
     /// By stamp, and in the file's order within one. Facts before the session's start are its check-in: they count right after it. Packets
     /// before it are heard by nobody.
     /// </summary>
-    private static List<SessionInput> InOrder(List<(double At, SessionInput Input)> timed)
+    private static List<SessionInput> InOrder(List<(double At, SessionInput Input)> timed, SensorClass sensor)
     {
         var inputs = timed.OrderBy(t => t.At).Select(t => t.Input).ToList();
         var begin = inputs.FindIndex(i => i.Fact is SessionStarted);
         var checkIn = inputs.Take(begin).Where(i => i.Fact is not null).Select(i => i with { At = inputs[begin].At });
+        if (inputs[begin].Fact is SessionStarted { Sensor: null } start) inputs[begin] = inputs[begin] with { Fact = start with { Sensor = sensor } };
         return [inputs[begin], .. checkIn, .. inputs.Skip(begin + 1)];
+    }
+
+    /// <summary>The sensor is bound before the first packet: one optical stretch makes the story's sensor optical (contracts section 4).</summary>
+    private static SensorClass SensorOf(JsonElement inputs)
+    {
+        var sensor = SensorClass.Chest;
+        foreach (var input in inputs.EnumerateArray())
+        {
+            if (input.ValueKind != JsonValueKind.Object || !input.TryGetProperty("sensor", out var named) || input.TryGetProperty("event", out _)) continue;
+            var known = named.ValueKind == JsonValueKind.String ? KebabCase.Parse<SensorClass>(named.GetString()!) : null;
+            if (known is not (SensorClass.Chest or SensorClass.Optical)) throw new JsonException("a sensor is chest or optical");
+            if (known == SensorClass.Optical) sensor = SensorClass.Optical;
+        }
+
+        return sensor;
     }
 
     private static JsonElement Member(JsonElement root, string name) =>
