@@ -43,7 +43,7 @@ public sealed class IrregularRrRule : IIntensityRule
     public RuleVerdict Judge(in JudgedMoment moment)
     {
         if (!moment.Plan.Facts.InAtrialFibrillation) return RuleVerdict.Off;
-        return moment.Usable ? new(Judgement.Present) : RuleVerdict.Unknown(NoJudgementReason.SignalNotGood);
+        return moment.Usable ? new(Judgement.Present) : RuleVerdict.Between; // the record does not change with the signal
     }
 
     public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) => [new("known", 1, Evidence.Circumstance, "decisions 8")];
