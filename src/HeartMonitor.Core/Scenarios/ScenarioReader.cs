@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using HeartMonitor.Core.Measurements;
 using HeartMonitor.Core.Patients;
 using HeartMonitor.Core.Sessions;
 
@@ -68,17 +67,11 @@ public static class ScenarioReader
             root.TryGetProperty("name", out _) ? StoryJson.Required(root, "name", JsonValueKind.String).GetString()! : "",
             start,
             participant,
-<<<<<<< HEAD
-            InOrder(timed, SensorOf(Member(root, "inputs"))),
-            Entries(root, "expect"),
-            Entries(root, "never"));
-=======
             inputs,
             expect,
             never,
             [.. ExpectationCheck.Faults(expect, end), .. ExpectationCheck.Faults(never, end, isNever: true)],
             start.AddSeconds(end).TruncateToMicroseconds());
->>>>>>> main
     }
 
     private static DateTimeOffset Start(JsonElement root)
@@ -88,48 +81,4 @@ public static class ScenarioReader
             ? at
             : throw new JsonException("\"start\" is not a time such as 2026-03-02T09:00:00Z, of the years 1900 to 2199");
     }
-<<<<<<< HEAD
-
-    /// <summary>
-    /// By stamp, and in the file's order within one. Facts before the session's start are its check-in: they count right after it. Packets
-    /// before it are heard by nobody.
-    /// </summary>
-    private static List<SessionInput> InOrder(List<(double At, SessionInput Input)> timed, SensorClass sensor)
-    {
-        var inputs = timed.OrderBy(t => t.At).Select(t => t.Input).ToList();
-        var begin = inputs.FindIndex(i => i.Fact is SessionStarted);
-        var checkIn = inputs.Take(begin).Where(i => i.Fact is not null).Select(i => i with { At = inputs[begin].At });
-        if (inputs[begin].Fact is SessionStarted { Sensor: null } start) inputs[begin] = inputs[begin] with { Fact = start with { Sensor = sensor } };
-        return [inputs[begin], .. checkIn, .. inputs.Skip(begin + 1)];
-    }
-
-    /// <summary>The sensor is bound before the first packet: one optical stretch makes the story's sensor optical (contracts section 4).</summary>
-    private static SensorClass SensorOf(JsonElement inputs)
-    {
-        var sensor = SensorClass.Chest;
-        foreach (var input in inputs.EnumerateArray())
-        {
-            if (input.ValueKind != JsonValueKind.Object || !input.TryGetProperty("sensor", out var named) || input.TryGetProperty("event", out _)) continue;
-            var known = named.ValueKind == JsonValueKind.String ? KebabCase.Parse<SensorClass>(named.GetString()!) : null;
-            if (known is not (SensorClass.Chest or SensorClass.Optical)) throw new JsonException("a sensor is chest or optical");
-            if (known == SensorClass.Optical) sensor = SensorClass.Optical;
-        }
-
-        return sensor;
-    }
-
-    private static JsonElement Member(JsonElement root, string name) =>
-        root.TryGetProperty(name, out var member) ? member : throw new JsonException($"\"{name}\" is missing");
-
-    private static double Seconds(JsonElement input, string member)
-    {
-        if (!input.TryGetProperty(member, out var value)) throw new JsonException($"\"{member}\" is missing");
-        var seconds = value.GetDouble();
-        return seconds is >= 0 and <= LongestStorySeconds ? seconds : throw new JsonException($"\"{member}\" is outside 0 to {LongestStorySeconds} s");
-    }
-
-    private static JsonElement[] Entries(JsonElement root, string member) =>
-        root.TryGetProperty(member, out var entries) ? [.. entries.EnumerateArray().Select(e => e.Clone())] : [];
-=======
->>>>>>> main
 }
