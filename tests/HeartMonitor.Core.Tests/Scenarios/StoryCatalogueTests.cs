@@ -44,7 +44,7 @@ public sealed class StoryCatalogueTests
     {
         var raised = Codes("expect", entry => State(entry) == "raised" && !(entry.TryGetProperty("count", out var count) && count.GetInt32() == 0) && !entry.TryGetProperty("atMost", out _));
 
-        Assert.Empty(Ruled.Distinct().Except(raised));
+        AssertNone(Ruled.Except(raised));
     }
 
     [Fact]
@@ -52,26 +52,30 @@ public sealed class StoryCatalogueTests
     {
         var silent = Codes("never", entry => State(entry) == "raised");
 
-        Assert.Empty(Ruled.Distinct().Except(silent));
+        AssertNone(Ruled.Except(silent));
     }
 
     [Fact]
     public void An_alert_is_raised_by_a_rule_or_its_exemption_says_by_whom()
     {
-        Assert.Empty(Enum.GetValues<AlertCode>().Except(Ruled).Except(Exempt.Keys));
-        Assert.Empty(Exempt.Keys.Intersect(Ruled)); // it has a rule now: tell its two stories
+        AssertNone(Enum.GetValues<AlertCode>().Except(Ruled).Except(Exempt.Keys));
+        AssertNone(Exempt.Keys.Intersect(Ruled)); // it has a rule now: tell its two stories
         Assert.All(Exempt.Values, reason => Assert.NotEmpty(reason));
     }
 
     [Fact]
-    public void Every_golden_scenario_has_its_file() => Assert.Empty(
-        Enumerable.Range(1, GoldenScenarios).Select(number => $"s{number:00}-").Where(prefix => !Stories.Any(s => Path.GetFileName(s.File).StartsWith(prefix, StringComparison.Ordinal))));
+    public void Every_golden_scenario_has_its_file()
+    {
+        var told = Stories.Select(s => Path.GetFileName(s.File).Split('-')[0]).ToHashSet();
+
+        AssertNone(Enumerable.Range(1, GoldenScenarios).Select(number => $"s{number:00}").Except(told));
+    }
 
     [Fact]
     public void Every_story_has_a_name_of_its_own_and_expects_something()
     {
-        Assert.Empty(Stories.GroupBy(s => s.Root.GetProperty("name").GetString()).Where(g => g.Count() > 1 || string.IsNullOrWhiteSpace(g.Key)).Select(g => g.Key));
-        Assert.Empty(Stories.Where(s => ScenarioReader.Read(Shipped.Scenario(s.File)).Scenario is not { Faults: [], Expect.Count: > 0 }).Select(s => s.File));
+        AssertNone(Stories.GroupBy(s => s.Root.GetProperty("name").GetString()).Where(g => g.Count() > 1 || string.IsNullOrWhiteSpace(g.Key)).Select(g => g.Key));
+        AssertNone(Stories.Where(s => ScenarioReader.Read(Shipped.Scenario(s.File)).Scenario is not { Faults: [], Expect.Count: > 0 }).Select(s => s.File));
     }
 
     private static IEnumerable<AlertCode> Codes(string member, Predicate<JsonElement> counts) =>
@@ -82,6 +86,8 @@ public sealed class StoryCatalogueTests
         let code = KebabCase.Parse<AlertCode>(entry.GetProperty("code").GetString())
         where code is not null
         select code.Value;
+
+    private static void AssertNone<T>(IEnumerable<T> missing) => Assert.Equal("", string.Join(' ', missing));
 
     private static string? State(JsonElement entry) => entry.TryGetProperty("state", out var state) ? state.GetString() : "raised";
 }
