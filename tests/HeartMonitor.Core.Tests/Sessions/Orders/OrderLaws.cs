@@ -114,6 +114,8 @@ internal sealed class OrderLaws(OrderCounts counts) : IOrderWatcher
             if (alert.Because.Count == 0) Break("a physiological alert without its numbers", alert);
         }
 
+        foreach (var number in alert.Because)
+            if (!double.IsFinite(number.Value)) Broken ??= $"at {alert.T} s {KebabCase.Of(alert.Code)} {alert.State} says {number.What} is {number.Value}: no number, and no JSON";
         HoldMode(alert);
         HoldAge(alert);
         HoldAcknowledgement(alert, last);
@@ -185,5 +187,5 @@ internal sealed class OrderLaws(OrderCounts counts) : IOrderWatcher
     }
 
     private void Break(string law, SessionEvent sessionEvent) =>
-        Broken ??= $"{law}: {System.Text.Encoding.UTF8.GetString(MonitorJson.Write(sessionEvent))}";
+        Broken ??= sessionEvent is AlertEvent { Because: var because } && because.Any(b => !double.IsFinite(b.Value)) ? law : $"{law}: {System.Text.Encoding.UTF8.GetString(MonitorJson.Write(sessionEvent))}";
 }
