@@ -14,6 +14,8 @@ internal static class AlarmGuardrails
         Number("onDelaySeconds", definition.OnDelaySeconds, bounds.OnDelay);
         Number("clearDelaySeconds", definition.ClearDelaySeconds, bounds.ClearDelay);
         Number("hysteresis", definition.Hysteresis, bounds.Hysteresis);
+        if (code is AlertCode.ZoneHigh or AlertCode.ZoneLow && definition.Priority == AlertPriority.High)
+            faults.Add($"alerts.{name}.priority: a zone alert is never high, as it must be able to end with the zones");
         if (definition.Priority >= bounds.Priority) return;
         var lower = $"alerts.{name}.priority: {KebabCase.Of(definition.Priority)} is lower than {KebabCase.Of(bounds.Priority)}";
         if (bounds.Priority == AlertPriority.High) faults.Add(lower + "; a high alert is never made lower");

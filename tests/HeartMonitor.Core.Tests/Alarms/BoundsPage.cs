@@ -16,7 +16,7 @@ internal static partial class BoundsPage
         Written from `src/HeartMonitor.Core/Alarms/AlarmBounds.cs`, `Intensity/RuleOptions.cs` and `Intensity/RuleAdvice.cs` by a test; run it with
         `HEARTMONITOR_WRITE_DOCS=1` to write it anew. Outside what is allowed the service does not start (exit code 78); outside what is recommended
         `monitor check-config` and the start warn. No alert can be left out or switched off. A high alert is never made lower; a medium one made
-        low is warned of; any may be made higher.
+        low is warned of; any other may be made higher, save that a zone alert is never high.
 
         """;
 

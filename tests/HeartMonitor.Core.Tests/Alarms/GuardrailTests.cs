@@ -51,6 +51,8 @@ public sealed class GuardrailTests
     [InlineData("rpe-reduce", "low", "warned")]
     [InlineData("hr-ceiling-warning", "low", "warned")]
     [InlineData("zone-high", "medium", "fine")]
+    [InlineData("zone-high", "high", "refused")]
+    [InlineData("zone-low", "high", "refused")]
     [InlineData("contact-lost", "high", "fine")]
     public void A_high_alert_is_never_made_lower_and_a_medium_one_only_with_a_warning(string alert, string priority, string outcome) =>
         Outcome($"alerts.{alert}.priority", outcome, file => file["alerts"]![alert]!["priority"] = priority);
