@@ -28,6 +28,9 @@ internal sealed record EventOrder(ulong Seed, Participant Person, bool IsHasty, 
         new RestingHeartRateMeasured(62), new RestingHeartRateMeasured(96), new RestingHeartRateMeasured(112), new RestingHeartRateMeasured(125), new RestingHeartRateMeasured(10),
     ];
 
+    private static readonly AlertCode[] Shelvable =
+        [AlertCode.ContactLost, AlertCode.SignalLost, AlertCode.HrCeilingWarning, AlertCode.ZoneHigh, AlertCode.RpeReduce, AlertCode.SymptomReview, AlertCode.RpeTalkDisagree];
+
     private static readonly SessionPhase[] Phases = [SessionPhase.Work, SessionPhase.Work, SessionPhase.WarmUp, SessionPhase.CoolDown, SessionPhase.Recovery];
 
     internal static EventOrder Of(ulong seed)
@@ -50,6 +53,8 @@ internal sealed record EventOrder(ulong Seed, Participant Person, bool IsHasty, 
             <= 42 => new(roll.Next(1, longest)),
             <= 57 => new(roll.Next(0, 3), new RpeAnswered(roll.OneIn(12) ? roll.Of(5, 21) : roll.Next(6, 20)) { By = roll.Of(AnsweredBy.Participant, AnsweredBy.Staff) }),
             <= 65 => new(roll.Next(0, 3), AcknowledgesOpen: true),
+            66 => new(roll.Next(0, 3), new AlertShelved(roll.Next(1, 30), "staff_a") { Code = roll.Of<AlertCode>(Shelvable) }),
+            67 when roll.OneIn(2) => new(roll.Next(0, 3), new AlertUnshelved("staff_b") { Code = roll.Of<AlertCode>(Shelvable) }),
             <= 68 => new(roll.Next(0, 3), new AlertAcknowledged { Code = (AlertCode)roll.Next(0, (int)AlertCode.SignalDoubtful) }),
             <= 76 => new(roll.Next(0, 3), new PhaseEntered(roll.Of<SessionPhase>(Phases))),
             <= 80 => new(roll.Next(0, 3), new WorkloadSet { Watts = 25 * roll.Next(0, 6) }),

@@ -48,14 +48,15 @@ internal sealed class PairCounts
             ("prompts answered", Single.Answered), ("prompts missed", Single.Missed), ("prompts withdrawn", Single.Withdrawn), ("values shown", Single.ValuesShown),
             ("alerts from heart rate", Single.HeartRateAlerts), ("physiological alerts", Single.Physiological), ("orders played twice", Same),
             ("orders shifted", Shifted), ("orders with medicines turned", Turned), ("medicines added in zones mode", AddedToZones),
-            ("medicines added in RPE mode", AddedToRpe), ("limits compared", LimitsCompared),
+            ("medicines added in RPE mode", AddedToRpe), ("limits compared", LimitsCompared), ("alerts shelved", Single.Shelved),
+            ("alerts suppressed", Single.Suppressed), ("alerts returned", Single.Returned),
         },
         pair => Assert.True(pair.Item2 > 50, $"only {pair.Item2} {pair.Item1}: the orders prove nothing about them"));
 
     public override string ToString() => FormattableString.Invariant($"""
         {Single.Events} events, {Single.ZoneAlertsInZones} zone alerts in zones mode and none in {Single.SecondsInRpe} s of RPE mode, {Single.ModesLeft} changes of mode,
         {Single.HighUnacknowledged} high alerts, {Single.HighAcknowledged} acknowledged, {Single.Escalated} escalations, {Single.Physiological} physiological with numbers, {Single.HeartRateAlerts} from heart rate,
-        {Single.Prompts} prompts: {Single.Answered} answered, {Single.Missed} missed, {Single.Withdrawn} withdrawn; {Single.ValuesShown} values shown;
+        {Single.Prompts} prompts: {Single.Answered} answered, {Single.Missed} missed, {Single.Withdrawn} withdrawn; {Single.ValuesShown} values shown; {Single.Shelved} shelved, {Single.Suppressed} suppressed, {Single.Returned} returned;
         {Same} orders twice, {Shifted} shifted, {Turned} with medicines turned, {Added} with a blunting medicine added ({AddedToZones} in zones mode, {AddedToRpe} in RPE mode, {LimitsCompared} limits)
         """);
 }
@@ -121,7 +122,7 @@ internal static class OrderPairs
 
     private static SessionEvent Unstamped(SessionEvent sessionEvent, TimeSpan by) => sessionEvent switch
     {
-        AlertEvent alert => alert with { Id = "", Since = alert.Since - by, AckedAt = alert.AckedAt - by },
+        AlertEvent alert => alert with { Id = "", Since = alert.Since - by, AckedAt = alert.AckedAt - by, ShelvedUntil = alert.ShelvedUntil - by },
         PromptEvent prompt => prompt with { Id = "", OpenedAt = prompt.OpenedAt - by },
         _ => sessionEvent,
     };

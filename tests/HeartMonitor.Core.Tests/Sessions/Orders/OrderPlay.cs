@@ -105,7 +105,7 @@ internal sealed class OrderPlay
             if (sessionEvent is AlertEvent alert)
             {
                 _owed.RemoveAll(a => a.Id == alert.Id);
-                if (alert.State is AlertState.Raised or AlertState.Escalated || alert is { State: AlertState.Cleared, Latched: true }) _owed.Add(alert);
+                if (alert.State is AlertState.Raised or AlertState.Escalated or AlertState.Returned || alert is { State: AlertState.Cleared, Latched: true }) _owed.Add(alert);
             }
 
             _watcher.Saw(sessionEvent);
