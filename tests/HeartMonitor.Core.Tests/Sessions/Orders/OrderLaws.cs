@@ -116,6 +116,8 @@ internal sealed class OrderLaws(OrderCounts counts) : IOrderWatcher
             if (alert.Because.Count == 0) Break("a physiological alert without its numbers", alert);
         }
 
+        foreach (var number in alert.Because)
+            if (!double.IsFinite(number.Value)) Broken ??= $"at {alert.T} s {KebabCase.Of(alert.Code)} {alert.State} says {number.What} is {number.Value}: no number, and no JSON";
         HoldMode(alert);
         HoldAge(alert);
         HoldAcknowledgement(alert, last);
@@ -147,6 +149,12 @@ internal sealed class OrderLaws(OrderCounts counts) : IOrderWatcher
     private void HoldAcknowledgement(AlertEvent alert, AlertEvent? last)
     {
         if (alert.State == AlertState.Escalated) counts.Escalated++;
+        if (alert.State == AlertState.Shelved) counts.Shelved++;
+        if (alert.State == AlertState.Suppressed) counts.Suppressed++;
+        if (alert.State == AlertState.Returned) counts.Returned++;
+        if (alert.State == AlertState.Raised) _noted.Remove(alert.Id);
+        if (alert is { State: AlertState.Shelved, Priority: AlertPriority.High }) Break("a high alert was put aside", alert);
+        if (alert is { State: AlertState.Suppressed, Priority: AlertPriority.High }) Break("a high alert was suppressed", alert);
         if (alert.State == AlertState.Escalated && last?.Priority != alert.Priority) _noted.Remove(alert.Id); // what was noted was something milder
         if (alert.State == AlertState.Acknowledged) _noted.Add(alert.Id);
         if (alert.Priority != AlertPriority.High) return;
@@ -193,5 +201,5 @@ internal sealed class OrderLaws(OrderCounts counts) : IOrderWatcher
     }
 
     private void Break(string law, SessionEvent sessionEvent) =>
-        Broken ??= $"{law}: {System.Text.Encoding.UTF8.GetString(MonitorJson.Write(sessionEvent))}";
+        Broken ??= sessionEvent is AlertEvent { Because: var because } && because.Any(b => !double.IsFinite(b.Value)) ? law : $"{law}: {System.Text.Encoding.UTF8.GetString(MonitorJson.Write(sessionEvent))}";
 }
