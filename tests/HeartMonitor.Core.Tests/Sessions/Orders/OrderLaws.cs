@@ -91,6 +91,8 @@ internal sealed class OrderLaws(OrderCounts counts) : IOrderWatcher
         if (_summaries == 0) Broken ??= "no summary";
         foreach (var prompt in _prompts.Values)
             if (prompt.State is PromptState.Open or PromptState.Repeated) Break("a prompt that never ended", prompt);
+        foreach (var alert in _alerts.Values)
+            if (alert is { ShelvedUntil: not null } or { SuppressedBy: not null }) Break("put aside beyond the session's end", alert);
     }
 
     private void See(PlanEvent plan)
@@ -119,6 +121,7 @@ internal sealed class OrderLaws(OrderCounts counts) : IOrderWatcher
         HoldMode(alert);
         HoldAge(alert);
         HoldAcknowledgement(alert, last);
+        HoldAside(alert, last);
         _alerts[alert.Id] = alert;
     }
 
@@ -159,6 +162,17 @@ internal sealed class OrderLaws(OrderCounts counts) : IOrderWatcher
         if (alert.State == AlertState.Acknowledged) counts.HighAcknowledged++;
         if (alert.State == AlertState.Closed && !_noted.Contains(alert.Id)) Break("a high alert closed without an acknowledgement", alert);
         if (last is { Priority: AlertPriority.High } && alert.Priority < last.Priority) Break("a high alert became milder", alert);
+    }
+
+    /// <summary>Put aside or waiting for the signal: never a high alert, and never for longer than was said.</summary>
+    private void HoldAside(AlertEvent alert, AlertEvent? last)
+    {
+        if (alert.State == AlertState.Shelved) counts.Shelved++;
+        if (alert.State == AlertState.Suppressed) counts.Suppressed++;
+        if (alert.State == AlertState.Returned) counts.Returned++;
+        if (alert is { Priority: AlertPriority.High, ShelvedUntil: not null } or { Priority: AlertPriority.High, SuppressedBy: not null }) Break("a high alert put aside", alert);
+        if (last?.ShelvedUntil is { } until && alert.At > until.AddSeconds(1)) Break($"it was to be back at {until:HH:mm:ss}", alert);
+        if (alert.State is AlertState.Raised or AlertState.Escalated && alert.AckedBy is not null) Break("an alert that asks names who took note", alert);
     }
 
     private void See(PromptEvent prompt)
