@@ -25,7 +25,7 @@ internal enum Deed
 
 /// <summary>
 /// One participant and what happens, in one order. Short: 6 to 14 happenings. Most orders run on hasty rules, whose delays are cut to
-/// seconds, so that the rare comes often; every fourth runs on the rules that ship, and is longer.
+/// seconds, so that the rare comes often; every eighth runs on the rules that ship, and is longer.
 /// </summary>
 /// <param name="Seed">The seed that gives this order again.</param>
 internal sealed record EventOrder(ulong Seed, Participant Person, bool IsHasty, IReadOnlyList<Happening> Happenings)
@@ -44,7 +44,7 @@ internal sealed record EventOrder(ulong Seed, Participant Person, bool IsHasty, 
     {
         var roll = new Rolls(seed);
         var person = OrderPeople.All[roll.Next(0, OrderPeople.All.Length - 1)];
-        var hasty = !roll.OneIn(4);
+        var hasty = !roll.OneIn(8);
         var happenings = new List<Happening>(16);
         if (!roll.OneIn(4)) happenings.Add(new(0, new PhaseEntered(SessionPhase.Work)));
         for (var count = roll.Next(6, 14); happenings.Count < count;) happenings.Add(Next(ref roll, hasty));
@@ -53,7 +53,7 @@ internal sealed record EventOrder(ulong Seed, Participant Person, bool IsHasty, 
 
     private static Happening Next(ref Rolls roll, bool hasty)
     {
-        var longest = hasty ? 20 : 60;
+        var longest = hasty ? 20 : 50;
         return roll.Next(1, 100) switch
         {
             <= 34 => Packets(ref roll, longest),
