@@ -101,6 +101,12 @@ internal sealed class AlarmTrack(AlertCode code, AlarmDefinition definition)
         Emit(AlertState.Escalated, moment);
     }
 
+    /// <summary>It stays, with newer numbers that are no worse: the next change tells them.</summary>
+    public void Reword(IReadOnlyList<Evidence> because)
+    {
+        if (IsActive) _because = because;
+    }
+
     /// <summary>Another alert says the same thing more urgently: this one ends without being owed (one cause, one alert).</summary>
     public void Supersede(AlarmMoment moment)
     {
