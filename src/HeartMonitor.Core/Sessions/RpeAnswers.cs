@@ -70,6 +70,13 @@ internal sealed class RpeAnswers(RuleOptions rules)
         (TalkDisagrees, _cannotTalkAt, ScaleDoubt) = (false, null, null);
     }
 
+    /// <summary>More work must not be offered now, and these answers are no ground to offer it later.</summary>
+    public void OfferNothing()
+    {
+        if (Standing != AlertCode.RpeBelowTarget) return;
+        (Standing, _belowInARow) = (null, 0);
+    }
+
     /// <summary>A pause is no time in which heart rate tells of effort.</summary>
     public void Paused() => _movedSince = null;
 

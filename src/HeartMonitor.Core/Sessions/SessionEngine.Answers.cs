@@ -64,8 +64,8 @@ public sealed partial class SessionEngine
     private void SayAgain(AlarmTrack track, bool worse)
     {
         var numbers = Intensity.Rules.RpeAnswerRule.Numbers(_answers.Last ?? 0, Plan.Rpe);
-        if (track.Phase == AlarmPhase.ActiveAcknowledged) track.Supersede(_moment); // said again after somebody took note of the first: a new episode
-        else if (worse) track.Refresh(numbers, _moment);
+        track.SayAgain(_moment); // after somebody took note of the first: a new episode
+        if (worse) track.Refresh(numbers, _moment);
         else track.Reword(numbers);
     }
 
@@ -85,7 +85,7 @@ public sealed partial class SessionEngine
         if (report.By == AnsweredBy.Participant) _prompts.SignOfLife(_moment.At);
         var evidence = SymptomGrading.AsEvidence(report);
         var worse = evidence.Any(now => _symptoms.FirstOrDefault(then => then.What == now.What) is not { } then || now.Value > then.Value);
-        if (worse && _symptomStanding is { } before && Track(before).Phase == AlarmPhase.ActiveAcknowledged) Track(before).Supersede(_moment); // a new episode
+        if (worse && _symptomStanding is { } before) Track(before).SayAgain(_moment); // a new episode
         (_report, _symptoms) = (report, evidence);
         JudgeSymptoms();
         if (_symptomStanding is { } now && worse) Track(now).Refresh(_symptoms, _moment);

@@ -35,7 +35,9 @@ public sealed partial class SessionEngine
             TalkTestAnswered talk => Talk(talk),
             SymptomsReported symptoms => Report(symptoms),
             HelpRequested => Help(),
-            AlertAcknowledged ack => Acknowledge(ack, output),
+            AlertAcknowledged ack => Acknowledge(ack),
+            AlertShelved shelve => Shelve(shelve),
+            AlertUnshelved unshelve => Unshelve(unshelve),
             MedicationTaken taken => Replan(_checkIn with
             {
                 Taken = new Dictionary<string, DateTimeOffset>(_checkIn.Taken) { [taken.Atc] = taken.TakenAt ?? _moment.At },
@@ -132,28 +134,22 @@ public sealed partial class SessionEngine
         return FactOutcome.Accepted;
     }
 
-    private FactOutcome Acknowledge(AlertAcknowledged ack, SessionStep output)
-    {
-        var track = ack.Alert is { } id
-            ? Array.Find(_tracks, t => t.Id == id)
-            : Array.Find(_tracks, t => t.Code == ack.Code && t.IsOwed);
-        if (track is null) return new(CommandResult.NotFound, "There is no such alert in this session.");
-        if (ack.Rev is { } rev && rev != track.Rev)
-            return new(CommandResult.Stale, string.Create(CultureInfo.InvariantCulture, $"The alert is at revision {track.Rev}."), track.Last);
-        if (string.IsNullOrWhiteSpace(ack.By) || ack.By.Length > 40) return FactOutcome.Invalid("An acknowledgement names who gave it, in at most 40 characters.");
-        if (!track.Acknowledge(ack.By, _moment)) return new(CommandResult.Stale, "The alert is acknowledged or closed already.", track.Last);
-        Noted(track.Code);
-        return new(CommandResult.Accepted, Current: track.Last);
-    }
-
     private FactOutcome Replan(CheckIn checkIn)
     {
         _checkIn = checkIn;
         _tally.CloseValue(_moment.At, Plan.Zone);
         Plan = _setup.Plan(Person, _checkIn, _on, StartedAt);
+        if (Plan.Mode != MonitoringMode.Zones) EndZoneAlerts();
         TellPlan();
         JudgeSymptoms();
         return FactOutcome.Accepted;
+    }
+
+    /// <summary>Zones that no longer hold owe nobody anything: a reminder of one would be a zone alert in RPE mode (product.md, decision 2).</summary>
+    private void EndZoneAlerts()
+    {
+        Track(AlertCode.ZoneHigh).Supersede(_moment);
+        Track(AlertCode.ZoneLow).Supersede(_moment);
     }
 
     private void TellPlan()
