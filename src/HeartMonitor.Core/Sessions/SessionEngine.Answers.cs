@@ -55,6 +55,7 @@ public sealed partial class SessionEngine
         var (standing, before) = (_answers.Standing, _answers.Last);
         _answers.Take(answer.Value, _moment.At, Plan, inWork, _history.Mean(30, _rules.MeanNeedsSeconds), _work);
         var reason = _prompts.Answered(answer, _answers.Standing, _phase, _moment);
+        if (inWork) _trend.Answer(_moment.At, answer.Value);
         _tally.Answer(new(_moment.T, answer.Value, answer.By, reason));
         if (standing is { } same && same == _answers.Standing) SayAgain(Track(same), worse: answer.Value > before);
         Judge(everything: false);

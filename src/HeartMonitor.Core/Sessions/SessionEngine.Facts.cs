@@ -50,7 +50,7 @@ public sealed partial class SessionEngine
                 : FactOutcome.Invalid("A body temperature is between 30 and 45 degrees Celsius."),
             SubstanceReported substance => Report(substance),
             GateReleased release => Release(release),
-            RoomMeasured room => room.Celsius is >= -40 and <= 60 ? FactOutcome.Accepted : FactOutcome.Invalid("A room is between -40 and 60 degrees Celsius."),
+            RoomMeasured room => room.Celsius is >= -40 and <= 60 ? Note(room) : FactOutcome.Invalid("A room is between -40 and 60 degrees Celsius."),
             _ => FactOutcome.Invalid("This fact is not for a session."),
         };
     }
@@ -76,6 +76,7 @@ public sealed partial class SessionEngine
     {
         if (_resting) return FactOutcome.Invalid("The session is paused already.");
         (_resting, _pausedAt) = (true, _moment.At);
+        NoteMove(WorkMoveKind.Pause);
         _tally.CloseValue(_moment.At, Plan.Zone);
         _prompts.Withdraw(_moment, again: true);
         _answers.Paused();
@@ -86,6 +87,7 @@ public sealed partial class SessionEngine
     {
         if (!_resting) return FactOutcome.Invalid("The session is not paused.");
         _resting = false;
+        NoteMove(WorkMoveKind.Resume);
         _prompts.Shift(_moment.At - _pausedAt);
         SilenceZones();
         return FactOutcome.Accepted;
@@ -100,6 +102,7 @@ public sealed partial class SessionEngine
 
         _tally.CloseValue(_moment.At, Plan.Zone);
         if (_phase == SessionPhase.Work) LeaveWork(phase);
+        NotePhase(_phase, phase);
         (_phase, _phaseSince, _zoneLowSpent) = (phase, _moment.At, false);
         if (phase != SessionPhase.Work) return FactOutcome.Accepted;
         SilenceZones();
@@ -115,7 +118,7 @@ public sealed partial class SessionEngine
         _prompts.WorkEnded(_moment, next);
     }
 
-    private void SilenceZones() => _zonesSilentUntil = _moment.At.AddSeconds(_rules.ZoneSilenceSeconds);
+    private void SilenceZones() => _zonesSilentUntil = _moment.At.AddSeconds(_rules.SettlingSeconds(Plan.Facts));
 
     private FactOutcome SetWorkload(WorkloadSet workload)
     {
@@ -126,6 +129,7 @@ public sealed partial class SessionEngine
 
         var first = _work.Current is null;
         var step = _work.Set(workload, _moment.At);
+        if (step || first) NoteWorkload(first);
         if (workload.Measured && _work.Mets is { } measured && !_resting) _tally.Measured(measured, TimeSpan.FromMinutes(1));
         var together = first && (_moment.At - _phaseSince).TotalSeconds <= TogetherSeconds; // decisions 26: not a step
         if (_phase != SessionPhase.Work || together || !step) return FactOutcome.Accepted;
