@@ -35,7 +35,7 @@ internal sealed class StuckReading(RuleOptions rules)
     {
         if (rr.Count == 0) return 0;
         var hash = 14695981039346656037;
-        foreach (var interval in rr) hash = (hash ^ interval.Raw) * 1099511628211;
+        foreach (var interval in rr) hash = unchecked((hash ^ interval.Raw) * 1099511628211);
         return hash;
     }
 }
