@@ -24,7 +24,7 @@ internal static class GateRules
             reasons.Because(PlanCode.IcdRateMissing, "icd", "domain-facts 3.4");
         }
 
-        if (context.CheckIn.TemperatureCelsius >= FeverCelsius || Has(context, ConditionEffect.Fever))
+        if (HasFever(context))
         {
             gates.Add(new PlanGate(KebabCase.Of(PlanCode.Fever), GateState.Refused));
             reasons.Because(PlanCode.Fever, null, "domain-facts 3.4");
@@ -36,6 +36,9 @@ internal static class GateRules
         RecentStop(context, gates);
         return [.. gates.GroupBy(g => g.Code).Select(same => same.MaxBy(g => g.State)!).OrderByDescending(g => g.State)];
     }
+
+    internal static bool HasFever(PlanContext context) =>
+        context.CheckIn.TemperatureCelsius >= FeverCelsius || Has(context, ConditionEffect.Fever);
 
     private static void AtRest(PlanContext context, PlanReasons reasons, List<PlanGate> gates)
     {

@@ -25,7 +25,11 @@ public sealed class MedicationCatalogue
         _bySubstance = [.. byName.OrderByDescending(p => p.s.Length)];
         _conditions = content.Conditions.ToFrozenDictionary(c => c.Code);
         _substances = content.Substances.ToFrozenDictionary(s => s.Code);
+        Cautions = content.Cautions;
     }
+
+    /// <summary>What symptoms mean with which medicines.</summary>
+    public IReadOnlyList<CautionRule> Cautions { get; }
 
     /// <summary>The catalogue's own version, a plus sign and 8 hex digits of its content's hash.</summary>
     public string Version { get; }
@@ -103,7 +107,10 @@ internal sealed record CatalogueContent(
     IReadOnlyList<Medication> Medications,
     NameNet NameNet,
     IReadOnlyList<ConditionRule> Conditions,
-    IReadOnlyList<SubstanceRule> Substances);
+    IReadOnlyList<SubstanceRule> Substances)
+{
+    internal IReadOnlyList<CautionRule> Cautions { get; init; } = [];
+}
 
 /// <summary>An entry of a participant and what the catalogue knows of it.</summary>
 /// <param name="Entry">As written.</param>
