@@ -32,11 +32,13 @@ internal sealed record EventOrder(ulong Seed, Participant Person, bool IsHasty, 
 {
     private static readonly SessionFact[] Rare =
     [
-        new SessionPaused(), new SessionResumed(), new TemperatureMeasured(37.2), new TemperatureMeasured(38.4), new GateReleased("rest-gate", "dr_a"),
+        new HelpRequested(), new SessionPaused(), new SessionResumed(), new TemperatureMeasured(37.2), new TemperatureMeasured(38.4), new GateReleased("rest-gate", "dr_a"),
         new GateReleased("fever", "dr_a"), new GateReleased("rest-gate"), new RoomMeasured(29), new SubstanceReported("cannabis") { HoursAgo = 1 },
         new MedicationTaken("C07AB02"), new MedicationTaken("C07AA05"), new MedicationTaken("XXXX"), new SessionEnded(), new SessionResumed(),
         new RestingHeartRateMeasured(62), new RestingHeartRateMeasured(96), new RestingHeartRateMeasured(112), new RestingHeartRateMeasured(125), new RestingHeartRateMeasured(10),
     ];
+
+    private static readonly int Codes = Enum.GetValues<AlertCode>().Length;
 
     private static readonly SessionPhase[] Phases = [SessionPhase.Work, SessionPhase.Work, SessionPhase.WarmUp, SessionPhase.CoolDown, SessionPhase.Recovery];
 
@@ -61,7 +63,7 @@ internal sealed record EventOrder(ulong Seed, Participant Person, bool IsHasty, 
             <= 57 => new(roll.Next(0, 3), new RpeAnswered(roll.OneIn(12) ? roll.Of(5, 21) : roll.Next(6, 20)) { By = roll.Of(AnsweredBy.Participant, AnsweredBy.Staff) }),
             <= 62 => new(roll.Next(0, 3), Deed: roll.Of(Deed.AcknowledgeOldest, Deed.AcknowledgeNewest)),
             <= 65 => new(roll.Next(0, 3), Deed: roll.Of(Deed.ShelveNewest, Deed.ShelveNewest, Deed.UnshelveNewest)),
-            <= 68 => new(roll.Next(0, 3), new AlertAcknowledged { Code = (AlertCode)roll.Next(0, (int)AlertCode.SignalDoubtful) }),
+            <= 68 => new(roll.Next(0, 3), new AlertAcknowledged { Code = (AlertCode)roll.Next(0, Codes - 1) }),
             <= 76 => new(roll.Next(0, 3), new PhaseEntered(roll.Of<SessionPhase>(Phases))),
             <= 80 => new(roll.Next(0, 3), new WorkloadSet { Watts = 25 * roll.Next(0, 6) }),
             <= 84 => new(roll.Next(0, 3), new TalkTestAnswered(roll.Of("yes", "equivocal", "no", "no"))),
