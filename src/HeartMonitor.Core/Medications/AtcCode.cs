@@ -8,6 +8,9 @@ internal static class AtcCode
 
     private const int LongestField = 40;
 
+    /// <summary>What clinics hang on a code to tell forms apart; more than this is another code.</summary>
+    private const int LongestEnding = 4;
+
     /// <summary>Letter, two digits, two letters, two digits.</summary>
     private const string Shape = "A00AA00";
 
@@ -23,11 +26,9 @@ internal static class AtcCode
     {
         if (string.IsNullOrWhiteSpace(written)) return ([], false);
         if (written.Length > LongestField) return ([], true);
-        var plain = LookAlike.Plain(written).ToUpperInvariant();
-        if (One(plain) is { } one) return ([one], false);
-        var parts = plain.Split([',', ';', '/', '+', '&', '|'], StringSplitOptions.RemoveEmptyEntries);
-        var codes = parts.Select(One).OfType<string>().Distinct().ToList();
-        return (codes, parts.Any(part => One(part) is null && part.Any(char.IsAsciiDigit)));
+        var parts = LookAlike.Plain(written).ToUpperInvariant().Split([',', ';', '/', '+', '&', '|'])
+            .SelectMany(part => One(part) is null ? part.Split((char[]?)null) : [part]).ToList();
+        return ([.. parts.Select(One).OfType<string>().Distinct()], parts.Exists(part => One(part) is null && part.Any(char.IsAsciiDigit)));
     }
 
     /// <summary>One letter, two digits, two letters, two digits, or the first three, four, five of these.</summary>
@@ -50,7 +51,7 @@ internal static class AtcCode
     {
         var start = string.Concat(code.Take(Complete).Select((c, place) => Placed(c, place)));
         if (!IsShaped(start)) return null;
-        return start.Length == Complete || start.Length == code.Length ? start : null;
+        return code.Length <= (start.Length == Complete ? Complete + LongestEnding : start.Length) ? start : null;
     }
 
     private static char Placed(char c, int place) => (Shape[place], c) switch
