@@ -19,7 +19,7 @@ internal static class CeilingRule
     {
         if (Bounds(context).Min() is not { } alarm) return null;
         var warning = alarm - WarningBelowAlarm;
-        if (IsBluntedWithoutTest(context) && context.Rest.InForce is { } rest) warning = Math.Min(warning, rest + BluntedWarningAboveRest);
+        if (IsBluntedWithoutTest(context) && context.RestForSafety is { } rest) warning = Math.Min(warning, rest + BluntedWarningAboveRest);
         return new HeartRateCeiling(HeartRateReserve.WithoutNoise(warning), HeartRateReserve.WithoutNoise(alarm));
     }
 
@@ -32,7 +32,7 @@ internal static class CeilingRule
         if (IsBluntedWithoutTest(context))
         {
             yield return BluntedHighest;
-            yield return context.Rest.InForce + BluntedAboveRest;
+            yield return context.RestForSafety + BluntedAboveRest;
         }
 
         // A bound from an equation gives way to the clinician's own value (decisions 46) and to an ICD's. It holds for a blunted person too:

@@ -8,6 +8,7 @@ internal static class FactsRule
     internal static JudgingFacts Of(PlanContext context, bool onDrugZones, IReadOnlyList<PlanGate> gates) => new()
     {
         RestingHr = context.Rest.InForce,
+        RestingHrForSafety = context.RestForSafety,
         Blunted = context.Blunted,
         OnDrugZones = onDrugZones,
         OnDrugPeakHr = context.Test.OnDrug ? context.Test.Test?.PeakHr : null,

@@ -81,6 +81,9 @@ public sealed record JudgingFacts
     /// <summary>Resting heart rate in force, bpm; null when not known.</summary>
     public double? RestingHr { get; init; }
 
+    /// <summary>Resting rate that upper safety bounds stand on, bpm: the usual one where a recent stop raised today's.</summary>
+    public double? RestingHrForSafety { get; init; }
+
     /// <summary>A medicine, or the window after stopping one, blunts heart rate.</summary>
     public bool Blunted { get; init; }
 

@@ -41,6 +41,14 @@ internal sealed record PlanContext
     /// <summary>A medicine, or the window after one, blunts heart rate; where it is not known whether it was taken, it does.</summary>
     internal bool Blunted => Medicines.Any(m => m.Blunts);
 
+    /// <summary>
+    /// The resting rate that safety bounds stand on, bpm. After a recent stop it is the usual one where today's is higher: a pulse that
+    /// rises with the stop must not lift its own limit (domain-facts 10, S07).
+    /// </summary>
+    internal double? RestForSafety => Medicines.Any(m => m.State == MedicineState.RecentlyStopped) && Participant.RestingHr < Rest.InForce
+        ? Participant.RestingHr
+        : Rest.InForce;
+
     internal bool HasIcd => Conditions.Any(c => c.Rule?.Effect == ConditionEffect.DetectionRate);
 
     /// <summary>Lowest plausible detection rate, bpm; null when there is none.</summary>

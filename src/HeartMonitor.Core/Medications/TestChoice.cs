@@ -6,7 +6,7 @@ namespace HeartMonitor.Core.Medications;
 /// <param name="Test">The newest test that holds in the person's present state; null when none does.</param>
 /// <param name="OnDrug">It was done on the blunting medicine that is taken now: zones need the opt-in.</param>
 /// <param name="OnDrugPeak">
-/// Peak measured on medicines, bpm, that bounds the ceiling: that of the test in force, and of a signed test which makes no zone only
+/// Peak measured on medicines, bpm, that bounds the ceiling: that of the test in force, and of the newest signed test which makes no zone only
 /// because the list of medicines leaves a doubt, or because it has a twin. Null when there is none.
 /// </param>
 /// <param name="Refused">Tests that do not hold, with the fault.</param>
@@ -19,7 +19,8 @@ internal sealed record TestChoice(ExerciseTest? Test, bool OnDrug, int? OnDrugPe
     {
         var refused = new List<RefusedTest>();
         var chosen = NewestFirst(tests).FirstOrDefault(test => HasPeak(test) && FitsState(test, now) && !IsRefused(test));
-        var bounding = refused.Where(r => r.BoundsCeiling).Select(r => r.Test).Append(chosen).Where(t => t is { OnMedication: true });
+        var doubtful = refused.Where(r => r.BoundsCeiling).Select(r => r.Test).ToList();
+        var bounding = doubtful.Where(t => t.Date == doubtful.Max(d => d.Date)).Append(chosen).Where(t => t is { OnMedication: true });
         return new TestChoice(chosen, chosen is not null && now.Blunted, bounding.Min(t => t!.PeakHr), refused);
 
         bool IsRefused(ExerciseTest test)
@@ -60,7 +61,7 @@ internal sealed record TestChoice(ExerciseTest? Test, bool OnDrug, int? OnDrugPe
         if (TestStaleness.ChangedSince(test, now.Medicines, now.On) is { } changed)
             return new RefusedTest(test, PlanCode.MedicationTestStale, null, changed);
         if (TestContradiction.IsOnNothing(test, now)) return new RefusedTest(test, PlanCode.TestContradictory, "not-listed", null);
-        return now.Blunted && TestStaleness.StartNotKnown(now.Medicines) is { } open
+        return now.Blunted && TestStaleness.StartNotKnown(now.Medicines, now.On) is { } open
             ? new RefusedTest(test, PlanCode.MedicationTestStale, "start-unknown", open)
             : null;
     }

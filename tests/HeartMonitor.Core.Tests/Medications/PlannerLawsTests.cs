@@ -52,7 +52,10 @@ public sealed partial class PlannerLawsTests
         },
         iter: Iterations);
 
-    /// <summary>Only a test that the new medicine makes stale is left out: then the measurement is gone, and with it what it was good for.</summary>
+    /// <summary>
+    /// Left out are records that say more about a test than about a medicine: one that makes a test stale, and one that shows at last what a
+    /// test of a person who was blunted already had been done on.
+    /// </summary>
     [Fact]
     public void Adding_a_blunting_medicine_never_raises_a_limit()
     {
@@ -63,7 +66,8 @@ public sealed partial class PlannerLawsTests
                 var (before, after) = (Plan(c.Participant, c), Plan(Adding(c.Participant, more), c));
                 if (after.Zone is not null) Assert.False(after.Zone.Below > before.Zone?.Below && before.Facts.OnDrugZones);
                 if (after.Reasons.Concat(after.Notes).Any(r => r.Code == "medication-test-stale" && r.Text.Contains("older", StringComparison.Ordinal))) return;
-                Assert.False(after.Ceiling?.Alarm > before.Ceiling?.Alarm);
+                if (before.Facts is { Blunted: true, OnDrugPeakHr: null } && after.Facts.OnDrugPeakHr is not null) return;
+                Assert.False(after.Ceiling?.Alarm > before.Ceiling?.Alarm, $"{Written(before)} {Written(after)} {string.Join('|', c.Participant.Tests)}{string.Join('|', c.Participant.Medications)}");
                 Assert.False(after.Ceiling?.Warn > before.Ceiling?.Warn);
                 Assert.True(before.Ceiling is null || after.Ceiling is not null);
                 Assert.False(after.Rpe.To > before.Rpe.To);

@@ -32,7 +32,7 @@ public sealed class HrUnexpectedlyHighRule : IIntensityRule
     {
         var facts = moment.Plan.Facts;
         if (facts is { OnDrugZones: true, OnDrugPeakHr: { } peak }) return peak - BelowPeakBpm;
-        double? overRest = facts.RestingHr is { } rest && moment.Rpe is <= ModerateRpe ? rest + moment.Rules.UnexpectedAboveRestBpm : null;
+        double? overRest = facts.RestingHrForSafety is { } rest && moment.Rpe is <= ModerateRpe ? rest + moment.Rules.UnexpectedAboveRestBpm : null;
         double? overExpected = facts.BrawnerHr is { } expected ? expected + AboveExpectedBpm : null;
         return overRest is null ? overExpected : overExpected is null ? overRest : Math.Min(overRest.Value, overExpected.Value);
     }
