@@ -55,11 +55,11 @@ internal sealed class JsonPart
             if (_asked.FirstOrDefault(known => NearMiss.Is(name, known)) is { } meant) Fault(name, $"is not known; {meant} is meant?");
     }
 
-    /// <summary>Members nobody asked for that hold a list of objects with a member of that name.</summary>
-    internal IEnumerable<string> StrangersWith(string inner) =>
+    /// <summary>Members nobody asked for that hold a list of objects with a member of one of these names.</summary>
+    internal IEnumerable<string> StrangersWith(params IReadOnlyList<string> inner) =>
         from member in _members
         where !_asked.Contains(member.Key) && member.Value.ValueKind == JsonValueKind.Array
-        where member.Value.EnumerateArray().Any(item => item.ValueKind == JsonValueKind.Object && item.TryGetProperty(inner, out _))
+        where member.Value.EnumerateArray().Any(item => item.ValueKind == JsonValueKind.Object && inner.Any(name => item.TryGetProperty(name, out _)))
         select member.Key;
 
     internal void Fault(string name, string text) => _findings.Fault(At(name), text);
