@@ -1,6 +1,5 @@
 using System.Globalization;
 using HeartMonitor.Core.Alarms;
-using HeartMonitor.Core.Dose;
 using HeartMonitor.Core.Medications;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Prompts;
@@ -25,8 +24,7 @@ public sealed partial class SessionEngine
     private DateTimeOffset _pausedAt;
     private bool _resting;
     private bool _zoneLowSpent;
-    private WorkloadSet? _workload;
-    private double? _mets;
+    private readonly WorkloadLog _work;
 
     private FactOutcome ApplyFact(SessionFact fact, SessionStep output)
     {
@@ -42,7 +40,9 @@ public sealed partial class SessionEngine
             RpeAnswered answer => Answer(answer),
             TalkTestAnswered talk => Talk(talk),
             SymptomsReported symptoms => Report(symptoms),
-            AlertAcknowledged ack => Acknowledge(ack, output),
+            AlertAcknowledged ack => Acknowledge(ack),
+            AlertShelved shelve => Shelve(shelve),
+            AlertUnshelved unshelve => Unshelve(unshelve),
             MedicationTaken taken => Replan(_checkIn with
             {
                 Taken = new Dictionary<string, DateTimeOffset>(_checkIn.Taken) { [taken.Atc] = taken.TakenAt ?? _moment.At },
@@ -55,7 +55,7 @@ public sealed partial class SessionEngine
                 : FactOutcome.Invalid("A body temperature is between 30 and 45 degrees Celsius."),
             SubstanceReported substance => Report(substance),
             GateReleased release => Release(release),
-            RoomMeasured room => room.Celsius is >= -40 and <= 60 ? FactOutcome.Accepted : FactOutcome.Invalid("A room is between -40 and 60 degrees Celsius."),
+            RoomMeasured room => room.Celsius is >= -40 and <= 60 ? Note(room) : FactOutcome.Invalid("A room is between -40 and 60 degrees Celsius."),
             _ => FactOutcome.Invalid("This fact is not for a session."),
         };
     }
@@ -82,6 +82,7 @@ public sealed partial class SessionEngine
     {
         if (_resting) return FactOutcome.Invalid("The session is paused already.");
         (_resting, _pausedAt) = (true, _moment.At);
+        NoteMove(WorkMoveKind.Pause);
         _tally.CloseValue(_moment.At, Plan.Zone);
         _prompts.Withdraw(_moment);
         return FactOutcome.Accepted;
@@ -91,6 +92,7 @@ public sealed partial class SessionEngine
     {
         if (!_resting) return FactOutcome.Invalid("The session is not paused.");
         _resting = false;
+        NoteMove(WorkMoveKind.Resume);
         _prompts.Shift(_moment.At - _pausedAt);
         SilenceZones();
         return FactOutcome.Accepted;
@@ -105,6 +107,7 @@ public sealed partial class SessionEngine
 
         _tally.CloseValue(_moment.At, Plan.Zone);
         if (_phase == SessionPhase.Work) LeaveWork(phase);
+        NotePhase(_phase, phase);
         (_phase, _phaseSince, _zoneLowSpent) = (phase, _moment.At, false);
         if (phase != SessionPhase.Work) return FactOutcome.Accepted;
         SilenceZones();
@@ -120,7 +123,7 @@ public sealed partial class SessionEngine
         _prompts.WorkEnded(_moment, next == SessionPhase.CoolDown);
     }
 
-    private void SilenceZones() => _zonesSilentUntil = _moment.At.AddSeconds(_rules.ZoneSilenceSeconds);
+    private void SilenceZones() => _zonesSilentUntil = _moment.At.AddSeconds(_rules.SettlingSeconds(Plan.Facts));
 
     private FactOutcome SetWorkload(WorkloadSet workload)
     {
@@ -129,24 +132,15 @@ public sealed partial class SessionEngine
         if (workload is { Watts: < 0 or > 2500 } or { SpeedKmh: < 0 or > 100 } or { Mets: < 0 or > 30 } or { GradePercent: < -40 or > 60 })
             return FactOutcome.Invalid("The workload is outside what a machine or a person can do.");
 
-        var before = (_workload, _mets);
-        (_workload, _mets) = (workload, MetabolicEquations.Of(workload, Person.BodyMassKg));
-        if (workload.Measured && _mets is { } measured && !_resting) _tally.Measured(measured, TimeSpan.FromMinutes(1));
-        var together = before._workload is null && (_moment.At - _phaseSince).TotalSeconds <= TogetherSeconds; // decisions 26: not a step
-        if (_phase != SessionPhase.Work || together || !IsStep(before._workload, before._mets)) return FactOutcome.Accepted;
+        var first = _work.Current is null;
+        var step = _work.Set(workload, _moment.At);
+        if (step || first) NoteWorkload(first);
+        if (workload.Measured && _work.Mets is { } measured && !_resting) _tally.Measured(measured, TimeSpan.FromMinutes(1));
+        var together = first && (_moment.At - _phaseSince).TotalSeconds <= TogetherSeconds; // decisions 26: not a step
+        if (_phase != SessionPhase.Work || together || !step) return FactOutcome.Accepted;
         SilenceZones();
         _prompts.WorkloadStepped(_moment.At);
         return FactOutcome.Accepted;
-    }
-
-    private bool IsStep(WorkloadSet? before, double? metsBefore)
-    {
-        var now = _workload!;
-        if (!now.Measured) return before is null || (now with { Planned = before.Planned }) != before;
-        if (before is null) return false;
-        if (_mets is { } mets && metsBefore is { } then) return Math.Abs(mets - then) >= _rules.MeasuredStepMets;
-        var watts = Math.Abs((now.Watts ?? 0) - (before.Watts ?? 0));
-        return watts >= 25 * _rules.MeasuredStepMets; // without a body mass: 25 W is about one MET at 75 kg (domain-facts 6.2)
     }
 
     private FactOutcome Answer(RpeAnswered answer)
@@ -167,9 +161,9 @@ public sealed partial class SessionEngine
         var standing = _answers.Standing;
         _answers.Take(answer.Value, _moment.At, Plan, inWork, _history.Mean(30, _rules.MeanNeedsSeconds));
         var reason = _prompts.Answered(answer, answer.Value > Plan.Rpe.To, _phase, _moment);
+        if (inWork) _trend.Answer(_moment.At, answer.Value);
         _tally.Answer(new(_moment.T, answer.Value, answer.By, reason));
-        if (standing is { } same && same == _answers.Standing && Track(same).Phase == AlarmPhase.ActiveAcknowledged)
-            Track(same).Supersede(_moment); // said again after somebody took note of the first: a new episode
+        if (standing is { } same && same == _answers.Standing) Track(same).SayAgain(_moment);
         Judge(everything: false);
         return late ? new(CommandResult.Expired, "The prompt is over; the answer is kept with its own time.") : FactOutcome.Accepted;
     }
@@ -189,7 +183,7 @@ public sealed partial class SessionEngine
             return FactOutcome.Invalid($"There is no symptom called {unknown[..Math.Min(40, unknown.Length)]} on the list.");
         if (report.Grade is < 0 or > 4) return FactOutcome.Invalid("A grade is from 0 to 4.");
         var worse = IsWorse(report);
-        if (worse && _symptomStanding is { } before && Track(before).Phase == AlarmPhase.ActiveAcknowledged) Track(before).Supersede(_moment); // a new episode
+        if (worse && _symptomStanding is { } before) Track(before).SayAgain(_moment);
         (_symptoms, _symptomStanding) = (Symptoms.SymptomGrading.AsEvidence(report), Symptoms.SymptomGrading.Standing(report));
         if (worse && _symptomStanding is { } now) Track(now).Refresh(_symptoms, _moment);
         Judge(everything: false);
@@ -198,20 +192,6 @@ public sealed partial class SessionEngine
 
     private bool IsWorse(SymptomsReported report) => Symptoms.SymptomGrading.AsEvidence(report)
         .Any(now => _symptoms.FirstOrDefault(then => then.What == now.What) is not { } then || now.Value > then.Value);
-
-    private FactOutcome Acknowledge(AlertAcknowledged ack, SessionStep output)
-    {
-        var track = ack.Alert is { } id
-            ? Array.Find(_tracks, t => t.Id == id)
-            : Array.Find(_tracks, t => t.Code == ack.Code && t.IsOwed);
-        if (track is null) return new(CommandResult.NotFound, "There is no such alert in this session.");
-        if (ack.Rev is { } rev && rev != track.Rev)
-            return new(CommandResult.Stale, string.Create(CultureInfo.InvariantCulture, $"The alert is at revision {track.Rev}."), track.Last);
-        if (string.IsNullOrWhiteSpace(ack.By) || ack.By.Length > 40) return FactOutcome.Invalid("An acknowledgement names who gave it, in at most 40 characters.");
-        return track.Acknowledge(ack.By, _moment)
-            ? new(CommandResult.Accepted, Current: track.Last)
-            : new(CommandResult.Stale, "The alert is acknowledged or closed already.", track.Last);
-    }
 
     private FactOutcome Release(GateReleased release)
     {
@@ -233,8 +213,16 @@ public sealed partial class SessionEngine
         _checkIn = checkIn;
         _tally.CloseValue(_moment.At, Plan.Zone);
         Plan = _setup.Plan(Person, _checkIn, _on, StartedAt);
+        if (Plan.Mode != MonitoringMode.Zones) EndZoneAlerts();
         TellPlan();
         return FactOutcome.Accepted;
+    }
+
+    /// <summary>Zones that no longer hold owe nobody anything: a reminder of one would be a zone alert in RPE mode (product.md, decision 2).</summary>
+    private void EndZoneAlerts()
+    {
+        Track(AlertCode.ZoneHigh).Supersede(_moment);
+        Track(AlertCode.ZoneLow).Supersede(_moment);
     }
 
     private void TellPlan()
@@ -258,13 +246,14 @@ public sealed partial class SessionEngine
         _second = Math.Max(_second, (long)Math.Floor((at - StartedAt).TotalSeconds));
         Move(at, output);
         _gate.StartOver(at);
+        _wear.StartOver();
         _prompts.Withdraw(_moment);
         _prompts.Shift(at - gap.From);
         if (_phase is SessionPhase.Work or SessionPhase.WarmUp && !_resting) _prompts.AskBecause(PromptReason.Signal, _moment);
         return FactOutcome.Accepted;
     }
 
-    private string? WhyNoMets() => _workload switch
+    private string? WhyNoMets() => _work.Current switch
     {
         null => null,
         { Watts: not null } => "watts without a body mass",

@@ -15,7 +15,7 @@ public sealed partial class SessionEngine
     /// </summary>
     public LiveData Live(DateTimeOffset now)
     {
-        var heartRate = _label.Quality >= SignalQuality.Suspect && SignalIsValid() ? Shown() : null;
+        var heartRate = EndedAt is null && _label.Quality >= SignalQuality.Suspect && SignalIsValid(now) ? Shown() : null;
         return new()
         {
             At = now,
@@ -38,7 +38,7 @@ public sealed partial class SessionEngine
     /// <summary>Median of the last seconds; in the first ones, what the strap says.</summary>
     private int? Shown()
     {
-        var recent = _history.Mean(5, 3);
+        var recent = Plan.Facts.InAtrialFibrillation ? _history.Mean(60, 30) : _history.Mean(5, 3); // domain-facts 3.4
         return double.IsNaN(recent) ? _lastShown : (int)Math.Floor(recent + 0.5);
     }
 

@@ -52,9 +52,11 @@ public sealed partial class SessionEngine
         foreach (var track in _tracks) _trackOf[(int)track.Code] = track;
         _history = new(_rules.ValueHoldSeconds);
         _gate = new(_rules);
+        (_wear, _sensor) = (new(_rules), start.Sensor ?? Measurements.SensorClass.Unknown);
         _prompts = new(_rules);
         _tally = new(_rules.ValueHoldSeconds);
         _answers = new(_rules);
+        _work = new(_rules, Person.BodyMassKg);
         _phaseSince = at;
         Plan = setup.Plan(Person, _checkIn, _on, at);
     }
@@ -90,17 +92,12 @@ public sealed partial class SessionEngine
     /// <summary>Runs the ticks up to <paramref name="now"/>: silence, delays, prompts.</summary>
     public void AdvanceTo(DateTimeOffset now, SessionStep output)
     {
-        while (EndedAt is null && StartedAt.AddSeconds(_second + 1) <= now)
+        while (!IsSettled && StartedAt.AddSeconds(_second + 1) <= now)
         {
             _second++;
             Move(StartedAt.AddSeconds(_second), output);
-            Tick();
-        }
-
-        if (EndedAt is not null && now >= EndedAt)
-        {
-            Move(now, output);
-            foreach (var track in _tracks) track.RemindIfUnanswered(_moment);
+            if (EndedAt is null) Tick();
+            else foreach (var track in _tracks) track.RemindIfUnanswered(_moment);
         }
     }
 
@@ -123,9 +120,9 @@ public sealed partial class SessionEngine
         }
 
         var decoded = HeartRateMeasurementCodec.Decode(input.Packet);
-        _label = _gate.Judge(decoded, input.At);
+        _label = JudgeSample(decoded, input.At);
         output.Label = _label;
-        _lastShown = decoded.Measurement.HeartRate.IsReading ? decoded.Measurement.HeartRate.Bpm : null;
+        if (_gate.NoContactSince is null) _lastShown = decoded.Measurement.HeartRate.IsReading ? decoded.Measurement.HeartRate.Bpm : null;
         if (_label.Quality == SignalQuality.Good)
         {
             var bpm = decoded.Measurement.HeartRate.Bpm;
@@ -140,7 +137,8 @@ public sealed partial class SessionEngine
     private void Tick()
     {
         var covered = _history.CloseSecond(SignalIsValid());
-        if (!_resting) _tally.Second(covered, _workload is { Measured: true } ? null : _mets);
+        if (!_resting) _tally.Second(covered, _work.Current is { Measured: true } ? null : _work.Mets);
+        EndSecond();
         if (_tally.WantsRecovery(_moment.At)) _tally.Recovery(_history.Mean(10, 3));
         TellQuality();
         AskWhenSignalIsLost();
@@ -162,7 +160,7 @@ public sealed partial class SessionEngine
     {
         var wasActive = track.IsActive;
         if (IsSilencedByAnother(rule.Code)) track.TurnOff(_moment);
-        else track.Judge(rule, now, _moment);
+        else track.Judge(rule, now, _moment, CauseFor(rule.Code));
         if (wasActive || !track.IsActive) return;
         if (rule.Code == AlertCode.ZoneLow) _zoneLowSpent = true;
         foreach (var milder in Milder(rule.Code)) Track(milder).Supersede(_moment);
@@ -171,7 +169,10 @@ public sealed partial class SessionEngine
     /// <summary>One cause, one alert: these end when the more urgent one is raised, and do not come back beside it.</summary>
     private static AlertCode[] Milder(AlertCode code) => code switch
     {
-        AlertCode.HrCeiling or AlertCode.HrUnexpectedlyHigh => [AlertCode.HrCeilingWarning],
+        AlertCode.HrCeiling or AlertCode.HrUnexpectedlyHigh => [AlertCode.HrCeilingWarning, AlertCode.HrRiseWithoutWork],
+        AlertCode.HrFallsWhileWorkRises => [AlertCode.HrFailsToRise, AlertCode.HrStepChange, AlertCode.ZoneLow],
+        AlertCode.HrRiseWithoutWork => [AlertCode.HrStepChange],
+        AlertCode.SensorNotWorn => [AlertCode.SignalDoubtful],
         AlertCode.RpeNotResponding => [AlertCode.RpeUnanswered],
         AlertCode.RpeStop => [AlertCode.RpeReduce, AlertCode.RpeAboveTarget],
         AlertCode.RpeReduce => [AlertCode.RpeAboveTarget],
@@ -183,7 +184,12 @@ public sealed partial class SessionEngine
     private bool IsSilencedByAnother(AlertCode code) => code switch
     {
         AlertCode.HrCeilingWarning => Track(AlertCode.HrCeiling).IsActive || Track(AlertCode.HrUnexpectedlyHigh).IsActive,
-        AlertCode.ZoneLow => (_zoneLowSpent && !Track(AlertCode.ZoneLow).IsActive) || MustNotWorkMore(),
+        AlertCode.HrFailsToRise => Track(AlertCode.HrFallsWhileWorkRises).IsActive,
+        AlertCode.HrRiseWithoutWork => Track(AlertCode.HrCeiling).IsActive || Track(AlertCode.HrUnexpectedlyHigh).IsActive,
+        AlertCode.HrStepChange => Track(AlertCode.HrRiseWithoutWork).IsActive || Track(AlertCode.HrFallsWhileWorkRises).IsActive,
+        AlertCode.SignalDoubtful => Track(AlertCode.SensorNotWorn).IsActive,
+        AlertCode.ZoneHigh => Track(AlertCode.HrRiseWithoutWork).IsActive && !Track(AlertCode.ZoneHigh).IsActive,
+        AlertCode.ZoneLow => (_zoneLowSpent && !Track(AlertCode.ZoneLow).IsActive) || MustNotWorkMore() || Track(AlertCode.HrFailsToRise).IsActive,
         AlertCode.RpeBelowTarget => MustNotWorkMore(),
         _ => false,
     };
@@ -209,6 +215,15 @@ public sealed partial class SessionEngine
         PhaseSince = _phaseSince,
         ZonesSilent = _moment.At < _zonesSilentUntil,
         Usable = SignalIsUsable(),
+        Heart = _history,
+        Work = _work,
+        Moves = _moves,
+        Trend = _trend,
+        Sensor = _sensor,
+        NotWornSince = NotWornSince,
+        UnbrokenSince = _gate.UnbrokenSince,
+        RrAgreesSince = _gate.RrAgreesSince,
+        RoomCelsius = _roomCelsius,
         Mean30 = _history.Mean(30, _rules.MeanNeedsSeconds),
         Median10 = _history.MedianOfTen(),
         NoContactSince = _gate.NoContactSince,
@@ -224,12 +239,14 @@ public sealed partial class SessionEngine
     };
 
     private bool SignalIsUsable() =>
-        _gate.LastUsableAt is { } at && (_moment.At - at).TotalSeconds < _rules.ValueHoldSeconds && SignalIsValid();
+        NotWornSince is null && _gate.LastUsableAt is { } at && (_moment.At - at).TotalSeconds < _rules.ValueHoldSeconds && SignalIsValid();
 
     /// <summary>A value, believed or not yet, that is neither stale nor without contact (decisions 30).</summary>
-    private bool SignalIsValid() => _gate.NoContactSince is { } since
-        ? (_moment.At - since).TotalSeconds < _rules.ContactInvalidSeconds
-        : (_moment.At - (_gate.LastReadingAt ?? StartedAt)).TotalSeconds < _rules.ValueHoldSeconds;
+    private bool SignalIsValid() => SignalIsValid(_moment.At);
+
+    private bool SignalIsValid(DateTimeOffset now) =>
+        (now - (_gate.LastReadingAt ?? StartedAt)).TotalSeconds < _rules.ValueHoldSeconds
+        && (_gate.NoContactSince is not { } since || (now - since).TotalSeconds < _rules.ContactInvalidSeconds);
 
     private void AskWhenSignalIsLost()
     {

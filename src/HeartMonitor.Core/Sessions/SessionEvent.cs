@@ -45,6 +45,15 @@ public enum AlertState
 
     /// <summary>Nothing more is owed.</summary>
     Closed,
+
+    /// <summary>Somebody put it aside until a stated time.</summary>
+    Shelved,
+
+    /// <summary>The signal is lost, and the alert that says so stands for this one.</summary>
+    Suppressed,
+
+    /// <summary>Back from the shelf or from suppression, with the condition still there; no new episode.</summary>
+    Returned,
 }
 
 [JsonConverter(typeof(KebabCaseEnumConverter<AlertPriority>))]
@@ -96,6 +105,21 @@ public sealed record AlertEvent : SessionEvent
 
     public DateTimeOffset? AckedAt { get; init; }
 
+    /// <summary>While it is on the shelf: when it comes back, and who signed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? ShelvedUntil { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ShelvedBy { get; init; }
+
+    /// <summary>While it is suppressed: the alert that explains why nothing can be judged.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AlertCode? SuppressedBy { get; init; }
+
+    /// <summary>It comes and goes: kept open until it was quiet for a while (domain-facts 8.2).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Chattering { get; init; }
+
     /// <summary>Versions in force: rules and catalogue.</summary>
     public string RulesVersion { get; init; } = "";
 
@@ -107,7 +131,11 @@ public sealed record AlertEvent : SessionEvent
 /// <param name="Value">Its value, in <paramref name="Unit"/>.</param>
 /// <param name="Unit"><c>bpm</c>, <c>s</c>, <c>rpe</c>, ...</param>
 /// <param name="Source">Section or record that it comes from, where it is a limit.</param>
-public sealed record Evidence(string What, double Value, string Unit, string? Source = null);
+public sealed record Evidence(string What, double Value, string Unit, string? Source = null)
+{
+    /// <summary>Unit of an entry that is a circumstance and no number: the alert's words for it are taken where there are any.</summary>
+    public const string Circumstance = "circumstance";
+}
 
 /// <summary>One change in the life of a prompt for perceived exertion.</summary>
 public sealed record PromptEvent : SessionEvent

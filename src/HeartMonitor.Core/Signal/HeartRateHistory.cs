@@ -1,12 +1,12 @@
 namespace HeartMonitor.Core.Signal;
 
 /// <summary>
-/// The last minute of heart rate in whole seconds: what the rules judge. A ring of 60 values per person, filled once a second; a
+/// The last three minutes of heart rate in whole seconds: what the rules judge. A ring of 180 values per person, filled once a second; a
 /// second without a value holds the last one for some seconds and is empty after that. Means and medians are over filled seconds.
 /// </summary>
-internal sealed class HeartRateHistory(int holdSeconds)
+public sealed class HeartRateHistory(int holdSeconds)
 {
-    private const int Seconds = 60;
+    private const int Seconds = 180;
     private const int MedianSeconds = 10;
 
     private readonly float[] _ring = CreateEmpty();
@@ -43,7 +43,7 @@ internal sealed class HeartRateHistory(int holdSeconds)
         return !float.IsNaN(_last);
     }
 
-    /// <summary>Mean of the last <paramref name="seconds"/> seconds, 1 to 60, ending <paramref name="endedAgo"/> seconds ago; NaN when
+    /// <summary>Mean of the last <paramref name="seconds"/> seconds, 1 to 180, ending <paramref name="endedAgo"/> seconds ago; NaN when
     /// fewer than <paramref name="needs"/> of them have a value.</summary>
     public double Mean(int seconds, int needs, int endedAgo = 0)
     {

@@ -48,7 +48,7 @@ public sealed class ParticipantFuzzTests
                 Interlocked.Increment(ref planned);
             },
             iter: PropertyRuns.Of(20_000, 1));
-        Assert.True(refused > 100 && planned > 100);
+        Assert.True((refused > 100 && planned > 100) || !Effort.IsFull);
     }
 
     [Fact]

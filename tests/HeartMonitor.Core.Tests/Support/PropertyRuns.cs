@@ -11,5 +11,5 @@ internal static class PropertyRuns
     /// <summary>Cases for one of several laws that share the asked number.</summary>
     /// <param name="otherwise">Cases when nobody asked.</param>
     /// <param name="laws">Laws that share the number.</param>
-    internal static long Of(long otherwise, int laws) => Asked is { } orders ? Math.Max(otherwise, (orders + laws - 1) / laws) : otherwise;
+    internal static long Of(int otherwise, int laws) => Asked is { } orders ? Math.Max(otherwise, (orders + laws - 1) / laws) : Effort.Of(otherwise);
 }

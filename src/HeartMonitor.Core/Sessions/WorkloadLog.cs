@@ -1,0 +1,93 @@
+using HeartMonitor.Core.Dose;
+using HeartMonitor.Core.Intensity;
+
+namespace HeartMonitor.Core.Sessions;
+
+/// <summary>Which way the work went at a change.</summary>
+public enum WorkDirection
+{
+    /// <summary>Not comparable: another kind of work, or nothing known before.</summary>
+    Unknown,
+    Down,
+    Same,
+    Up,
+}
+
+/// <summary>One change of workload.</summary>
+/// <param name="At">When.</param>
+/// <param name="MetsBefore">Gross METs before it; null when not known.</param>
+/// <param name="MetsAfter">Gross METs from it on; null when not known.</param>
+/// <param name="Direction">Which way the work went.</param>
+/// <param name="Planned">It is a planned interval.</param>
+public readonly record struct WorkChange(DateTimeOffset At, double? MetsBefore, double? MetsAfter, WorkDirection Direction, bool Planned);
+
+/// <summary>The work of one session as it was entered or measured: what is being done now, and the changes that the rules look back on.</summary>
+/// <param name="rules">Numbers.</param>
+/// <param name="bodyMassKg">Kilograms; null when not known.</param>
+public sealed class WorkloadLog(RuleOptions rules, double? bodyMassKg)
+{
+    private const int Kept = 32; // more changes than any rule looks back on
+    private const double SameMets = 0.05;
+    private const double WattsPerMet = 25; // at about 75 kg (domain-facts 6.2), where no body mass is known
+
+    private readonly List<WorkChange> _changes = [];
+
+    /// <summary>The workload in force; null before the first.</summary>
+    public WorkloadSet? Current { get; private set; }
+
+    /// <summary>Gross METs of it; null when not known.</summary>
+    public double? Mets { get; private set; }
+
+    /// <summary>The latest changes, oldest first.</summary>
+    public IReadOnlyList<WorkChange> Changes => _changes;
+
+    /// <summary>Takes a workload.</summary>
+    /// <returns>True when it is a step: something that the person feels, as opposed to the wavering of a measurement.</returns>
+    public bool Set(WorkloadSet workload, DateTimeOffset at)
+    {
+        var (before, metsBefore) = (Current, Mets);
+        (Current, Mets) = (workload, MetabolicEquations.Of(workload, bodyMassKg));
+        var step = IsStep(before, metsBefore);
+        if (step || before is null) Keep(new(at, metsBefore, Mets, Compare(before, metsBefore), workload.Planned));
+        return step;
+    }
+
+    /// <summary>The newest change at or after an instant; null when there is none.</summary>
+    public WorkChange? LastSince(DateTimeOffset at) => _changes.Count > 0 && _changes[^1].At >= at ? _changes[^1] : null;
+
+    private void Keep(WorkChange change)
+    {
+        if (_changes.Count == Kept) _changes.RemoveAt(0);
+        _changes.Add(change);
+    }
+
+    private bool IsStep(WorkloadSet? before, double? metsBefore)
+    {
+        var now = Current!;
+        if (!now.Measured) return before is null || (now with { Planned = before.Planned }) != before;
+        if (before is null) return false;
+        if (Mets is { } mets && metsBefore is { } then) return Math.Abs(mets - then) >= rules.MeasuredStepMets;
+        return Math.Abs((now.Watts ?? 0) - (before.Watts ?? 0)) >= WattsPerMet * rules.MeasuredStepMets;
+    }
+
+    private WorkDirection Compare(WorkloadSet? before, double? metsBefore)
+    {
+        if (Mets is { } mets && metsBefore is { } then)
+            return mets > then + SameMets ? WorkDirection.Up : mets < then - SameMets ? WorkDirection.Down : WorkDirection.Same;
+        if (before is null || Mets is not null || metsBefore is not null || before.Activity != Current!.Activity) return WorkDirection.Unknown;
+        int[] parts =
+        [
+            Sign(before.Watts, Current.Watts), Sign(before.SpeedKmh, Current.SpeedKmh),
+            Sign(before.GradePercent, Current.GradePercent), Sign(before.StepsPerMinute, Current.StepsPerMinute),
+        ];
+        return (parts.Min(), parts.Max()) switch
+        {
+            (0, 0) => WorkDirection.Same,
+            ( >= 0, _) => WorkDirection.Up,
+            (_, <= 0) => WorkDirection.Down,
+            _ => WorkDirection.Unknown,
+        };
+    }
+
+    private static int Sign(double? before, double? now) => (now ?? 0).CompareTo(before ?? 0);
+}
