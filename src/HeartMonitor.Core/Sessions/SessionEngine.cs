@@ -184,7 +184,7 @@ public sealed partial class SessionEngine
     private bool IsSilencedByAnother(AlertCode code) => code switch
     {
         AlertCode.HrCeilingWarning => Track(AlertCode.HrCeiling).IsActive || Track(AlertCode.HrUnexpectedlyHigh).IsActive,
-        AlertCode.HrFailsToRise => Track(AlertCode.HrFallsWhileWorkRises).IsActive,
+        AlertCode.HrFailsToRise => FallIsTold(),
         AlertCode.HrRiseWithoutWork => Track(AlertCode.HrCeiling).IsActive || Track(AlertCode.HrUnexpectedlyHigh).IsActive,
         AlertCode.HrStepChange => Track(AlertCode.HrRiseWithoutWork).IsActive || Track(AlertCode.HrFallsWhileWorkRises).IsActive,
         AlertCode.SignalDoubtful => Track(AlertCode.SensorNotWorn).IsActive,
