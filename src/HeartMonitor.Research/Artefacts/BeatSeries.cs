@@ -2,7 +2,8 @@ namespace HeartMonitor.Research.Artefacts;
 
 /// <summary>
 /// The series that beats are judged by (domain-facts 5.4, steps 1 and 2), each as long as there are beats. Beat 0 ends no interval; the
-/// mean interval and the mean difference stand in for it, so that windows at the start are not pulled.
+/// mean interval and the mean difference stand in for it, so that windows at the start are not pulled. Seconds, as the public implementation
+/// has it: a step of exactly one threshold then falls on the same side of rounding.
 /// </summary>
 internal sealed class BeatSeries
 {
@@ -16,42 +17,41 @@ internal sealed class BeatSeries
     private const int MedianWindow = 11;
 
     /// <summary>Below the resolution of a strap (1/1024 s): only keeps steady series from dividing by zero (contracts 5).</summary>
-    private const double LeastThresholdMs = 1;
+    private const double LeastThreshold = 0.001;
 
     internal BeatSeries(ReadOnlySpan<double> rrMs)
     {
-        IntervalMs = WithStandIn(rrMs);
-        MedianMs = SlidingWindow.Medians(IntervalMs, MedianWindow);
-        Step = Differences(IntervalMs);
+        Interval = WithStandIn(rrMs);
+        Median = SlidingWindow.Medians(Interval, MedianWindow);
+        Step = Differences(Interval);
         Divide(Step, Thresholds(Step));
-        Offset = OffsetsFrom(MedianMs);
-        ThresholdMs = Thresholds(Offset);
-        Divide(Offset, ThresholdMs);
+        Offset = OffsetsFrom(Median);
+        Threshold = Thresholds(Offset);
+        Divide(Offset, Threshold);
     }
 
-    internal int Count => IntervalMs.Length;
+    internal int Count => Interval.Length;
 
-    /// <summary>The interval that beat k ends, ms.</summary>
-    internal double[] IntervalMs { get; }
+    /// <summary>The interval that beat k ends, s.</summary>
+    internal double[] Interval { get; }
 
-    /// <summary>Median of the intervals around, ms.</summary>
-    internal double[] MedianMs { get; }
+    /// <summary>Median of the intervals around, s.</summary>
+    internal double[] Median { get; }
 
     /// <summary>dRRn: change from the interval before, in thresholds of such changes.</summary>
     internal double[] Step { get; }
 
-    /// <summary>mRRn: distance from the median, twice that below it, in <see cref="ThresholdMs"/>.</summary>
+    /// <summary>mRRn: distance from the median, twice that below it, in <see cref="Threshold"/>.</summary>
     internal double[] Offset { get; }
 
-    /// <summary>Th2, ms.</summary>
-    internal double[] ThresholdMs { get; }
+    /// <summary>Th2, s.</summary>
+    internal double[] Threshold { get; }
 
     private static double[] WithStandIn(ReadOnlySpan<double> rrMs)
     {
         var intervals = new double[rrMs.Length + 1];
-        rrMs.CopyTo(intervals.AsSpan(1));
         var sum = 0.0;
-        foreach (var interval in rrMs) sum += interval;
+        for (var i = 0; i < rrMs.Length; i++) sum += intervals[i + 1] = rrMs[i] / 1000;
         intervals[0] = sum / rrMs.Length;
         return intervals;
     }
@@ -69,7 +69,7 @@ internal sealed class BeatSeries
         var offsets = new double[Count];
         for (var k = 0; k < offsets.Length; k++)
         {
-            var offset = IntervalMs[k] - medians[k];
+            var offset = Interval[k] - medians[k];
             offsets[k] = offset < 0 ? 2 * offset : offset;
         }
 
@@ -79,7 +79,7 @@ internal sealed class BeatSeries
     private static double[] Thresholds(double[] values)
     {
         var thresholds = SlidingWindow.QuartileDeviations(Array.ConvertAll(values, Math.Abs), ThresholdWindow);
-        for (var k = 0; k < thresholds.Length; k++) thresholds[k] = Math.Max(Spread * thresholds[k], LeastThresholdMs);
+        for (var k = 0; k < thresholds.Length; k++) thresholds[k] = Math.Max(Spread * thresholds[k], LeastThreshold);
         return thresholds;
     }
 

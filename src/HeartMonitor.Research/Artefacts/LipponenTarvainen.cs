@@ -71,11 +71,11 @@ public static class LipponenTarvainen
         var isLong = step > 1 && Math.Min(next, afterNext) < -1;
         var isShort = step < -1 && Math.Max(next, afterNext) > 1;
         if (!isLong && !isShort && Math.Abs(beats.Offset[k]) <= MostOffset) return null;
-        if (isShort && Fits(beats, k, beats.IntervalMs[k] + beats.IntervalMs[k + 1])) return Kind.Extra;
-        return isLong && Fits(beats, k, beats.IntervalMs[k] / 2) ? Kind.Missed : Kind.LongShort;
+        if (isShort && Fits(beats, k, beats.Interval[k] + beats.Interval[k + 1])) return Kind.Extra;
+        return isLong && Fits(beats, k, beats.Interval[k] / 2) ? Kind.Missed : Kind.LongShort;
     }
 
-    private static bool Fits(BeatSeries beats, int k, double intervalMs) => Math.Abs(intervalMs - beats.MedianMs[k]) < beats.ThresholdMs[k];
+    private static bool Fits(BeatSeries beats, int k, double interval) => Math.Abs(interval - beats.Median[k]) < beats.Threshold[k];
 
     /// <summary>The series goes on beyond its end as it came, the last value not repeated.</summary>
     private static double Mirrored(double[] values, int k) => values[k < values.Length ? k : (2 * (values.Length - 1)) - k];
