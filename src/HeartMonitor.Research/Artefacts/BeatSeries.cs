@@ -17,14 +17,15 @@ internal sealed class BeatSeries
     private const int MedianWindow = 11;
 
     /// <summary>Below the resolution of a strap (1/1024 s): only keeps steady series from dividing by zero (contracts 5).</summary>
-    private const double LeastThreshold = 0.001;
+    internal const double LeastThreshold = 0.001;
 
     internal BeatSeries(ReadOnlySpan<double> rrMs)
     {
         Interval = WithStandIn(rrMs);
         Median = SlidingWindow.Medians(Interval, MedianWindow);
         Step = Differences(Interval);
-        Divide(Step, Thresholds(Step));
+        StepThreshold = Thresholds(Step);
+        Divide(Step, StepThreshold);
         Offset = OffsetsFrom(Median);
         Threshold = Thresholds(Offset);
         Divide(Offset, Threshold);
@@ -38,8 +39,11 @@ internal sealed class BeatSeries
     /// <summary>Median of the intervals around, s.</summary>
     internal double[] Median { get; }
 
-    /// <summary>dRRn: change from the interval before, in thresholds of such changes.</summary>
+    /// <summary>dRRn: change from the interval before, in <see cref="StepThreshold"/>.</summary>
     internal double[] Step { get; }
+
+    /// <summary>Th1, s.</summary>
+    internal double[] StepThreshold { get; }
 
     /// <summary>mRRn: distance from the median, twice that below it, in <see cref="Threshold"/>.</summary>
     internal double[] Offset { get; }
