@@ -54,6 +54,7 @@ public sealed class RrSeriesReader
     {
         var cells = new List<string>();
         var column = ReadHeader(csv, cells);
+        var header = csv.Line;
         while (_fault is null && csv.TryRead(cells))
         {
             if (csv.IsUnclosed) Fail(csv.Line, "A quote is opened here and never closed.");
@@ -61,7 +62,7 @@ public sealed class RrSeriesReader
                 foreach (var said in cells[column].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) Take(said, csv.Line);
         }
 
-        if (_intervals.Count == 0) Fail(csv.Line, $"There is no interval in the column {CsvColumns.RrName}.");
+        if (_intervals.Count == 0) Fail(header, $"There is no interval in the column {CsvColumns.RrName}.");
     }
 
     /// <summary>The place of <c>rr_ms</c>; -1 after a fault.</summary>

@@ -7,6 +7,9 @@ namespace HeartMonitor.Core.Tests.Recordings;
 /// <summary>RR intervals alone, as <c>monitor hrv</c> reads them (contracts 1).</summary>
 public sealed class RrSeriesReaderTests
 {
+    private static readonly string[] Pieces =
+        ["800", "812.5", "0", "-1", "0.8", "NaN", "1e3", "70000", "rr_ms", "time_s", ",", ";", "\"", " ", "\n", "\r\n", "\r", "\uFEFF", "\0", "<", "ü", "x"];
+
     [Theory]
     [InlineData("800\n810\n")]
     [InlineData("\uFEFF800\r\n\r\n 810 \r\n")]
@@ -26,7 +29,7 @@ public sealed class RrSeriesReaderTests
     [InlineData("rr_ms;time_s\n800;0\n", 1, "'rr_ms;time_s'")]
     [InlineData("rr_ms,rr_ms\n800,800\n", 1, "twice")]
     [InlineData("rr_ms\n", 1, "no interval")]
-    [InlineData("rr_ms,time_s\n,0\n,1\n", 3, "no interval")]
+    [InlineData("\nrr_ms,time_s\n,0\n,1\n", 2, "no interval")]
     [InlineData("800\n0\n810\n", 2, "'0'")]
     [InlineData("800\n-810\n", 2, "'-810'")]
     [InlineData("-800\n810\n", 1, "'-800'")]
@@ -57,7 +60,7 @@ public sealed class RrSeriesReaderTests
     /// <summary>Pieces that files are made of, in any order: a series within its bounds or a fault on one of the lines, never an exception.</summary>
     [Fact]
     public void Whatever_the_text_says_it_is_a_series_or_a_fault_with_a_line_of_the_file() =>
-        Gen.OneOfConst("800", "812.5", "0", "-1", "0.8", "NaN", "1e3", "70000", "rr_ms", "time_s", ",", ";", "\"", " ", "\n", "\r\n", "\r", "\uFEFF", "\0", "<", "ü", "x")
+        Gen.Int[0, Pieces.Length - 1].Select(i => Pieces[i])
             .Array[0, 40].Select(string.Concat)
             .Sample(text =>
             {
