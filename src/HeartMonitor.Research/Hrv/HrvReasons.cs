@@ -11,7 +11,7 @@ internal static class HrvReasons
         CultureInfo.InvariantCulture,
         $"needs {DetrendedFluctuation.FewestIntervals} intervals or more that vary");
 
-    internal static SortedDictionary<string, string> For(HrvMetrics raw, HrvMetrics corrected, double artefactPercent)
+    internal static SortedDictionary<string, string> For(HrvMetrics raw, HrvMetrics corrected, double artefactPercent, double jumpsPercent)
     {
         var reasons = new SortedDictionary<string, string>(StringComparer.Ordinal);
         Name(reasons, "", raw);
@@ -20,6 +20,8 @@ internal static class HrvReasons
             reasons["artefacts"] = Said($"more than {HrvReport.BadSignalPercent} % of the beats are artefacts: bad signal, use none of the figures");
         else if (artefactPercent > HrvReport.MostArtefactPercent)
             reasons["artefacts"] = Said($"more than {HrvReport.MostArtefactPercent} % of the beats are artefacts: use none of the figures");
+        if (jumpsPercent > HrvReport.MostJumpsPercent)
+            reasons["corrected"] = Said($"more than {HrvReport.MostJumpsPercent} % of the intervals still differ by over a fifth from the one before: too irregular, use none of the figures");
         return reasons;
     }
 

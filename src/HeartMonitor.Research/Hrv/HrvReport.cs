@@ -23,6 +23,10 @@ public sealed record HrvReport(
     /// <summary>Above it the signal itself is bad, percent of the beats (domain-facts 5.4).</summary>
     public const double BadSignalPercent = 20;
 
+    /// <summary>Above it a series stays too irregular for any of the figures, percent of the intervals that <see cref="TimeDomain.Jumps"/>
+    /// counts after the correction. Half of them and more in rhythms irregular by nature, at most 7 in the 81 recordings of the tests.</summary>
+    public const double MostJumpsPercent = 20;
+
     /// <summary>Judges, corrects and computes, in time linear in the number of intervals.</summary>
     /// <param name="rrMs">Intervals in milliseconds, finite and over 0, in order of occurrence; at least one.</param>
     public static HrvReport Of(IReadOnlyList<double> rrMs)
@@ -31,7 +35,8 @@ public sealed record HrvReport(
         var artefacts = LipponenTarvainen.Find(intervals);
         var percent = 100.0 * artefacts.Count / (intervals.Length + 1);
         var raw = HrvMetrics.Of(intervals);
-        var corrected = HrvMetrics.Of(BeatCorrection.Apply(intervals, artefacts));
-        return new(intervals.Length, raw, artefacts, percent, corrected, HrvReasons.For(raw, corrected, percent));
+        var mended = BeatCorrection.Apply(intervals, artefacts);
+        var corrected = HrvMetrics.Of(mended);
+        return new(intervals.Length, raw, artefacts, percent, corrected, HrvReasons.For(raw, corrected, percent, TimeDomain.Jumps(mended)));
     }
 }

@@ -6,6 +6,7 @@ namespace HeartMonitor.Research.Hrv;
 internal static class TimeDomain
 {
     private const double LargeDifferenceMs = 50;
+    private const double Jump = 0.2; // Malik 1989, domain-facts 5.4
 
     internal static double Mean(double[] rrMs) => ArrayStatistics.Mean(rrMs);
 
@@ -32,5 +33,15 @@ internal static class TimeDomain
             if (Math.Abs(rrMs[i] - rrMs[i - 1]) > LargeDifferenceMs) large++;
 
         return 100.0 * large / (rrMs.Length - 1);
+    }
+
+    /// <summary>Percent of the intervals that differ by more than a fifth from the one before; 0 where there is none before.</summary>
+    internal static double Jumps(double[] rrMs)
+    {
+        var jumps = 0;
+        for (var i = 1; i < rrMs.Length; i++)
+            if (Math.Abs(rrMs[i] - rrMs[i - 1]) > Jump * rrMs[i - 1]) jumps++;
+
+        return 100.0 * jumps / Math.Max(1, rrMs.Length - 1);
     }
 }

@@ -57,8 +57,25 @@ public sealed class HrvReportTests
     {
         var metrics = HrvMetrics.Of(Rhythm.AtRest(300));
 
-        Assert.Contains(says, HrvReasons.For(metrics, metrics, percent)["artefacts"], StringComparison.Ordinal);
+        Assert.Contains(says, HrvReasons.For(metrics, metrics, percent, 0)["artefacts"], StringComparison.Ordinal);
     }
+
+    /// <summary>The method finds next to no artefact in such rhythms, and the figures would look as if they meant something.</summary>
+    [Theory]
+    [InlineData(600, 1000)]
+    [InlineData(600, 1000, 800)]
+    [InlineData(480, 900, 650, 700, 1000, 560, 830)]
+    public void A_rhythm_that_stays_irregular_is_named(params int[] pattern)
+    {
+        var random = new Random(2);
+        var report = HrvReport.Of([.. Enumerable.Range(0, 300).Select(i => pattern[i % pattern.Length] + (30 * random.NextDouble()) - 15)]);
+
+        Assert.Contains("too irregular", report.Reasons["corrected"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void None_of_the_recordings_is_called_irregular() =>
+        Assert.All(Recordings.Answers, answer => Assert.DoesNotContain("corrected", HrvReport.Of(Recordings.Intervals(answer.File)).Reasons.Keys));
 
     /// <summary>Percent are of the beats, of which there is one more than intervals.</summary>
     [Fact]
