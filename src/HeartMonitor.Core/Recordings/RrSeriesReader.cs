@@ -7,7 +7,8 @@ namespace HeartMonitor.Core.Recordings;
 /// </summary>
 public sealed class RrSeriesReader
 {
-    /// <summary>A minute without a beat is no interval of a heart at work; what a strap can send beyond it is its counter at the stop (domain-facts 1.4, B20).</summary>
+    /// <summary>A minute without a beat is no interval of a heart; what a strap can send beyond it is its counter at the stop (domain-facts
+    /// 1.4, B20).</summary>
     public const int LongestMs = 60_000;
 
     private const string Needed = "RR intervals in milliseconds, one a line, or a CSV header with rr_ms";

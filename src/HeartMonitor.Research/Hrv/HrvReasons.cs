@@ -21,7 +21,8 @@ internal static class HrvReasons
         else if (artefactPercent > HrvReport.MostArtefactPercent)
             reasons["artefacts"] = Said($"more than {HrvReport.MostArtefactPercent} % of the beats are artefacts: use none of the figures");
         if (jumpsPercent > HrvReport.MostJumpsPercent)
-            reasons["corrected"] = Said($"more than {HrvReport.MostJumpsPercent} % of the intervals still differ by over a fifth from the one before: too irregular, use none of the figures");
+            reasons["corrected"] = Said($"more than {HrvReport.MostJumpsPercent} % of the intervals still differ by over a fifth ")
+                + "from the one before: too irregular, use none of the figures";
         return reasons;
     }
 

@@ -48,7 +48,7 @@ public sealed class Alpha1ReferenceTests(ITestOutputHelper log)
         (HrvReport.Of(Recordings.Intervals(answer.File)).Corrected.DfaAlpha1, answer.CorrectedAlpha1);
 
     /// <summary>The reference's variant, written the long way round: normal equations in place of closed forms.</summary>
-    private static double WithoutEmptyBoxes(double[] rr)
+    internal static double WithoutEmptyBoxes(double[] rr)
     {
         var mean = rr.Average();
         var sum = 0.0;

@@ -8,7 +8,10 @@ internal static class Recordings
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Data");
 
-    internal static IReadOnlyList<ReferenceAnswer> Answers { get; } = ReadAnswers();
+    internal static IReadOnlyList<ReferenceAnswer> Answers { get; } = ReadAnswers("rr.json");
+
+    /// <summary>The ride of a bicycle computer, answered apart.</summary>
+    internal static ReferenceAnswer Session { get; } = ReadAnswers("sessions_rr.json")[0] with { File = "session_tormoder_fit_garmin.csv" };
 
     internal static double[] Intervals(string file)
     {
@@ -27,9 +30,9 @@ internal static class Recordings
 
     internal static string PathOf(string file) => Path.Combine(Folder, "rr", file);
 
-    private static ReferenceAnswer[] ReadAnswers()
+    private static ReferenceAnswer[] ReadAnswers(string file)
     {
-        using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Folder, "rr_reference", "rr.json")));
+        using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Folder, "rr_reference", file)));
         return [.. document.RootElement.GetProperty("recordings").EnumerateObject().Select(r => ReferenceAnswer.Parse(r.Name, r.Value))];
     }
 }
