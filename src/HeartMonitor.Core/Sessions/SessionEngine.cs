@@ -52,6 +52,7 @@ public sealed partial class SessionEngine
         foreach (var track in _tracks) _trackOf[(int)track.Code] = track;
         _history = new(_rules.ValueHoldSeconds);
         _gate = new(_rules);
+        (_wear, _sensor) = (new(_rules), start.Sensor ?? Measurements.SensorClass.Unknown);
         _prompts = new(_rules);
         _tally = new(_rules.ValueHoldSeconds);
         _answers = new(_rules);
@@ -119,7 +120,7 @@ public sealed partial class SessionEngine
         }
 
         var decoded = HeartRateMeasurementCodec.Decode(input.Packet);
-        _label = _gate.Judge(decoded, input.At);
+        _label = JudgeSample(decoded, input.At);
         output.Label = _label;
         if (_gate.NoContactSince is null) _lastShown = decoded.Measurement.HeartRate.IsReading ? decoded.Measurement.HeartRate.Bpm : null;
         if (_label.Quality == SignalQuality.Good)
@@ -137,6 +138,7 @@ public sealed partial class SessionEngine
     {
         var covered = _history.CloseSecond(SignalIsValid());
         if (!_resting) _tally.Second(covered, _work.Current is { Measured: true } ? null : _work.Mets);
+        EndSecond();
         if (_tally.WantsRecovery(_moment.At)) _tally.Recovery(_history.Mean(10, 3));
         TellQuality();
         AskWhenSignalIsLost();
@@ -167,7 +169,10 @@ public sealed partial class SessionEngine
     /// <summary>One cause, one alert: these end when the more urgent one is raised, and do not come back beside it.</summary>
     private static AlertCode[] Milder(AlertCode code) => code switch
     {
-        AlertCode.HrCeiling or AlertCode.HrUnexpectedlyHigh => [AlertCode.HrCeilingWarning],
+        AlertCode.HrCeiling or AlertCode.HrUnexpectedlyHigh => [AlertCode.HrCeilingWarning, AlertCode.HrRiseWithoutWork],
+        AlertCode.HrFallsWhileWorkRises => [AlertCode.HrFailsToRise, AlertCode.HrStepChange, AlertCode.ZoneLow],
+        AlertCode.HrRiseWithoutWork => [AlertCode.HrStepChange],
+        AlertCode.SensorNotWorn => [AlertCode.SignalDoubtful],
         AlertCode.RpeNotResponding => [AlertCode.RpeUnanswered],
         AlertCode.RpeStop => [AlertCode.RpeReduce, AlertCode.RpeAboveTarget],
         AlertCode.RpeReduce => [AlertCode.RpeAboveTarget],
@@ -179,7 +184,12 @@ public sealed partial class SessionEngine
     private bool IsSilencedByAnother(AlertCode code) => code switch
     {
         AlertCode.HrCeilingWarning => Track(AlertCode.HrCeiling).IsActive || Track(AlertCode.HrUnexpectedlyHigh).IsActive,
-        AlertCode.ZoneLow => (_zoneLowSpent && !Track(AlertCode.ZoneLow).IsActive) || MustNotWorkMore(),
+        AlertCode.HrFailsToRise => FallIsTold(),
+        AlertCode.HrRiseWithoutWork => Track(AlertCode.HrCeiling).IsActive || Track(AlertCode.HrUnexpectedlyHigh).IsActive,
+        AlertCode.HrStepChange => Track(AlertCode.HrRiseWithoutWork).IsActive || Track(AlertCode.HrFallsWhileWorkRises).IsActive,
+        AlertCode.SignalDoubtful => Track(AlertCode.SensorNotWorn).IsActive,
+        AlertCode.ZoneHigh => Track(AlertCode.HrRiseWithoutWork).IsActive && !Track(AlertCode.ZoneHigh).IsActive,
+        AlertCode.ZoneLow => (_zoneLowSpent && !Track(AlertCode.ZoneLow).IsActive) || MustNotWorkMore() || Track(AlertCode.HrFailsToRise).IsActive,
         AlertCode.RpeBelowTarget => MustNotWorkMore(),
         _ => false,
     };
@@ -207,6 +217,13 @@ public sealed partial class SessionEngine
         Usable = SignalIsUsable(),
         Heart = _history,
         Work = _work,
+        Moves = _moves,
+        Trend = _trend,
+        Sensor = _sensor,
+        NotWornSince = NotWornSince,
+        UnbrokenSince = _gate.UnbrokenSince,
+        RrAgreesSince = _gate.RrAgreesSince,
+        RoomCelsius = _roomCelsius,
         Mean30 = _history.Mean(30, _rules.MeanNeedsSeconds),
         Median10 = _history.MedianOfTen(),
         NoContactSince = _gate.NoContactSince,
@@ -222,7 +239,7 @@ public sealed partial class SessionEngine
     };
 
     private bool SignalIsUsable() =>
-        _gate.LastUsableAt is { } at && (_moment.At - at).TotalSeconds < _rules.ValueHoldSeconds && SignalIsValid();
+        NotWornSince is null && _gate.LastUsableAt is { } at && (_moment.At - at).TotalSeconds < _rules.ValueHoldSeconds && SignalIsValid();
 
     /// <summary>A value, believed or not yet, that is neither stale nor without contact (decisions 30).</summary>
     private bool SignalIsValid() => SignalIsValid(_moment.At);
