@@ -14,7 +14,7 @@ public sealed partial class SessionEngine
 
     private FactOutcome Release(GateReleased release)
     {
-        if (string.IsNullOrWhiteSpace(release.By)) return FactOutcome.Invalid("A release is signed.");
+        if (!Signature.IsGiven(release.By)) return FactOutcome.Invalid("A release is signed.");
         if (!_gates.TryGetValue(release.Code, out var state) || state == GateState.Open) return new(CommandResult.NotFound, "There is no such gate to release.");
         if (state == GateState.Refused && !GatesOfRest.Contains(release.Code))
             return FactOutcome.Invalid("This start cannot be released by a signature: the plan says what has to change first.");
