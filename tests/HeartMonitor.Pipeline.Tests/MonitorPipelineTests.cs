@@ -21,7 +21,7 @@ public sealed class MonitorPipelineTests
     {
         var (scenario, fault) = ScenarioReader.Read(Shipped.Scenario(file));
         Assert.True(scenario is not null, fault);
-        using var monitor = new VirtualMonitor(start: scenario.Start);
+        using var monitor = new VirtualMonitor(Shipped.Setup.Speaking(scenario.Language), scenario.Start);
         var session = Identity.OfSession("gym1", scenario.Participant.Id, scenario.Inputs[0].At);
         foreach (var input in scenario.Inputs)
         {

@@ -1,13 +1,15 @@
-using System.Globalization;
 using System.Text;
 using HeartMonitor.Core.Intensity;
 using HeartMonitor.Core.Sessions;
+using HeartMonitor.Core.Wording;
 
 namespace HeartMonitor.Core.Alarms;
 
 /// <summary>What an alarm track needs to know about now: the time, the episode's place, the words, and where to say it.</summary>
-internal sealed class AlarmMoment(string session, RuleOptions rules, string rulesVersion, string language, Action<SessionEvent> emit)
+internal sealed class AlarmMoment(string session, RuleOptions rules, string rulesVersion, string language, Action<SessionEvent> emit, StaffWords? words = null)
 {
+    private readonly StaffWords _words = words ?? StaffWords.Plain;
+
     public DateTimeOffset At { get; private set; }
 
     /// <summary>Seconds since the session's start.</summary>
@@ -32,10 +34,10 @@ internal sealed class AlarmMoment(string session, RuleOptions rules, string rule
     /// <summary>The definition's words with the evidence's numbers in them.</summary>
     public string Words(AlarmDefinition definition, IReadOnlyList<Evidence> because)
     {
-        var text = new StringBuilder(definition.Text.TryGetValue(language, out var words) ? words : definition.Text["en"]);
-        text.Replace("{symptoms}", string.Join(", ", because.Where(e => e.Unit == "symptom").Select(e => e.What.Replace('-', ' '))));
+        var text = new StringBuilder(definition.Text.TryGetValue(language, out var template) ? template : definition.Text["en"]);
+        text.Replace("{symptoms}", string.Join(", ", because.Where(e => e.Unit == "symptom").Select(e => _words.Symptom(e.What))));
         foreach (var number in because)
-            text.Replace($"{{{number.What}}}", number.Value.ToString("0.#", CultureInfo.InvariantCulture));
+            text.Replace($"{{{number.What}}}", _words.Number(number.Value));
         return text.ToString();
     }
 }

@@ -17,4 +17,8 @@ public sealed record Scenario(
     Participant Participant,
     IReadOnlyList<SessionInput> Inputs,
     IReadOnlyList<JsonElement> Expect,
-    IReadOnlyList<JsonElement> Never);
+    IReadOnlyList<JsonElement> Never)
+{
+    /// <summary>Language of the story's words; null for the language that whoever plays it speaks.</summary>
+    public string? Language { get; init; }
+}

@@ -55,7 +55,7 @@ public static class ScenarioReader
             participant,
             InOrder(timed),
             Entries(root, "expect"),
-            Entries(root, "never"));
+            Entries(root, "never")) { Language = root.TryGetProperty("language", out var language) ? language.GetString() : null };
     }
 
     private static List<(double At, SessionInput Input)> ReadInput(JsonElement input, DateTimeOffset start, Participant participant)

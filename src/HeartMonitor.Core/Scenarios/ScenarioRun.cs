@@ -6,8 +6,10 @@ namespace HeartMonitor.Core.Scenarios;
 public static class ScenarioRun
 {
     /// <summary>Every event in order. Inputs before the session's start are left out, as there is nobody to hear them.</summary>
+    /// <exception cref="ArgumentException">The story is told in a language that has no words.</exception>
     public static IReadOnlyList<SessionEvent> Play(Scenario scenario, EngineSetup setup)
     {
+        setup = setup.Speaking(scenario.Language);
         SessionEngine? engine = null;
         var events = new List<SessionEvent>();
         var step = new SessionStep();

@@ -8,18 +8,18 @@ namespace HeartMonitor.Host.Verbs;
 /// <summary><c>monitor scenario</c>: stories on virtual time, a line per expectation, or the events.</summary>
 internal static class ScenarioVerb
 {
-    internal static int Run(IReadOnlyList<string> files, bool events, string configFolder, TextWriter output, TextWriter error)
+    internal static int Run(IReadOnlyList<string> files, bool events, string configFolder, TextWriter output, TextWriter error, string language = "en")
     {
-        var (setup, faults) = ConfigFiles.ReadRules(configFolder, "gym1", "en");
+        var (setup, faults) = ConfigFiles.ReadRules(configFolder, "gym1", language);
         foreach (var fault in faults) error.WriteLine(fault);
         if (setup is null) return ExitCode.Configuration;
 
         var worst = ExitCode.Fine;
-        foreach (var file in files) worst = Math.Max(worst, RunOne(file, events, setup, output, error));
+        foreach (var file in files) worst = Math.Max(worst, RunOne(file, events, setup, configFolder, output, error));
         return worst;
     }
 
-    private static int RunOne(string file, bool events, EngineSetup setup, TextWriter output, TextWriter error)
+    private static int RunOne(string file, bool events, EngineSetup setup, string configFolder, TextWriter output, TextWriter error)
     {
         var (text, code) = InputFile.ReadText(file, error);
         if (text is null) return code;
@@ -27,6 +27,12 @@ internal static class ScenarioVerb
         if (scenario is null)
         {
             error.WriteLine($"{file}: {fault}");
+            return ExitCode.Failed;
+        }
+
+        if (scenario.Language is { } language && ConfigFiles.LanguageFault(configFolder, language) is { } noWords)
+        {
+            error.WriteLine($"{file}: {noWords}");
             return ExitCode.Failed;
         }
 
