@@ -21,19 +21,8 @@ public sealed class MonitorPipelineTests
     {
         var (scenario, fault) = ScenarioReader.Read(Shipped.Scenario(file));
         Assert.True(scenario is not null, fault);
-        using var monitor = new VirtualMonitor(Shipped.Setup.Speaking(scenario.Language), scenario.Start);
-        var session = Identity.OfSession("gym1", scenario.Participant.Id, scenario.Inputs[0].At);
-        foreach (var input in scenario.Inputs)
-        {
-            monitor.AdvanceTo(input.At);
-            if (input.Fact is SessionStarted start) monitor.Ask(null, start with { Device = "strap" });
-            else if (input.Fact is { } fact) monitor.Ask(session, fact);
-            else monitor.Straps.Tell(new(SourceEventKind.Packet, "strap", input.At, input.Packet));
-            monitor.Settle();
-        }
-
         var alone = ScenarioRun.Play(scenario, Shipped.Setup).Select(MonitorJson.Write).Select(Convert.ToHexString);
-        Assert.Equal(alone, monitor.Events.Select(MonitorJson.Write).Select(Convert.ToHexString));
+        Assert.Equal(alone, new ScenarioReplay(Shipped.Setup, scenario).Run().Select(MonitorJson.Write).Select(Convert.ToHexString));
     }
 
     [Fact]

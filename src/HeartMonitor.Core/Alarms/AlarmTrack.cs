@@ -4,17 +4,19 @@ using HeartMonitor.Core.Sessions;
 namespace HeartMonitor.Core.Alarms;
 
 /// <summary>
-/// The life of one alert code in one session: verdicts and acknowledgements in, changes out. A plain state machine with time as an
-/// argument; delays come from the alarm catalogue. High alerts latch until acknowledged, and so do unacknowledged medium ones;
-/// low ones do not (domain-facts 8.1).
+/// One alert code in one session: keeps the clocks (delays, shelf, escalation, chatter), turns verdicts and what staff do into stimuli of
+/// <see cref="AlarmLife"/>, and tells what comes of them. Time is an argument; delays come from the alarm catalogue.
 /// </summary>
 internal sealed class AlarmTrack(AlertCode code, AlarmDefinition definition)
 {
+    private readonly ChatterGuard _chatter = new();
     private DateTimeOffset _since;
-    private DateTimeOffset _activeSince;
+    private DateTimeOffset _askedSince;
     private DateTimeOffset? _goneSince;
     private DateTimeOffset? _higherSince;
+    private DateTimeOffset? _unjudgedSince;
     private AlertPriority _higher;
+    private AlertCode? _suppressedBy;
     private bool _escalatedByTime;
     private IReadOnlyList<Evidence> _because = [];
 
@@ -35,121 +37,123 @@ internal sealed class AlarmTrack(AlertCode code, AlarmDefinition definition)
 
     public DateTimeOffset? AckedAt { get; private set; }
 
-    public bool IsActive => Phase is AlarmPhase.ActiveUnacknowledged or AlarmPhase.ActiveAcknowledged;
+    /// <summary>Who put it aside and until when; null when it is not on the shelf.</summary>
+    public Shelf? Shelf { get; private set; }
+
+    /// <summary>The condition is open as far as anybody knows, shelved and suppressed alerts included.</summary>
+    public bool IsActive => AlarmLife.IsActive(Phase);
 
     /// <summary>Something is still owed: it is active, or it waits for an acknowledgement.</summary>
-    public bool IsOwed => IsActive || Phase == AlarmPhase.ClearedUnacknowledged;
-
-    private bool Latches => Priority == AlertPriority.High || Priority == AlertPriority.Medium;
+    public bool IsOwed => AlarmLife.IsOwed(Phase);
 
     /// <summary>Takes the rule's verdict of one moment, and asks for its numbers when there is something to say.</summary>
-    public void Judge(IIntensityRule rule, in JudgedMoment now, AlarmMoment moment) => Take(rule.Judge(now), rule, now, moment);
-
-    /// <summary>The rule has no business now, whatever it would say.</summary>
-    public void TurnOff(AlarmMoment moment) => Fade(moment, atOnce: true);
-
-    private void Take(in RuleVerdict verdict, IIntensityRule rule, in JudgedMoment now, AlarmMoment moment)
+    /// <param name="rule">The alert's rule.</param>
+    /// <param name="now">What it may look at.</param>
+    /// <param name="moment">Time, place and words.</param>
+    /// <param name="cause">The open alert that explains why the rule cannot judge; null for none.</param>
+    public void Judge(IIntensityRule rule, in JudgedMoment now, AlarmMoment moment, AlertCode? cause = null)
     {
+        var verdict = rule.Judge(now);
+        if (verdict.Judgement != Judgement.NoJudgement) _unjudgedSince = null;
+        if (verdict.Judgement != Judgement.Absent && verdict.Judgement != Judgement.Off) _goneSince = null;
         switch (verdict.Judgement)
         {
             case Judgement.Present:
                 Hold(verdict, rule, now, moment);
                 break;
             case Judgement.Absent:
-                Fade(moment, atOnce: false);
+                Fade(moment);
                 break;
             case Judgement.Off:
-                Fade(moment, atOnce: true);
+                TurnOff(moment);
                 break;
             case Judgement.Between:
-                if (Phase == AlarmPhase.Pending) Phase = AlarmPhase.Idle;
-                _goneSince = null;
+                Feed(AlarmStimulus.Between, moment);
                 break;
             case Judgement.NoJudgement:
-                if (Phase == AlarmPhase.Pending) Phase = AlarmPhase.Idle;
-                _goneSince = null;
-                _higherSince = null;
+                Wait(cause, moment);
                 break;
         }
     }
+
+    /// <summary>The rule has no business now, whatever it would say. Chatter is no reason to keep such an alert.</summary>
+    public void TurnOff(AlarmMoment moment) => Feed(AlarmStimulus.Off, moment);
 
     /// <summary>Staff took note. True when that changed anything.</summary>
     public bool Acknowledge(string by, AlarmMoment moment)
     {
-        switch (Phase)
-        {
-            case AlarmPhase.ActiveUnacknowledged:
-                (AckedBy, AckedAt) = (by, moment.At);
-                Phase = AlarmPhase.ActiveAcknowledged;
-                Emit(AlertState.Acknowledged, moment);
-                return true;
-            case AlarmPhase.ClearedUnacknowledged:
-                (AckedBy, AckedAt) = (by, moment.At);
-                Emit(AlertState.Acknowledged, moment);
-                Close(moment);
-                return true;
-            default:
-                return false;
-        }
+        if (!WouldTell(AlarmStimulus.Acknowledge)) return false;
+        (AckedBy, AckedAt) = (by, moment.At);
+        return Feed(AlarmStimulus.Acknowledge, moment);
     }
+
+    /// <summary>Staff put it aside. True when that changed anything; a high alert never is.</summary>
+    public bool PutAside(Shelf shelf, AlarmMoment moment)
+    {
+        if (!WouldTell(AlarmStimulus.Shelve)) return false;
+        Shelf = shelf;
+        return Feed(AlarmStimulus.Shelve, moment);
+    }
+
+    /// <summary>Staff bring it back. True when that changed anything.</summary>
+    public bool BringBack(AlarmMoment moment) => Feed(AlarmStimulus.Unshelve, moment);
 
     /// <summary>It got worse while nobody had taken note: the same alert, with new numbers.</summary>
     public void Refresh(IReadOnlyList<Evidence> because, AlarmMoment moment)
     {
-        if (Phase != AlarmPhase.ActiveUnacknowledged) return;
-        _because = because;
-        Emit(AlertState.Escalated, moment);
+        if (WouldTell(AlarmStimulus.Worse)) _because = because;
+        Feed(AlarmStimulus.Worse, moment);
     }
 
-    /// <summary>Another alert says the same thing more urgently: this one ends without being owed (one cause, one alert).</summary>
-    public void Supersede(AlarmMoment moment)
+    /// <summary>Said again after somebody took note of the first time: this episode ends, and the next judgement begins another.</summary>
+    public void SayAgain(AlarmMoment moment) => Feed(AlarmStimulus.SaidAgain, moment);
+
+    /// <summary>Another alert says the same thing more urgently: this one ends without being owed (one cause, one alert), unless it is high.</summary>
+    public void Supersede(AlarmMoment moment) => Feed(AlarmStimulus.Supersede, moment);
+
+    /// <summary>What time alone does: a shelf runs out, and an alert that nobody took note of goes to more people (never to a higher priority: decisions 37).</summary>
+    public void RemindIfUnanswered(AlarmMoment moment)
     {
-        if (IsActive) Emit(AlertState.Cleared, moment);
-        if (IsOwed) Close(moment);
-        Phase = AlarmPhase.Idle;
+        if (Shelf is { } shelf && moment.At >= shelf.Until) Feed(AlarmStimulus.ShelfEnds, moment);
+        if (_escalatedByTime || !AlarmLife.Asks(Phase)) return;
+        var after = Priority switch
+        {
+            AlertPriority.High => moment.Rules.EscalateHighSeconds,
+            AlertPriority.Medium => moment.Rules.EscalateMediumSeconds,
+            AlertPriority.Low => int.MaxValue,
+        };
+        if ((moment.At - _askedSince).TotalSeconds < after) return;
+        Feed(AlarmStimulus.TimeUp, moment);
+        _escalatedByTime = true;
     }
 
     private void Hold(in RuleVerdict verdict, IIntensityRule rule, in JudgedMoment now, AlarmMoment moment)
     {
-        _goneSince = null;
         var priority = verdict.Priority ?? definition.Priority;
         var delay = TimeSpan.FromSeconds(verdict.OnDelaySeconds ?? definition.OnDelaySeconds);
-        switch (Phase)
+        if (!IsActive && Phase != AlarmPhase.Pending) _since = verdict.Since ?? moment.At;
+        if (Phase == AlarmPhase.Idle)
         {
-            case AlarmPhase.Idle:
-                _since = verdict.Since ?? moment.At;
-                _higherSince = null;
-                Phase = AlarmPhase.Pending;
-                goto case AlarmPhase.Pending;
-            case AlarmPhase.Pending:
-                TrackHigher(priority, moment);
-                if (moment.At - _since < delay) break;
-                _because = rule.Explain(now);
-                Raise(verdict, priority, delay, moment);
-                break;
-            case AlarmPhase.ClearedUnacknowledged:
-                _because = rule.Explain(now);
-                _since = verdict.Since ?? moment.At;
-                Phase = AlarmPhase.ActiveUnacknowledged;
-                _activeSince = moment.At;
-                Emit(AlertState.Raised, moment);
-                break;
-            default:
-                TrackHigher(priority, moment);
-                if (IsEscalationDue(priority, verdict.PriorityAtOnce ? TimeSpan.Zero : delay, moment)) Escalate(priority, rule.Explain(now), moment);
-                break;
+            _higherSince = null;
+            Feed(AlarmStimulus.Seen, moment);
         }
+
+        if (Phase != AlarmPhase.ClearedUnacknowledged) TrackHigher(priority, moment);
+        var stimulus = moment.At - _since >= delay ? AlarmStimulus.Held : AlarmStimulus.Seen;
+        if (WouldTell(stimulus)) _because = rule.Explain(now);
+        if (Phase == AlarmPhase.Pending && stimulus == AlarmStimulus.Held) Begin(verdict, priority, delay, moment);
+        Feed(stimulus, moment);
+        if (!IsActive || !IsEscalationDue(priority, verdict.PriorityAtOnce ? TimeSpan.Zero : delay, moment)) return;
+        (Priority, _because, _higherSince) = (priority, rule.Explain(now), null);
+        Feed(AlarmStimulus.Higher, moment);
     }
 
-    private void Raise(in RuleVerdict verdict, AlertPriority priority, TimeSpan delay, AlarmMoment moment)
+    /// <summary>A new episode: its id, its priority, revisions from one.</summary>
+    private void Begin(in RuleVerdict verdict, AlertPriority priority, TimeSpan delay, AlarmMoment moment)
     {
         var held = verdict.PriorityAtOnce || (_higherSince is { } since && moment.At - since >= delay);
         Priority = priority > definition.Priority && !held ? definition.Priority : priority;
-        (AckedBy, AckedAt, Rev, _escalatedByTime) = (null, null, 0, false);
-        _activeSince = moment.At;
-        Id = moment.EpisodeId(code);
-        Phase = AlarmPhase.ActiveUnacknowledged;
-        Emit(AlertState.Raised, moment);
+        (Rev, Id) = (0, moment.EpisodeId(code));
     }
 
     /// <summary>A higher priority must hold for the same delay as the alert itself.</summary>
@@ -163,47 +167,57 @@ internal sealed class AlarmTrack(AlertCode code, AlarmDefinition definition)
     private bool IsEscalationDue(AlertPriority priority, TimeSpan delay, AlarmMoment moment) =>
         priority > Priority && _higherSince is { } since && moment.At - since >= delay;
 
-    private void Escalate(AlertPriority priority, IReadOnlyList<Evidence> because, AlarmMoment moment)
+    private void Fade(AlarmMoment moment)
     {
-        (Priority, _because) = (priority, because);
-        (_higherSince, _escalatedByTime, _activeSince) = (null, false, moment.At);
-        if (Phase == AlarmPhase.ActiveAcknowledged) Phase = AlarmPhase.ActiveUnacknowledged; // what was noted was something milder
-        Emit(AlertState.Escalated, moment);
-    }
-
-    /// <summary>Time alone never raises the priority: more people are told (decisions 37).</summary>
-    public void RemindIfUnanswered(AlarmMoment moment)
-    {
-        if (_escalatedByTime || Phase is not (AlarmPhase.ActiveUnacknowledged or AlarmPhase.ClearedUnacknowledged)) return;
-        var after = Priority switch
-        {
-            AlertPriority.High => moment.Rules.EscalateHighSeconds,
-            AlertPriority.Medium => moment.Rules.EscalateMediumSeconds,
-            AlertPriority.Low => int.MaxValue,
-        };
-        if ((moment.At - _activeSince).TotalSeconds < after) return;
-        _escalatedByTime = true;
-        Emit(AlertState.Escalated, moment);
-    }
-
-    private void Fade(AlarmMoment moment, bool atOnce)
-    {
-        if (Phase == AlarmPhase.Pending) Phase = AlarmPhase.Idle;
-        if (!IsActive) return;
         _goneSince ??= moment.At;
-        if (!atOnce && (moment.At - _goneSince.Value).TotalSeconds < definition.ClearDelaySeconds) return;
-        var acknowledged = Phase == AlarmPhase.ActiveAcknowledged;
-        Phase = AlarmPhase.ClearedUnacknowledged;
-        Emit(AlertState.Cleared, moment);
-        if (acknowledged || !Latches) Close(moment);
+        var seconds = _chatter.ClearDelay(definition.ClearDelaySeconds, moment.Rules);
+        Feed((moment.At - _goneSince.Value).TotalSeconds < seconds ? AlarmStimulus.Going : AlarmStimulus.Gone, moment);
     }
 
-    private void Close(AlarmMoment moment)
+    /// <summary>The rule cannot judge: it stays as it is, or is suppressed by what explains it. Without such a cause that does not last for ever.</summary>
+    private void Wait(AlertCode? cause, AlarmMoment moment)
     {
-        Phase = AlarmPhase.Idle;
-        _goneSince = null;
         _higherSince = null;
-        Emit(AlertState.Closed, moment);
+        if (cause is not null)
+        {
+            _unjudgedSince = null;
+            if (WouldTell(AlarmStimulus.Suppress)) _suppressedBy = cause;
+            Feed(AlarmStimulus.Suppress, moment);
+            return;
+        }
+
+        _unjudgedSince ??= moment.At;
+        var over = _suppressedBy is not null && (moment.At - _unjudgedSince.Value).TotalSeconds >= moment.Rules.SuppressionEndsSeconds;
+        Feed(over ? AlarmStimulus.SuppressionEnds : AlarmStimulus.NoJudgement, moment);
+    }
+
+    private bool WouldTell(AlarmStimulus stimulus) => AlarmLife.Next(Phase, Priority, stimulus).Told.Count > 0;
+
+    /// <summary>Takes the step of the table and tells it. True when there was something to tell.</summary>
+    private bool Feed(AlarmStimulus stimulus, AlarmMoment moment)
+    {
+        var from = Phase;
+        var (to, told) = AlarmLife.Next(from, Priority, stimulus);
+        Phase = to;
+        if (to != AlarmPhase.Shelved) Shelf = null;
+        if (to is not (AlarmPhase.SuppressedUnacknowledged or AlarmPhase.SuppressedAcknowledged)) _suppressedBy = null;
+        if (to == AlarmPhase.ActiveUnacknowledged && from != to) Ask(from, moment);
+        else if (stimulus == AlarmStimulus.Higher) Ask(from, moment);
+        for (var i = 0; i < told.Count; i++) Emit(told[i], moment);
+        if (AlarmLife.IsActive(from) && !AlarmLife.IsActive(to))
+        {
+            (_goneSince, _higherSince) = (null, null);
+            _chatter.Cleared();
+        }
+
+        return told.Count > 0;
+    }
+
+    /// <summary>Somebody is asked to take note, whoever did before.</summary>
+    private void Ask(AlarmPhase from, AlarmMoment moment)
+    {
+        (AckedBy, AckedAt, _askedSince, _escalatedByTime) = (null, null, moment.At, false);
+        if (!AlarmLife.IsActive(from)) _chatter.Raised(moment.At, moment.Rules);
     }
 
     private void Emit(AlertState state, AlarmMoment moment)
@@ -225,6 +239,10 @@ internal sealed class AlarmTrack(AlertCode code, AlarmDefinition definition)
             Latched = Phase == AlarmPhase.ClearedUnacknowledged,
             AckedBy = AckedBy,
             AckedAt = AckedAt,
+            ShelvedUntil = Shelf?.Until,
+            ShelvedBy = Shelf?.By,
+            SuppressedBy = _suppressedBy,
+            Chattering = _chatter.IsChattering,
             RulesVersion = moment.RulesVersion,
             CatalogueVersion = moment.CatalogueVersion,
         };

@@ -92,6 +92,21 @@ public sealed record RuleOptions
 
     public int EscalateMediumSeconds { get; set; } = 120;
 
+    /// <summary>Longest time that an alert may be put aside, seconds. Ours: as long as a pause, never as long as a session.</summary>
+    public int ShelfLongestSeconds { get; set; } = 600;
+
+    /// <summary>With the signal back and still nothing to judge, a suppressed alert returns after this, seconds. Ours: the start of wear and a
+    /// 30-s mean fit in.</summary>
+    public int SuppressionEndsSeconds { get; set; } = 60;
+
+    /// <summary>Raised so often within so many seconds is chattering (domain-facts 8.2: three in a minute); the alert then stays open until its
+    /// condition has been gone for the quiet time (ours).</summary>
+    public int ChatterCycles { get; set; } = 3;
+
+    public int ChatterWindowSeconds { get; set; } = 60;
+
+    public int ChatterQuietSeconds { get; set; } = 60;
+
     /// <summary>Every bound that is broken, in plain words; empty when all is well.</summary>
     public IReadOnlyList<string> Validate()
     {
@@ -127,6 +142,11 @@ public sealed record RuleOptions
         Range(nameof(MeasuredStepMets), MeasuredStepMets, 0.5, 5);
         Range(nameof(EscalateHighSeconds), EscalateHighSeconds, 10, 120);
         Range(nameof(EscalateMediumSeconds), EscalateMediumSeconds, 30, 600);
+        Range(nameof(ShelfLongestSeconds), ShelfLongestSeconds, 60, 1800);
+        Range(nameof(SuppressionEndsSeconds), SuppressionEndsSeconds, 15, 300);
+        Range(nameof(ChatterCycles), ChatterCycles, 2, 10);
+        Range(nameof(ChatterWindowSeconds), ChatterWindowSeconds, 20, 600);
+        Range(nameof(ChatterQuietSeconds), ChatterQuietSeconds, 10, 600);
         return faults;
 
         void Range(string name, double value, double from, double to)

@@ -85,6 +85,19 @@ public sealed record AlertData
 
     public string? AckedBy { get; init; }
 
+    public DateTimeOffset? AckedAt { get; init; }
+
+    /// <summary>While it is on the shelf: when it comes back, and who signed.</summary>
+    public DateTimeOffset? ShelvedUntil { get; init; }
+
+    public string? ShelvedBy { get; init; }
+
+    /// <summary>While it is suppressed: code of the alert that explains why nothing can be judged.</summary>
+    public AlertCode? SuppressedBy { get; init; }
+
+    /// <summary>It comes and goes, and is kept open until it was quiet for a while.</summary>
+    public bool Chattering { get; init; }
+
     public bool Latched { get; init; }
 
     /// <summary>False when the alert had to go out before the journal had it.</summary>

@@ -21,6 +21,11 @@ public static class MessageMapping
         Because = alert.Because,
         Since = alert.Since,
         AckedBy = alert.AckedBy,
+        AckedAt = alert.AckedAt,
+        ShelvedUntil = alert.ShelvedUntil,
+        ShelvedBy = alert.ShelvedBy,
+        SuppressedBy = alert.SuppressedBy,
+        Chattering = alert.Chattering,
         Latched = alert.Latched,
         Stored = stored,
     };

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using HeartMonitor.Core.Patients;
 using HeartMonitor.Core.Sessions;
 
@@ -11,13 +10,17 @@ namespace HeartMonitor.Core.Scenarios;
 /// <param name="Inputs">Inputs in the order of their stamps; inputs of one second keep the order of the file.</param>
 /// <param name="Expect">Entries that must match.</param>
 /// <param name="Never">Entries that must match nothing.</param>
+/// <param name="Faults">Entries of the two that could never match anything, each named with its index; empty when all is well.</param>
+/// <param name="End">Last instant of the story: time runs up to it although nothing comes any more.</param>
 public sealed record Scenario(
     string Name,
     DateTimeOffset Start,
     Participant Participant,
     IReadOnlyList<SessionInput> Inputs,
-    IReadOnlyList<JsonElement> Expect,
-    IReadOnlyList<JsonElement> Never)
+    IReadOnlyList<Expectation> Expect,
+    IReadOnlyList<Expectation> Never,
+    IReadOnlyList<string> Faults,
+    DateTimeOffset End)
 {
     /// <summary>Language of the story's words; null for the language that whoever plays it speaks.</summary>
     public string? Language { get; init; }

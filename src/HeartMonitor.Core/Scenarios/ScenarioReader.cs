@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using HeartMonitor.Core.Patients;
 using HeartMonitor.Core.Sessions;
@@ -7,21 +8,28 @@ namespace HeartMonitor.Core.Scenarios;
 /// <summary>Text of a scenario file to a <see cref="Scenario"/>, or the first fault in plain words.</summary>
 public static class ScenarioReader
 {
-    private const double LongestStorySeconds = 24 * 3600; // a session is hours, not days
+    private const double LongestTailSeconds = 300; // ours: how long time runs on after the last input for the sake of an expectation
 
-    /// <summary>The scenario and no fault, or null and a fault.</summary>
+    private static readonly JsonDocumentOptions Options = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = 32 };
+
+    private static readonly string[] Members = ["name", "start", "language", "participant", "inputs", "expect", "never"];
+
+    /// <summary>The scenario and no fault, or null and a fault. Expectations that cannot hold are no fault here: see <see cref="Scenario.Faults"/>.</summary>
     public static (Scenario? Scenario, string? Fault) Read(string text)
     {
+        var json = text.AsSpan().TrimStart('\uFEFF');
+        if (json.IsWhiteSpace()) return (null, "line 1: the file is empty");
         try
         {
-            using var document = JsonDocument.Parse(text, new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            using var document = JsonDocument.Parse(json.ToString(), Options);
             return (Read(document.RootElement), null);
         }
-        catch (JsonException e)
+        catch (JsonException e) when (e.LineNumber is { } line)
         {
-            return (null, e.Message);
+            return (null, string.Create(CultureInfo.InvariantCulture,
+                $"line {line + 1}, position {(e.BytePositionInLine ?? 0) + 1}: this is not JSON, or it is nested too deeply"));
         }
-        catch (Exception e) when (e is InvalidOperationException or FormatException or KeyNotFoundException or ArgumentException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or ArgumentException)
         {
             return (null, e.Message);
         }
@@ -29,18 +37,20 @@ public static class ScenarioReader
 
     private static Scenario Read(JsonElement root)
     {
-        var start = root.TryGetProperty("start", out var at) ? at.GetDateTimeOffset() : new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        var reading = ParticipantReader.Read(Member(root, "participant"), "participant");
+        if (root.ValueKind != JsonValueKind.Object) throw new JsonException($"a story is an object, not {StoryJson.Named(root.ValueKind)}");
+        StoryJson.RefuseSlips(root, Members);
+        var start = Start(root);
+        var reading = ParticipantReader.Read(StoryJson.Required(root, "participant", JsonValueKind.Object), "participant");
         var participant = reading.Participant ?? throw new JsonException(string.Join("; ", reading.Faults.Select(f => $"{f.Path}: {f.Text}")));
-        var timed = new List<(double At, SessionInput Input)>();
+        var story = new ScenarioInputs(start, participant);
         var index = 0;
-        foreach (var input in Member(root, "inputs").EnumerateArray())
+        foreach (var input in StoryJson.Required(root, "inputs", JsonValueKind.Array).EnumerateArray())
         {
             try
             {
-                timed.AddRange(ReadInput(input, start, participant));
+                story.Read(input);
             }
-            catch (Exception e) when (e is InvalidOperationException or FormatException or KeyNotFoundException or JsonException)
+            catch (Exception e) when (e is InvalidOperationException or FormatException or JsonException or ArgumentException)
             {
                 throw new JsonException($"inputs[{index}]: {e.Message}", e);
             }
@@ -48,60 +58,30 @@ public static class ScenarioReader
             index++;
         }
 
-        if (!timed.Exists(t => t.Input.Fact is SessionStarted)) throw new JsonException("inputs: there is no session-start");
+        var inputs = story.InOrder();
+        var expect = Expectation.ReadAll(root, "expect");
+        var never = Expectation.ReadAll(root, "never");
+        var last = Math.Max(story.LastSecond, expect.Concat(never).Select(e => e.Until ?? 0).DefaultIfEmpty().Max());
+        var end = Math.Min(last, story.LastSecond + LongestTailSeconds);
         return new(
-            root.TryGetProperty("name", out var name) ? name.GetString() ?? "" : "",
+            root.TryGetProperty("name", out _) ? StoryJson.Required(root, "name", JsonValueKind.String).GetString()! : "",
             start,
             participant,
-            InOrder(timed),
-            Entries(root, "expect"),
-            Entries(root, "never")) { Language = root.TryGetProperty("language", out var language) ? language.GetString() : null };
-    }
-
-    private static List<(double At, SessionInput Input)> ReadInput(JsonElement input, DateTimeOffset start, Participant participant)
-    {
-        if (input.TryGetProperty("event", out _))
+            inputs,
+            expect,
+            never,
+            [.. ExpectationCheck.Faults(expect, end), .. ExpectationCheck.Faults(never, end, isNever: true)],
+            start.AddSeconds(end).TruncateToMicroseconds())
         {
-            var at = Seconds(input, "at");
-            var fact = input.Deserialize(MonitorJson.Context.SessionFact) ?? throw new JsonException("an empty event");
-            if (fact is SymptomsReported report && report.Symptoms.FirstOrDefault(s => !Symptoms.SymptomGrading.Names.Contains(s)) is { } unknown)
-                throw new JsonException($"there is no symptom called {unknown}");
-            if (fact is SessionStarted begun) fact = begun with { Participant = begun.Participant ?? participant };
-            return [(at, SessionInput.OfFact(start.AddSeconds(at).TruncateToMicroseconds(), fact))];
-        }
-
-        if (input.TryGetProperty("silence", out _)) return [];
-        var packets = new ScenarioPackets(input);
-        if (input.TryGetProperty("at", out _)) return [Packet(Seconds(input, "at"))];
-        var (from, to) = (Seconds(input, "from"), Seconds(input, "to"));
-        return Enumerable.Range(0, (int)Math.Ceiling(Math.Max(0, to - from))).Select(i => Packet(from + i)).ToList();
-
-        (double At, SessionInput Input) Packet(double at) =>
-            (at, SessionInput.OfPacket(start.AddSeconds(at).TruncateToMicroseconds(), packets.At(at)));
+            Language = root.TryGetProperty("language", out _) ? StoryJson.Required(root, "language", JsonValueKind.String).GetString() : null,
+        };
     }
 
-    /// <summary>
-    /// By stamp, and in the file's order within one. Facts before the session's start are its check-in: they count right after it. Packets
-    /// before it are heard by nobody.
-    /// </summary>
-    private static List<SessionInput> InOrder(List<(double At, SessionInput Input)> timed)
+    private static DateTimeOffset Start(JsonElement root)
     {
-        var inputs = timed.OrderBy(t => t.At).Select(t => t.Input).ToList();
-        var begin = inputs.FindIndex(i => i.Fact is SessionStarted);
-        var checkIn = inputs.Take(begin).Where(i => i.Fact is not null).Select(i => i with { At = inputs[begin].At });
-        return [inputs[begin], .. checkIn, .. inputs.Skip(begin + 1)];
+        if (!root.TryGetProperty("start", out _)) return new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        return StoryJson.Required(root, "start", JsonValueKind.String).TryGetDateTimeOffset(out var at) && at.Year is >= 1900 and < 2200
+            ? at
+            : throw new JsonException("\"start\" is not a time such as 2026-03-02T09:00:00Z, of the years 1900 to 2199");
     }
-
-    private static JsonElement Member(JsonElement root, string name) =>
-        root.TryGetProperty(name, out var member) ? member : throw new JsonException($"\"{name}\" is missing");
-
-    private static double Seconds(JsonElement input, string member)
-    {
-        if (!input.TryGetProperty(member, out var value)) throw new JsonException($"\"{member}\" is missing");
-        var seconds = value.GetDouble();
-        return seconds is >= 0 and <= LongestStorySeconds ? seconds : throw new JsonException($"\"{member}\" is outside 0 to {LongestStorySeconds} s");
-    }
-
-    private static JsonElement[] Entries(JsonElement root, string member) =>
-        root.TryGetProperty(member, out var entries) ? [.. entries.EnumerateArray().Select(e => e.Clone())] : [];
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using HeartMonitor.Core.Sessions;
 
@@ -9,79 +10,83 @@ namespace HeartMonitor.Core.Scenarios;
 /// <param name="Line">What was expected, and what was seen instead.</param>
 public sealed record ScenarioVerdict(bool IsMet, string Line)
 {
-    private const double NumberTolerance = 0.01; // decisions 40
+    private const int MostShown = 5;
+    private const string Indent = "\n           ";
 
-    private static readonly string[] OwnMembers = ["between", "count", "atMost"];
+    private static readonly string[] GistMembers = ["kind", "code", "reason", "state", "priority", "quality", "mode"];
 
-    /// <summary>Holds the events against every <c>expect</c> and <c>never</c> entry.</summary>
+    /// <summary>Holds the events against every <c>expect</c> and <c>never</c> entry. Entries that could never match are not met.</summary>
     public static IReadOnlyList<ScenarioVerdict> Judge(Scenario scenario, IReadOnlyList<SessionEvent> events)
     {
-        var seen = events.Select(e => JsonSerializer.Deserialize<JsonElement>(MonitorJson.Write(e), MonitorJson.Context.JsonElement)).ToList();
-        return
-        [
-            .. scenario.Expect.Select(entry => JudgeExpected(entry, seen)),
-            .. scenario.Never.Select(entry => JudgeNever(entry, seen)),
-        ];
+        if (scenario.Faults.Count > 0) return [.. scenario.Faults.Select(fault => new ScenarioVerdict(false, $"FAULT  {fault}"))];
+        var seen = events.Select(e => new SeenEvent(JsonSerializer.Deserialize<JsonElement>(MonitorJson.Write(e), MonitorJson.Context.JsonElement))).ToList();
+        return [.. scenario.Expect.Select(entry => JudgeExpected(entry, seen)), .. scenario.Never.Select(entry => JudgeNever(entry, seen))];
     }
 
-    private static ScenarioVerdict JudgeExpected(JsonElement entry, IReadOnlyList<JsonElement> seen)
+    private static ScenarioVerdict JudgeExpected(Expectation wanted, IReadOnlyList<SeenEvent> seen)
     {
-        var matches = seen.Count(e => Matches(entry, e));
-        var met = entry.TryGetProperty("count", out var count) ? matches == count.GetInt32()
-            : entry.TryGetProperty("atMost", out var most) ? matches <= most.GetInt32()
-            : matches > 0;
-        return new(met, met ? $"ok     {entry}" : $"FAILED {entry}\n       matched {matches.ToString(CultureInfo.InvariantCulture)}; {Nearest(entry, seen)}");
+        var matches = seen.Where(wanted.Matches).ToList();
+        var met = (wanted.Count is not { } count || matches.Count == count) && (wanted.AtMost is not { } most || matches.Count <= most)
+            && (matches.Count > 0 || wanted is not { Count: null, AtMost: null });
+        if (met) return new(true, $"ok     {wanted}");
+
+        var line = new StringBuilder($"FAILED {wanted.Path} {wanted}\n       ");
+        line.Append(CultureInfo.InvariantCulture, $"expected {Amount(wanted)}, matched {matches.Count}");
+        if (matches.Count > 0) line.Append(": at ").AppendJoin(", ", matches.Take(2 * MostShown).Select(m => Seconds(m.T)));
+        if (matches.Count < (wanted.Count ?? 1)) line.Append(Nearest(wanted, seen.Except(matches)));
+        return new(false, line.ToString());
     }
 
-    private static ScenarioVerdict JudgeNever(JsonElement entry, IReadOnlyList<JsonElement> seen)
+    private static ScenarioVerdict JudgeNever(Expectation unwanted, IReadOnlyList<SeenEvent> seen)
     {
-        var match = seen.FirstOrDefault(e => Matches(entry, e));
-        return match.ValueKind == JsonValueKind.Undefined ? new(true, $"ok     never {entry}") : new(false, $"FAILED never {entry}\n       saw {match}");
+        var matches = seen.Where(unwanted.Matches).ToList();
+        if (matches.Count == 0) return new(true, $"ok     never {unwanted}");
+        var line = new StringBuilder($"FAILED {unwanted.Path} {unwanted}\n       seen all the same:");
+        foreach (var match in matches.Take(MostShown)) line.Append(Indent).Append(Seconds(match.T)).Append("  ").Append(match.Json);
+        if (matches.Count > MostShown) line.Append(CultureInfo.InvariantCulture, $"{Indent}and {matches.Count - MostShown} more");
+        return new(false, line.ToString());
     }
 
-    private static string Nearest(JsonElement entry, IReadOnlyList<JsonElement> seen)
+    private static string Amount(Expectation wanted) => wanted switch
     {
-        var kind = entry.TryGetProperty("kind", out var k) ? k.GetString() : null;
-        var code = entry.TryGetProperty("code", out var c) ? c.GetString() : null;
-        var near = seen.Where(e => (kind is null || e.GetProperty("kind").GetString() == kind)
-                                && (code is null || (e.TryGetProperty("code", out var own) && own.GetString() == code))).Take(5).ToList();
-        return near.Count == 0 ? $"no {kind} {code}" : "saw " + string.Join("\n           ", near);
-    }
-
-    private static bool Matches(JsonElement entry, JsonElement seen)
-    {
-        if (!IsBetween(entry, seen)) return false;
-        if (entry.TryGetProperty("kind", out var kind) && kind.GetString() == "alert" && !entry.TryGetProperty("state", out _)
-            && !(seen.TryGetProperty("state", out var state) && state.GetString() == "raised")) return false;
-        return entry.EnumerateObject().All(member => OwnMembers.Contains(member.Name) || (member.Name == "text"
-            ? HoldsText(seen, member.Value.GetString() ?? "")
-            : seen.TryGetProperty(member.Name, out var own) && IsSame(member.Value, own)));
-    }
-
-    private static bool IsBetween(JsonElement entry, JsonElement seen)
-    {
-        if (!entry.TryGetProperty("between", out var between)) return true;
-        var t = seen.GetProperty("t").GetDouble();
-        return t >= between[0].GetDouble() && t <= between[1].GetDouble();
-    }
-
-    /// <summary>The words of the event, a plan's reasons and notes included.</summary>
-    private static bool HoldsText(JsonElement seen, string text) => seen.ValueKind switch
-    {
-        JsonValueKind.Object => seen.EnumerateObject().Any(m => m.Name == "text" && m.Value.ValueKind == JsonValueKind.String
-            ? m.Value.GetString()!.Contains(text, StringComparison.OrdinalIgnoreCase)
-            : HoldsText(m.Value, text)),
-        JsonValueKind.Array => seen.EnumerateArray().Any(e => HoldsText(e, text)),
-        _ => false,
+        { Count: { } count } => string.Create(CultureInfo.InvariantCulture, $"exactly {count}"),
+        { AtMost: { } most } => string.Create(CultureInfo.InvariantCulture, $"at most {most}"),
+        _ => "at least 1",
     };
 
-    private static bool IsSame(JsonElement expected, JsonElement seen) => expected.ValueKind switch
+    /// <summary>What came closest: the same code before the same kind, fewest differing members first, and by how much each missed.</summary>
+    private static string Nearest(Expectation wanted, IEnumerable<SeenEvent> seen)
     {
-        JsonValueKind.Object => seen.ValueKind == JsonValueKind.Object
-            && expected.EnumerateObject().All(m => seen.TryGetProperty(m.Name, out var own) && IsSame(m.Value, own)),
-        JsonValueKind.Array => seen.ValueKind == JsonValueKind.Array && expected.EnumerateArray().All(e => seen.EnumerateArray().Any(s => IsSame(e, s))),
-        JsonValueKind.Number => seen.ValueKind == JsonValueKind.Number && Math.Abs(expected.GetDouble() - seen.GetDouble()) <= NumberTolerance,
-        JsonValueKind.String => seen.ValueKind == JsonValueKind.String && expected.GetString() == seen.GetString(),
-        _ => expected.ValueKind == seen.ValueKind,
-    };
+        var near = seen.Where(e => wanted.Kind is null || e.Text("kind") == wanted.Kind)
+            .Select(e => (Event: e, Misses: Misses(wanted, e)))
+            .OrderByDescending(n => wanted.Code is { } code && n.Event.Text("code") == code)
+            .ThenBy(n => n.Misses.Count)
+            .ThenBy(n => SecondsOff(wanted, n.Event.T))
+            .Take(MostShown)
+            .OrderBy(n => n.Event.T)
+            .ToList();
+        if (near.Count == 0) return $"; there is no {wanted.Kind ?? "event"} at all";
+        return "; nearest:" + string.Concat(near.Select(n => $"{Indent}{Seconds(n.Event.T)}  {Gist(n.Event)}: {string.Join("; ", n.Misses)}"));
+    }
+
+    private static List<string> Misses(Expectation wanted, SeenEvent seen)
+    {
+        var misses = wanted.Wanted.Where(m => !Expectation.Holds(m, seen)).Select(m => Miss(m, seen)).ToList();
+        if (!wanted.HasImpliedState(seen)) misses.Add($"state {seen.Text("state")}, not raised");
+        if (SecondsOff(wanted, seen.T) is > 0 and var off) misses.Add($"{Seconds(off)} too {(seen.T < wanted.From ? "early" : "late")}");
+        return misses;
+    }
+
+    private static string Miss(JsonProperty wanted, SeenEvent seen) => wanted.Name == "text"
+        ? $"no \"{wanted.Value.GetString()}\" in its words{(seen.Text("text") is { } words ? $" \"{words}\"" : "")}"
+        : $"{wanted.Name} {(seen.Json.TryGetProperty(wanted.Name, out var own) ? OneLine(own) : "missing")}, not {OneLine(wanted.Value)}";
+
+    private static double SecondsOff(Expectation wanted, double t) => Math.Max(0, Math.Max(wanted.From - t ?? 0, t - wanted.Until ?? 0));
+
+    private static string Gist(SeenEvent seen) =>
+        string.Join(' ', GistMembers.Select(seen.Text).Where(text => text is not null));
+
+    private static string OneLine(JsonElement value) => JsonSerializer.Serialize(value, MonitorJson.Context.JsonElement);
+
+    private static string Seconds(double t) => t.ToString("0.###", CultureInfo.InvariantCulture) + " s";
 }

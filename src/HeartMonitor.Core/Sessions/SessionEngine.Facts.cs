@@ -40,7 +40,9 @@ public sealed partial class SessionEngine
             RpeAnswered answer => Answer(answer),
             TalkTestAnswered talk => Talk(talk),
             SymptomsReported symptoms => Report(symptoms),
-            AlertAcknowledged ack => Acknowledge(ack, output),
+            AlertAcknowledged ack => Acknowledge(ack),
+            AlertShelved shelve => Shelve(shelve),
+            AlertUnshelved unshelve => Unshelve(unshelve),
             MedicationTaken taken => Replan(_checkIn with
             {
                 Taken = new Dictionary<string, DateTimeOffset>(_checkIn.Taken) { [taken.Atc] = taken.TakenAt ?? _moment.At },
@@ -139,8 +141,7 @@ public sealed partial class SessionEngine
         _answers.Take(answer.Value, _moment.At, Plan, inWork, _history.Mean(30, _rules.MeanNeedsSeconds));
         var reason = _prompts.Answered(answer, answer.Value > Plan.Rpe.To, _phase, _moment);
         _tally.Answer(new(_moment.T, answer.Value, answer.By, reason));
-        if (standing is { } same && same == _answers.Standing && Track(same).Phase == AlarmPhase.ActiveAcknowledged)
-            Track(same).Supersede(_moment); // said again after somebody took note of the first: a new episode
+        if (standing is { } same && same == _answers.Standing) Track(same).SayAgain(_moment);
         Judge(everything: false);
         return late ? new(CommandResult.Expired, "The prompt is over; the answer is kept with its own time.") : FactOutcome.Accepted;
     }
@@ -160,7 +161,7 @@ public sealed partial class SessionEngine
             return FactOutcome.Invalid($"There is no symptom called {unknown[..Math.Min(40, unknown.Length)]} on the list.");
         if (report.Grade is < 0 or > 4) return FactOutcome.Invalid("A grade is from 0 to 4.");
         var worse = IsWorse(report);
-        if (worse && _symptomStanding is { } before && Track(before).Phase == AlarmPhase.ActiveAcknowledged) Track(before).Supersede(_moment); // a new episode
+        if (worse && _symptomStanding is { } before) Track(before).SayAgain(_moment);
         (_symptoms, _symptomStanding) = (Symptoms.SymptomGrading.AsEvidence(report), Symptoms.SymptomGrading.Standing(report));
         if (worse && _symptomStanding is { } now) Track(now).Refresh(_symptoms, _moment);
         Judge(everything: false);
@@ -169,20 +170,6 @@ public sealed partial class SessionEngine
 
     private bool IsWorse(SymptomsReported report) => Symptoms.SymptomGrading.AsEvidence(report)
         .Any(now => _symptoms.FirstOrDefault(then => then.What == now.What) is not { } then || now.Value > then.Value);
-
-    private FactOutcome Acknowledge(AlertAcknowledged ack, SessionStep output)
-    {
-        var track = ack.Alert is { } id
-            ? Array.Find(_tracks, t => t.Id == id)
-            : Array.Find(_tracks, t => t.Code == ack.Code && t.IsOwed);
-        if (track is null) return new(CommandResult.NotFound, "There is no such alert in this session.");
-        if (ack.Rev is { } rev && rev != track.Rev)
-            return new(CommandResult.Stale, string.Create(CultureInfo.InvariantCulture, $"The alert is at revision {track.Rev}."), track.Last);
-        if (string.IsNullOrWhiteSpace(ack.By) || ack.By.Length > 40) return FactOutcome.Invalid("An acknowledgement names who gave it, in at most 40 characters.");
-        return track.Acknowledge(ack.By, _moment)
-            ? new(CommandResult.Accepted, Current: track.Last)
-            : new(CommandResult.Stale, "The alert is acknowledged or closed already.", track.Last);
-    }
 
     private FactOutcome Release(GateReleased release)
     {
@@ -204,8 +191,16 @@ public sealed partial class SessionEngine
         _checkIn = checkIn;
         _tally.CloseValue(_moment.At, Plan.Zone);
         Plan = _setup.PlanFor(Person, _checkIn, _on, StartedAt);
+        if (Plan.Mode != MonitoringMode.Zones) EndZoneAlerts();
         TellPlan();
         return FactOutcome.Accepted;
+    }
+
+    /// <summary>Zones that no longer hold owe nobody anything: a reminder of one would be a zone alert in RPE mode (product.md, decision 2).</summary>
+    private void EndZoneAlerts()
+    {
+        Track(AlertCode.ZoneHigh).Supersede(_moment);
+        Track(AlertCode.ZoneLow).Supersede(_moment);
     }
 
     private void TellPlan()

@@ -15,7 +15,7 @@ public sealed partial class SessionEngine
     /// </summary>
     public LiveData Live(DateTimeOffset now)
     {
-        var heartRate = _label.Quality >= SignalQuality.Suspect && SignalIsValid() ? Shown() : null;
+        var heartRate = EndedAt is null && _label.Quality >= SignalQuality.Suspect && SignalIsValid(now) ? Shown() : null;
         return new()
         {
             At = now,

@@ -92,17 +92,12 @@ public sealed partial class SessionEngine
     /// <summary>Runs the ticks up to <paramref name="now"/>: silence, delays, prompts.</summary>
     public void AdvanceTo(DateTimeOffset now, SessionStep output)
     {
-        while (EndedAt is null && StartedAt.AddSeconds(_second + 1) <= now)
+        while (!IsSettled && StartedAt.AddSeconds(_second + 1) <= now)
         {
             _second++;
             Move(StartedAt.AddSeconds(_second), output);
-            Tick();
-        }
-
-        if (EndedAt is not null && now >= EndedAt)
-        {
-            Move(now, output);
-            foreach (var track in _tracks) track.RemindIfUnanswered(_moment);
+            if (EndedAt is null) Tick();
+            else foreach (var track in _tracks) track.RemindIfUnanswered(_moment);
         }
     }
 
@@ -127,7 +122,7 @@ public sealed partial class SessionEngine
         var decoded = HeartRateMeasurementCodec.Decode(input.Packet);
         _label = _gate.Judge(decoded, input.At);
         output.Label = _label;
-        _lastShown = decoded.Measurement.HeartRate.IsReading ? decoded.Measurement.HeartRate.Bpm : null;
+        if (_gate.NoContactSince is null) _lastShown = decoded.Measurement.HeartRate.IsReading ? decoded.Measurement.HeartRate.Bpm : null;
         if (_label.Quality == SignalQuality.Good)
         {
             var bpm = decoded.Measurement.HeartRate.Bpm;
@@ -168,7 +163,7 @@ public sealed partial class SessionEngine
     {
         var wasActive = track.IsActive;
         if (IsSilencedByAnother(rule.Code)) track.TurnOff(_moment);
-        else track.Judge(rule, now, _moment);
+        else track.Judge(rule, now, _moment, CauseFor(rule.Code));
         if (wasActive || !track.IsActive) return;
         if (rule.Code == AlertCode.ZoneLow) _zoneLowSpent = true;
         foreach (var milder in Milder(rule.Code)) Track(milder).Supersede(_moment);
@@ -235,9 +230,11 @@ public sealed partial class SessionEngine
         _gate.LastUsableAt is { } at && (_moment.At - at).TotalSeconds < _rules.ValueHoldSeconds && SignalIsValid();
 
     /// <summary>A value, believed or not yet, that is neither stale nor without contact (decisions 30).</summary>
-    private bool SignalIsValid() => _gate.NoContactSince is { } since
-        ? (_moment.At - since).TotalSeconds < _rules.ContactInvalidSeconds
-        : (_moment.At - (_gate.LastReadingAt ?? StartedAt)).TotalSeconds < _rules.ValueHoldSeconds;
+    private bool SignalIsValid() => SignalIsValid(_moment.At);
+
+    private bool SignalIsValid(DateTimeOffset now) =>
+        (now - (_gate.LastReadingAt ?? StartedAt)).TotalSeconds < _rules.ValueHoldSeconds
+        && (_gate.NoContactSince is not { } since || (now - since).TotalSeconds < _rules.ContactInvalidSeconds);
 
     private void AskWhenSignalIsLost()
     {

@@ -46,6 +46,15 @@ public enum AlertState
 
     /// <summary>Nothing more is owed.</summary>
     Closed,
+
+    /// <summary>Somebody put it aside until a stated time.</summary>
+    Shelved,
+
+    /// <summary>The signal is lost, and the alert that says so stands for this one.</summary>
+    Suppressed,
+
+    /// <summary>Back from the shelf or from suppression, with the condition still there; no new episode.</summary>
+    Returned,
 }
 
 [JsonConverter(typeof(KebabCaseEnumConverter<AlertPriority>))]
@@ -96,6 +105,21 @@ public sealed record AlertEvent : SessionEvent
     public string? AckedBy { get; init; }
 
     public DateTimeOffset? AckedAt { get; init; }
+
+    /// <summary>While it is on the shelf: when it comes back, and who signed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? ShelvedUntil { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ShelvedBy { get; init; }
+
+    /// <summary>While it is suppressed: the alert that explains why nothing can be judged.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AlertCode? SuppressedBy { get; init; }
+
+    /// <summary>It comes and goes: kept open until it was quiet for a while (domain-facts 8.2).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Chattering { get; init; }
 
     /// <summary>Versions in force: rules and catalogue.</summary>
     public string RulesVersion { get; init; } = "";

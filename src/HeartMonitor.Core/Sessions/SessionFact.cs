@@ -38,6 +38,8 @@ public enum AnsweredBy
 [JsonDerivedType(typeof(TalkTestAnswered), "talk-test")]
 [JsonDerivedType(typeof(SymptomsReported), "symptoms")]
 [JsonDerivedType(typeof(AlertAcknowledged), "ack")]
+[JsonDerivedType(typeof(AlertShelved), "shelve")]
+[JsonDerivedType(typeof(AlertUnshelved), "unshelve")]
 [JsonDerivedType(typeof(MedicationTaken), "medication-taken")]
 [JsonDerivedType(typeof(RestingHeartRateMeasured), "resting-hr")]
 [JsonDerivedType(typeof(TemperatureMeasured), "temperature")]
@@ -131,6 +133,28 @@ public sealed record AlertAcknowledged(string By = "staff") : SessionFact
 
     /// <summary>Revision that was on the screen; null does not check.</summary>
     public int? Rev { get; init; }
+}
+
+/// <summary>Staff put an open low or medium alert aside for a time; named by its id, or by code for the open alert of that code.</summary>
+/// <param name="Seconds">For how long, from 1 to the longest that the rules allow.</param>
+/// <param name="By">Staff pseudonym: a shelf is signed.</param>
+public sealed record AlertShelved(int Seconds = 0, string By = "") : SessionFact
+{
+    public string? Alert { get; init; }
+
+    public Alarms.AlertCode? Code { get; init; }
+
+    /// <summary>Why, at most 200 characters; stays in the journal.</summary>
+    public string? Reason { get; init; }
+}
+
+/// <summary>Staff bring an alert back from the shelf.</summary>
+/// <param name="By">Staff pseudonym.</param>
+public sealed record AlertUnshelved(string By = "") : SessionFact
+{
+    public string? Alert { get; init; }
+
+    public Alarms.AlertCode? Code { get; init; }
 }
 
 public sealed record MedicationTaken(string Atc) : SessionFact

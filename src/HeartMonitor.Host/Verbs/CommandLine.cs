@@ -127,11 +127,11 @@ internal static class CommandLine
 
     private static Command Scenario(Dictionary<string, string?> settings)
     {
-        var files = new Argument<string[]>("FILE") { Description = "Scenario files (JSON)", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("FILE") { Description = "Scenario files (JSON), folders of them, or patterns", Arity = ArgumentArity.OneOrMore };
         var events = new Option<bool>("--events") { Description = "The events as JSON lines in place of the expectations" };
         var command = new Command("scenario", "Plays scenario files on virtual time and checks what they expect") { files, events, Config, Language };
-        command.SetAction(parsed => WithOutput(output => ScenarioVerb.Run(
-            parsed.GetValue(files)!, parsed.GetValue(events), ConfigFiles.Folder(parsed.GetValue(Config)), output, Console.Error, LanguageOf(parsed, settings))));
+        command.SetAction(parsed => WithOutput(output => new ScenarioVerb(output, Console.Error).Run(
+            parsed.GetValue(files)!, parsed.GetValue(events), ConfigFiles.Folder(parsed.GetValue(Config)), LanguageOf(parsed, settings))));
         return command;
     }
 

@@ -10,7 +10,7 @@ namespace HeartMonitor.Core.Tests.Measurements;
 /// </summary>
 public sealed class CodecFuzzTests(ITestOutputHelper output)
 {
-    private const int Packets10Million = 10_000_000;
+    private static readonly int Packets10Million = Support.Effort.Of(10_000_000);
     private const int Shards = 8;
 
     private delegate DecodeResult Decoder(ReadOnlyMemory<byte> packet);
@@ -39,7 +39,7 @@ public sealed class CodecFuzzTests(ITestOutputHelper output)
     [Theory]
     [MemberData(nameof(WrongDecoders))]
     public void A_wrong_decoder_is_found(string mistake) =>
-        Assert.NotNull(FirstDifference(packet => Wrong(mistake, packet), seed: 7, packets: 100_000, out _));
+        Assert.NotNull(FirstDifference(packet => Wrong(mistake, packet), seed: 7, packets: Support.Effort.Of(100_000), out _));
 
     private static string? FirstDifference(Decoder decode, int seed, int packets, out int faults)
     {

@@ -7,7 +7,7 @@ namespace HeartMonitor.Core.Tests.Measurements;
 /// <summary>Laws of <see cref="HeartRateMeasurementCodec"/> for any measurement and any bytes.</summary>
 public sealed class CodecProperties
 {
-    private const long Iterations = 20_000;
+    private static readonly long Iterations = Support.Effort.Of(20_000);
 
     private static readonly Gen<byte[]> AnyEncoding =
         Gen.Select(

@@ -10,7 +10,7 @@ namespace HeartMonitor.Core.Tests.Medications;
 /// <summary>Laws of the planner for any participant.</summary>
 public sealed partial class PlannerLawsTests
 {
-    private const int Iterations = 2_000;
+    private static readonly int Iterations = Support.Effort.Of(2_000);
 
     [Fact]
     public void Any_participant_has_a_plan_that_can_be_written() => Generated.Cases.Sample(

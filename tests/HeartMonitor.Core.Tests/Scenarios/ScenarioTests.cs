@@ -28,7 +28,7 @@ public sealed class ScenarioTests
 
         var verdicts = ScenarioVerdict.Judge(scenario!, ScenarioRun.Play(scenario!, Shipped.Setup));
 
-        Assert.Contains(verdicts, v => !v.IsMet && v.Line.Contains("rpe-stop", StringComparison.Ordinal) && v.Line.Contains("saw", StringComparison.Ordinal));
+        Assert.Contains(verdicts, v => !v.IsMet && v.Line.Contains("rpe-stop", StringComparison.Ordinal) && v.Line.Contains("240 s  alert rpe-stop raised high: priority \"high\", not \"low\"", StringComparison.Ordinal));
     }
 
     [Fact]

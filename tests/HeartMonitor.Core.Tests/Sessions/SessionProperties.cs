@@ -11,7 +11,7 @@ namespace HeartMonitor.Core.Tests.Sessions;
 /// <summary>Laws of a session, over sessions of up to an hour in which anything happens in any order.</summary>
 public sealed class SessionProperties
 {
-    private const int Sessions = 300;
+    private static readonly int Sessions = Effort.Of(300);
 
     private static readonly DateTimeOffset Start = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
 
@@ -42,16 +42,16 @@ public sealed class SessionProperties
         }, iter: Sessions);
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{raised} zone alerts in zones mode, none in RPE mode");
-        Assert.True(raised > 10, $"only {raised} zone alerts were raised for anybody: the sessions prove nothing"); // the law is not empty
+        Assert.True(raised > 10 || !Effort.IsFull, $"only {raised} zone alerts were raised for anybody: the sessions prove nothing"); // the law is not empty
     }
 
     [Fact]
     public void The_same_inputs_give_the_same_bytes() => Gen.Select(Anyone, AnyInput.Session).Sample(
-        (person, inputs) => Bytes(Play(person, inputs)).SequenceEqual(Bytes(Play(person, inputs))), iter: Sessions / 4);
+        (person, inputs) => Bytes(Play(person, inputs)).SequenceEqual(Bytes(Play(person, inputs))), iter: Math.Max(1, Sessions / 4));
 
     [Fact]
     public void Ticks_run_when_an_input_comes_or_when_a_heartbeat_comes_and_it_makes_no_difference() => Gen.Select(Anyone, AnyInput.Session).Sample(
-        (person, inputs) => Bytes(Play(person, inputs)).SequenceEqual(Bytes(Play(person, inputs, heartbeat: TimeSpan.FromMilliseconds(700)))), iter: Sessions / 4);
+        (person, inputs) => Bytes(Play(person, inputs)).SequenceEqual(Bytes(Play(person, inputs, heartbeat: TimeSpan.FromMilliseconds(700)))), iter: Math.Max(1, Sessions / 4));
 
     [Fact]
     public void A_high_alert_is_never_closed_without_an_acknowledgement() => Gen.Select(Anyone, AnyInput.Session).Sample((person, inputs) =>
@@ -90,14 +90,14 @@ public sealed class SessionProperties
 
         var answers = Play(person, inputs).OfType<SummaryEvent>().SelectMany(s => s.Rpe);
         Assert.All(answers, a => Assert.Contains(inputs, i => i.Fact is RpeAnswered given && given.Value == a.Value));
-    }, iter: Sessions / 2);
+    }, iter: Math.Max(1, Sessions / 2));
 
     [Fact]
     public void Time_never_runs_backwards_in_what_is_told() => Gen.Select(Anyone, AnyInput.Session).Sample((person, inputs) =>
     {
         var times = Play(person, inputs).Select(e => e.T).ToList();
         return times.SequenceEqual(times.Order());
-    }, iter: Sessions / 4);
+    }, iter: Math.Max(1, Sessions / 4));
 
     internal static List<SessionEvent> Play(Participant person, IReadOnlyList<SessionInput> inputs, TimeSpan? heartbeat = null)
     {

@@ -17,11 +17,16 @@ internal static class AnyInput
         select SessionInput.OfPacket(default, HeartRateMeasurementCodec.Encode(
             HeartRate.FromBpm(rate), contact, rr && rate > 0 ? [RrInterval.FromMilliseconds(60_000.0 / rate)] : []));
 
+    private static readonly Gen<AlertCode> Shelvable = OneOf(
+        AlertCode.ContactLost, AlertCode.SignalLost, AlertCode.HrCeilingWarning, AlertCode.ZoneHigh, AlertCode.RpeReduce, AlertCode.SymptomReview);
+
     private static readonly Gen<SessionFact> Fact = Gen.OneOf<SessionFact>(
         Gen.Int[4, 21].Select(v => (SessionFact)new RpeAnswered(v)),
         OneOf(SessionPhase.WarmUp, SessionPhase.Work, SessionPhase.CoolDown, SessionPhase.Recovery).Select(p => (SessionFact)new PhaseEntered(p)),
         Gen.Double[0, 300].Select(w => (SessionFact)new WorkloadSet { Watts = w }),
         Gen.Enum<AlertCode>().Select(c => (SessionFact)new AlertAcknowledged { Code = c }),
+        (from c in Shelvable from seconds in Gen.Int[1, 700] select (SessionFact)new AlertShelved(seconds, "staff1") { Code = c }),
+        Shelvable.Select(c => (SessionFact)new AlertUnshelved("staff2") { Code = c }),
         OneOf("yes", "equivocal", "no", "maybe").Select(v => (SessionFact)new TalkTestAnswered(v)),
         OneOf("chest-pain", "none", "tremor", "nonsense").Select(v => (SessionFact)new SymptomsReported([v])),
         Gen.Int[30, 130].Select(v => (SessionFact)new RestingHeartRateMeasured(v)),

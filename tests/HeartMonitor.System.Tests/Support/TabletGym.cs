@@ -85,6 +85,11 @@ internal sealed class TabletGym : IAsyncDisposable
             Raise(known.Session, known.Alert with { Rev = known.Alert.Rev + 1, State = AlertState.Acknowledged, AckedBy = ack.By });
         }
 
+        if (command.Fact is AlertShelved { Alert: { } aside } shelf && _alerts.TryGetValue(aside, out var open))
+            Raise(open.Session, open.Alert with { Rev = open.Alert.Rev + 1, State = AlertState.Shelved, ShelvedUntil = Now.AddSeconds(shelf.Seconds), ShelvedBy = shelf.By });
+        if (command.Fact is AlertUnshelved { Alert: { } back } && _alerts.TryGetValue(back, out var shelved))
+            Raise(shelved.Session, shelved.Alert with { Rev = shelved.Alert.Rev + 1, State = AlertState.Returned, ShelvedUntil = null, ShelvedBy = null });
+
         if (command.Fact is RpeAnswered { Prompt: { } pid } answer && _prompts.TryGetValue(pid, out var asked))
         {
             var answered = asked.Prompt with { State = PromptState.Answered, Value = answer.Value, Rev = 2, By = answer.By, At = Now };

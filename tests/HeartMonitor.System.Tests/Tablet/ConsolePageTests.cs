@@ -90,6 +90,48 @@ public sealed class ConsolePageTests(BrowserHost browser) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_shelved_alert_says_until_when_and_by_whom_and_comes_back_at_a_tap()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        _gym.Enter("s_01", MonitoringMode.Rpe);
+        _gym.Raise("s_01", Alert("a1", AlertCode.HrCeilingWarning, AlertPriority.Medium, "Near.", now));
+        _gym.Raise("s_01", Alert("a2", AlertCode.HrCeiling, AlertPriority.High, "Over.", now));
+        await using var tablet = await browser.OpenAsync(_host);
+        await SeesNotAsync(tablet.Alert("a2").Locator(".aside")); // a high alert has no shelf
+        await tablet.Alert("a1").Locator(".aside").TapAsync();
+
+        await SeesAsync(tablet.Alert("a1"), "shelved until ");
+        await SeesAsync(tablet.Alert("a1"), ", by staff");
+        await SeesNotAsync(tablet.Alert("a1").Locator(".ack"));
+        await SeesAsync(tablet.Page.Locator("#alerts-title"), "1 put aside");
+        await SeesAsync(tablet.Alert("a1").Locator(".aside"), "Bring back");
+
+        await tablet.Alert("a1").Locator(".aside").TapAsync();
+        await SeesAsync(tablet.Alert("a1").Locator(".ack"), "Acknowledge");
+        await SeesAsync(tablet.Page.Locator("#alerts-title"), "2 need you");
+        tablet.ExpectNoComplaints();
+    }
+
+    [Fact]
+    public async Task A_suppressed_alert_says_what_it_waits_for_and_is_spoken_when_it_returns()
+    {
+        _gym.Enter("s_01", MonitoringMode.Rpe);
+        var raised = Alert("a1", AlertCode.HrCeilingWarning, AlertPriority.Medium, "Near.", TimeProvider.System.GetUtcNow());
+        _gym.Raise("s_01", raised);
+        await using var tablet = await browser.OpenAsync(_host);
+        await SeesAsync(tablet.Alert("a1").Locator(".ack"), "Acknowledge");
+        _gym.Raise("s_01", raised with { Rev = 2, State = AlertState.Suppressed, SuppressedBy = AlertCode.ContactLost });
+
+        await SeesAsync(tablet.Alert("a1"), "waits for the signal (contact lost)");
+        await SeesNotAsync(tablet.Alert("a1").Locator(".ack"));
+        await SeesNotAsync(tablet.Alert("a1").Locator(".aside"));
+
+        _gym.Raise("s_01", raised with { Rev = 3, State = AlertState.Returned, Text = "Still near." });
+        await SeesAsync(tablet.Page.Locator("#say-now[role=alert]"), "medium priority: p_01: Still near.");
+        await SeesAsync(tablet.Alert("a1").Locator(".ack"), "Acknowledge");
+    }
+
+    [Fact]
     public async Task An_acknowledgement_that_came_too_late_shows_the_alert_as_it_is_now()
     {
         _gym.Enter("s_01", MonitoringMode.Rpe);

@@ -67,11 +67,15 @@ public sealed class TabletCommandTests : IAsyncLifetime
         await SendAsync(Post("/api/v1/prompts/q1/answer", """{"value":13,"by":"staff"}""", "k2"));
         await SendAsync(Post("/api/v1/sessions/s_01/events", """{"event":"symptoms","symptoms":["dizzy"],"by":"staff"}""", "k3"));
         await SendAsync(Post("/api/v1/sessions/s_01/events", """{"symptoms":["none"],"event":"symptoms"}""", "k4", "application/json; charset=utf-8"));
+        await SendAsync(Post("/api/v1/sessions/s_01/events", """{"event":"shelve","alert":"a1","seconds":300,"by":"nurse_2","reason":"strap"}""", "k5"));
+        await SendAsync(Post("/api/v1/sessions/s_01/events", """{"event":"unshelve","alert":"a1","by":"nurse_2"}""", "k6"));
 
         var got = _host.Commands.ToArray();
-        Assert.Equal([("k1", null), ("k2", null), ("k3", "s_01"), ("k4", "s_01")], got.Select(c => (c.Id, c.Session)));
+        Assert.Equal([("k1", null), ("k2", null), ("k3", "s_01"), ("k4", "s_01"), ("k5", "s_01"), ("k6", "s_01")], got.Select(c => (c.Id, c.Session)));
         Assert.Equal(new AlertAcknowledged { Alert = "a1", Rev = 3, By = "nurse_2" }, got[0].Fact);
         Assert.Equal(new RpeAnswered(13) { By = AnsweredBy.Staff, Prompt = "q1" }, got[1].Fact);
+        Assert.Equal(new AlertShelved(300, "nurse_2") { Alert = "a1", Reason = "strap" }, got[4].Fact);
+        Assert.Equal(new AlertUnshelved("nurse_2") { Alert = "a1" }, got[5].Fact);
         Assert.Equal(["dizzy"], Assert.IsType<SymptomsReported>(got[2].Fact).Symptoms);
     }
 
@@ -104,6 +108,10 @@ public sealed class TabletCommandTests : IAsyncLifetime
     [InlineData("/api/v1/sessions/s_01/events", """{"event":"release","code":"rest-gate","by":null}""")]
     [InlineData("/api/v1/sessions/s_01/events", """{"event":"ack"}""")]
     [InlineData("/api/v1/sessions/s_01/events", """{"event":"ack","code":"no-such-alert"}""")]
+    [InlineData("/api/v1/sessions/s_01/events", """{"event":"shelve","seconds":60,"by":"staff1"}""")]
+    [InlineData("/api/v1/sessions/s_01/events", """{"event":"shelve","code":"zone-high","seconds":60}""")]
+    [InlineData("/api/v1/sessions/s_01/events", """{"event":"shelve","code":"zone-high","seconds":60,"by":"Mary Smith"}""")]
+    [InlineData("/api/v1/sessions/s_01/events", """{"event":"unshelve","code":"zone-high"}""")]
     [InlineData("/api/v1/sessions/s_01/events", """{"event":"rpe","value":"13"}""")]
     [InlineData("/api/v1/sessions/s_01/events", """{"event":"unheard-of"}""")]
     [InlineData("/api/v1/sessions/s_01/events", "{}")]

@@ -1,8 +1,8 @@
 // The list of open alerts on top, and the list of closed ones below.
 
 import { announce, arrange, byId, make, setData, setHidden, setText } from "./dom.js";
-import { needsYou } from "./board.js";
-import { acknowledge, isStored } from "./commands.js";
+import { isAside, needsYou } from "./board.js";
+import { acknowledge, bringBack, isStored, shelve } from "./commands.js";
 import { MARKS, priorityOf, span } from "./words.js";
 
 const list = byId("alert-list");
@@ -54,10 +54,12 @@ export class AlertsView {
 
   #renderTitle(open, trusted) {
     const waiting = open.filter(a => needsYou(a.data)).length;
-    const noted = open.length - waiting;
+    const aside = open.filter(a => isAside(a.data)).length;
+    const noted = open.length - waiting - aside;
     const texts = [];
     if (waiting > 0) texts.push(`${waiting} ${waiting === 1 ? "needs" : "need"} you`);
     if (noted > 0) texts.push(`${noted} acknowledged, still open`);
+    if (aside > 0) texts.push(`${aside} put aside`);
     const asked = this.#board.openQuestions();
     if (asked > 0) texts.push(`${asked} ${asked === 1 ? "question" : "questions"} open`);
     setText(title, texts.join(" \u00B7 ") || (trusted ? "No open alerts" : "Alerts not known"));
@@ -84,6 +86,7 @@ class AlertRow {
   #text = make("span", "alert-text");
   #state = make("span", "alert-state");
   #button = make("button", "ack", "Acknowledge");
+  #aside = make("button", "aside");
   #board;
   #entry = null;
   #pending = null;
@@ -93,10 +96,12 @@ class AlertRow {
     this.#board = board;
     this.#button.type = "button";
     this.#button.addEventListener("click", () => this.#acknowledge());
+    this.#aside.type = "button";
+    this.#aside.addEventListener("click", () => this.#putAside());
     const body = make("div", "alert-body");
     body.addEventListener("click", () => document.querySelector(`[data-sid="${CSS.escape(this.#entry.subject ?? "")}"]`)?.scrollIntoView({ block: "center" }));
     body.append(this.#who, " ", this.#text, this.#state);
-    this.root.append(this.#mark, body, this.#button);
+    this.root.append(this.#mark, body, this.#button, this.#aside);
   }
 
   render(entry, who, wall) {
@@ -114,26 +119,43 @@ class AlertRow {
     setHidden(this.#button, !asks);
     setText(this.#button, this.#pending ?? "Acknowledge");
     this.#button.setAttribute("aria-label", `${this.#pending ?? "Acknowledge"}: ${who}, ${data.text}`);
+    setHidden(this.#aside, !entry.subject || !(data.shelved_until || (asks && !data.latched && priorityOf(data) !== "high")));
+    setText(this.#aside, data.shelved_until ? "Bring back" : "Shelve 5 min");
+    this.#aside.setAttribute("aria-label", `${this.#aside.textContent}: ${who}, ${data.text}`);
   }
 
   #stateOf(data, wall) {
     const parts = [`for ${span((wall - Date.parse(data.since)) / 1000)}`];
     if (data.state === "escalated") parts.push("ESCALATED");
     if (data.state === "cleared" || data.latched) parts.push("condition has ended");
+    if (data.shelved_until) parts.push(`shelved until ${timeOf(data.shelved_until)}, by ${data.shelved_by}`);
+    if (data.suppressed_by) parts.push(`waits for the signal (${data.suppressed_by.replaceAll("-", " ")})`);
+    if (data.chattering) parts.push("comes and goes: kept open until it is quiet");
     if (data.acked_by) parts.push(`acknowledged by ${data.acked_by}`);
     if (data.stored === false) parts.push("not yet stored");
     if (this.#note) parts.push(this.#note);
     return parts.join(" \u00B7 ");
   }
 
-  async #acknowledge() {
+  #acknowledge() {
+    return this.#send(acknowledge, "Acknowledgement stored", "NOT acknowledged");
+  }
+
+  #putAside() {
+    return this.#entry.data.shelved_until ? this.#send(bringBack, "Brought back", "NOT brought back") : this.#send(shelve, "Shelved", "NOT shelved");
+  }
+
+  async #send(command, done, refused) {
     if (this.#pending) return;
     const { data, subject } = this.#entry;
     this.#pending = "Sending\u2026";
-    const reply = await acknowledge(data, () => { this.#pending = "Sending again\u2026"; });
+    const trouble = () => { this.#pending = "Sending again\u2026"; };
+    const reply = command === acknowledge ? await acknowledge(data, trouble) : await command(data, subject, trouble);
     this.#pending = null;
     if (reply.current) this.#board.alert(reply.current, subject, new Date().toISOString());
-    if (isStored(reply)) announce("Acknowledgement stored");
-    else this.#note = reply.result === "stale" ? "has changed: look again" : `NOT acknowledged: ${reply.detail ?? reply.result}`;
+    if (isStored(reply)) announce(done);
+    else this.#note = reply.result === "stale" ? "has changed: look again" : `${refused}: ${reply.detail ?? reply.result}`;
   }
 }
+
+const timeOf = stamp => new Date(stamp).toLocaleTimeString([], { hour12: false, hour: "2-digit", minute: "2-digit" });

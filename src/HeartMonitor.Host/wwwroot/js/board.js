@@ -92,6 +92,7 @@ export class Board {
   #tell(entry) {
     const { aid } = entry.data;
     const rank = rankOf(entry.data);
+    if (isAside(entry.data)) this.#seen.delete(aid); // it sounds again when it comes back
     if (!needsYou(entry.data) || (this.#seen.get(aid) ?? 0) >= rank) return;
     this.#seen.set(aid, rank);
     if (this.#seen.size > SEEN_KEPT) this.#seen.delete(this.#seen.keys().next().value);
@@ -115,7 +116,11 @@ export class Board {
 
 /** True while somebody is still asked to take note. */
 export const needsYou = data =>
-  data.state === "raised" || data.state === "escalated" || (data.state === "cleared" && data.latched && !data.acked_by);
+  data.state === "raised" || data.state === "escalated" || (data.state === "returned" && !data.acked_by)
+  || (data.state === "cleared" && data.latched && !data.acked_by);
+
+/** True while an alert is put aside by somebody, or waits for the signal. */
+export const isAside = data => Boolean(data.shelved_until || data.suppressed_by);
 
 function entryOf(row) {
   return { subject: row.subject, time: row.time, data: row.data };

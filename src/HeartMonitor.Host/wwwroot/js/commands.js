@@ -47,6 +47,14 @@ export const isStored = reply => reply.result === "accepted" || reply.result ===
 
 export const acknowledge = (data, onTrouble) => send(`/api/v1/alerts/${encodeURIComponent(data.aid)}/ack`, { rev: data.rev, by: "staff" }, onTrouble);
 
+const SHELF_SECONDS = 300;
+
+export const shelve = (data, sid, onTrouble) => send(`/api/v1/sessions/${encodeURIComponent(sid)}/events`,
+  { event: "shelve", alert: data.aid, seconds: SHELF_SECONDS, by: "staff" }, onTrouble);
+
+export const bringBack = (data, sid, onTrouble) => send(`/api/v1/sessions/${encodeURIComponent(sid)}/events`,
+  { event: "unshelve", alert: data.aid, by: "staff" }, onTrouble);
+
 /** An RPE that staff enter: the answer of the open prompt, or one that nobody asked for. */
 export function enterRpe(tile, value, onTrouble) {
   return tile.prompt
