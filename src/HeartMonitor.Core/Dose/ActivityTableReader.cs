@@ -33,11 +33,12 @@ public static class ActivityTableReader
         var findings = new InputFindings();
         using var document = JsonText.Parse(text, findings);
         var root = document is null ? null : JsonPart.Of(document.RootElement, "activities", findings);
-        var table = root is null ? null : Read(root, Hash(text));
+        var table = root is null ? null : Read(root, Hash(text), findings);
         return findings.Faults.Count == 0 ? (table, []) : (null, [.. findings.Faults.Select(f => $"{f.Path}: {f.Text}")]);
     }
 
-    private static ActivityTable Read(JsonPart root, string hash)
+    /// <summary>Null when a fault was found: a table is made of sound rows only.</summary>
+    private static ActivityTable? Read(JsonPart root, string hash, InputFindings findings)
     {
         FaultUnknown(root, RootMembers);
         var version = Required(root, "version");
@@ -50,7 +51,7 @@ public static class ActivityTableReader
         var activities = parts.ConvertAll(ReadRow);
         var codes = activities.Select(a => a.Code).Concat(activities.Select(a => a.Code2011).OfType<string>());
         foreach (var twice in codes.Where(c => c.Length > 0).GroupBy(c => c, StringComparer.Ordinal).Where(g => g.Count() > 1)) root.Fault("activities", $"the code {twice.Key} is there twice");
-        return new($"{version}+{hash}", year ?? 2024, options, activities);
+        return findings.Faults.Count > 0 ? null : new($"{version}+{hash}", year ?? 2024, options, activities);
     }
 
     private static DoseOptions ReadRules(JsonPart root)
