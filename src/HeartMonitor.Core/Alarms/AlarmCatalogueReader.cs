@@ -15,7 +15,7 @@ public static partial class AlarmCatalogueReader
 
     /// <summary>Numbers that rules tell, by the names that words may hold in braces.</summary>
     private static readonly string[] Placeholders =
-        ["mean30s", "from", "below", "median10s", "limit", "fall", "rise", "step", "bpm", "rpe", "to", "seconds", "symptoms", "percent"];
+        ["mean30s", "from", "below", "median10s", "limit", "fall", "rise", "step", "bpm", "rpe", "to", "seconds", "symptoms", "percent", "rpeRise", "celsius"];
 
     /// <summary>The catalogue and no faults, or null and at least one fault in plain words.</summary>
     public static (AlarmCatalogue? Catalogue, IReadOnlyList<string> Faults) Read(string text)
@@ -76,12 +76,23 @@ public static partial class AlarmCatalogueReader
         if (definition.ClearDelaySeconds is < 0 or > 600) faults.Add($"alerts.{name}.clearDelaySeconds: {definition.ClearDelaySeconds} is outside 0 to 600");
         if (!(definition.Hysteresis is >= 0 and <= 20)) faults.Add($"alerts.{name}.hysteresis: outside 0 to 20");
         if (!definition.Text.TryGetValue("en", out var english) || string.IsNullOrWhiteSpace(english)) faults.Add($"alerts.{name}.text.en: missing");
-        foreach (var (language, words) in definition.Text)
+        CheckWords($"alerts.{name}.text", definition.Text, faults);
+        foreach (var (circumstance, texts) in definition.Variants ?? new Dictionary<string, IReadOnlyDictionary<string, string>>())
+        {
+            if (!texts.TryGetValue("en", out var words) || string.IsNullOrWhiteSpace(words)) faults.Add($"alerts.{name}.variants.{circumstance}.en: missing");
+            CheckWords($"alerts.{name}.variants.{circumstance}", texts, faults);
+        }
+    }
+
+    private static void CheckWords(string path, IReadOnlyDictionary<string, string> texts, List<string> faults)
+    {
+        foreach (var (language, words) in texts)
+        {
             foreach (Match placeholder in Placeholder().Matches(words))
-                if (!Placeholders.Contains(placeholder.Groups[1].Value)) faults.Add($"alerts.{name}.text.{language}: there is no number called {{{placeholder.Groups[1].Value}}}");
-        foreach (var (language, words) in definition.Text)
+                if (!Placeholders.Contains(placeholder.Groups[1].Value)) faults.Add($"{path}.{language}: there is no number called {{{placeholder.Groups[1].Value}}}");
             foreach (var forbidden in ForbiddenWords)
-                if (words.Contains(forbidden, StringComparison.OrdinalIgnoreCase)) faults.Add($"alerts.{name}.text.{language}: the words \"{forbidden.Trim()}\" may not appear");
+                if (words.Contains(forbidden, StringComparison.OrdinalIgnoreCase)) faults.Add($"{path}.{language}: the words \"{forbidden.Trim()}\" may not appear");
+        }
     }
 
     [GeneratedRegex(@"\{([A-Za-z0-9]+)\}")]

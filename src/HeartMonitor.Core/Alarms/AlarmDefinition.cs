@@ -20,4 +20,7 @@ public sealed record AlarmDefinition
 
     /// <summary>Language to words: what was seen and what to do; <c>{name}</c> stands for the evidence of that name.</summary>
     public required IReadOnlyDictionary<string, string> Text { get; init; }
+
+    /// <summary>Circumstance to language to words: said in place of <see cref="Text"/> when the evidence names that circumstance.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>? Variants { get; init; }
 }

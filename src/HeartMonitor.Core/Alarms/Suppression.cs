@@ -4,7 +4,7 @@ namespace HeartMonitor.Core.Alarms;
 internal static class Suppression
 {
     /// <summary>Alerts that say why heart rate cannot be judged; the first that is open is the cause that is told.</summary>
-    internal static IReadOnlyList<AlertCode> Causes { get; } = [AlertCode.ContactLost, AlertCode.SignalLost, AlertCode.SignalDoubtful];
+    internal static IReadOnlyList<AlertCode> Causes { get; } = [AlertCode.ContactLost, AlertCode.SignalLost, AlertCode.SensorNotWorn, AlertCode.SignalDoubtful];
 
     /// <summary>True for alerts that are judged by heart rate.</summary>
     internal static bool IsByHeartRate(AlertCode code) => code is AlertCode.ZoneHigh or AlertCode.ZoneLow

@@ -1,4 +1,5 @@
 using HeartMonitor.Core.Alarms;
+using HeartMonitor.Core.Measurements;
 using HeartMonitor.Core.Medications;
 using HeartMonitor.Core.Sessions;
 using HeartMonitor.Core.Signal;
@@ -35,11 +36,39 @@ public readonly record struct JudgedMoment
     /// <summary>The work that is being done, and its changes.</summary>
     public required WorkloadLog Work { get; init; }
 
+    /// <summary>What moved the work: workloads, phases, pauses.</summary>
+    public required WorkMoves Moves { get; init; }
+
+    /// <summary>Half an hour of minutes and answers.</summary>
+    public required EffortTrend Trend { get; init; }
+
+    /// <summary>How the strap reads the pulse.</summary>
+    public required SensorClass Sensor { get; init; }
+
+    /// <summary>Since when an optical sensor shows a pattern that no worn one does; null when it does not.</summary>
+    public required DateTimeOffset? NotWornSince { get; init; }
+
+    /// <summary>Since when readings come without a gap.</summary>
+    public required DateTimeOffset? UnbrokenSince { get; init; }
+
+    /// <summary>Since when every reading came with RR that agrees with it; null when the last one did not.</summary>
+    public required DateTimeOffset? RrAgreesSince { get; init; }
+
+    /// <summary>Degrees Celsius; null when nobody measured.</summary>
+    public required double? RoomCelsius { get; init; }
+
     /// <summary>Mean of the last 30 s, bpm; NaN when there are too few seconds.</summary>
     public required double Mean30 { get; init; }
 
     /// <summary>Median of the last 10 s, bpm; NaN when there are too few seconds.</summary>
     public required double Median10 { get; init; }
+
+    /// <summary>The heart rate that limits are held against, bpm: the median of 10 s, and in atrial fibrillation the mean of 60 s
+    /// (domain-facts 3.4); NaN when there are too few seconds.</summary>
+    public double Level => Plan.Facts.InAtrialFibrillation ? MinuteMean(0) : Median10;
+
+    /// <summary>Warm-up or work, and not paused.</summary>
+    public bool IsWorking => Phase is SessionPhase.Work or SessionPhase.WarmUp && !Resting;
 
     /// <summary>When the strap began to say that it does not touch skin.</summary>
     public required DateTimeOffset? NoContactSince { get; init; }
@@ -69,6 +98,9 @@ public readonly record struct JudgedMoment
 
     /// <summary>A prompt went by unanswered and nobody has answered since.</summary>
     public required bool NotResponding { get; init; }
+
+    /// <summary>Mean of the 60 s that ended so many seconds ago, bpm; NaN when fewer than half have a value.</summary>
+    internal double MinuteMean(int endedAgo) => Heart.Mean(60, 30, endedAgo);
 
     /// <summary>How far inside its limit an alert counts as gone, from the alarm catalogue (domain-facts 8.3).</summary>
     internal double Hysteresis(AlertCode code) => Alarms[code].Hysteresis;

@@ -6,7 +6,7 @@ namespace HeartMonitor.Core.Intensity;
 /// <see cref="Validate"/>.
 /// </summary>
 /// <remarks>Setters and not init: generated serialisers lose the defaults of init-only members.</remarks>
-public sealed record RuleOptions
+public sealed partial record RuleOptions
 {
     /// <summary>Seconds after a workload change in which zones are not judged (domain-facts 4.6).</summary>
     public int ZoneSilenceSeconds { get; set; } = 180;
@@ -147,6 +147,7 @@ public sealed record RuleOptions
         Range(nameof(ChatterCycles), ChatterCycles, 2, 10);
         Range(nameof(ChatterWindowSeconds), ChatterWindowSeconds, 20, 600);
         Range(nameof(ChatterQuietSeconds), ChatterQuietSeconds, 10, 600);
+        ValidateHeart(Range, faults);
         return faults;
 
         void Range(string name, double value, double from, double to)

@@ -30,6 +30,12 @@ public enum NoJudgementReason
     AfterWorkloadChange,
     NoLimit,
     NoAnswer,
+
+    /// <summary>No workload is known, or only one that was measured over the minute before.</summary>
+    WorkNotKnown,
+
+    /// <summary>A pacemaker sets the rate.</summary>
+    Paced,
 }
 
 /// <summary>A rule's verdict.</summary>

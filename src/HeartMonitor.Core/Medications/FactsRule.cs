@@ -20,6 +20,9 @@ internal static class FactsRule
         Transplanted = context.Conditions.Any(c => c.Rule?.IsTransplanted == true),
         InAtrialFibrillation = context.Conditions.Any(c =>
             c.Rule?.Effect == ConditionEffect.RhythmWhenPresent && c.Written.Present != false),
+        RisesLittle = context.Conditions.Any(c => c.Rule?.Effect == ConditionEffect.Response),
+        RecentlyStopped = context.Medicines.Any(m => m is { State: MedicineState.RecentlyStopped, Blunts: true }),
+        UsualRestingHr = context.Participant.PersonalRestingHr is { } own && own < context.Participant.RestingHr ? own : context.Participant.RestingHr,
         PacemakerUpperRate = context.Conditions.Where(c => c.Rule?.IsPaced == true).Min(c => c.Written.UpperRate),
         Gates = gates,
         BodyMassKg = context.Participant.BodyMassKg,

@@ -111,6 +111,15 @@ public sealed record JudgingFacts
     /// <summary>Atrial fibrillation that is present: heart rate is a 60-s mean.</summary>
     public bool InAtrialFibrillation { get; init; }
 
+    /// <summary>A condition keeps heart rate from rising with effort (domain-facts 3.4).</summary>
+    public bool RisesLittle { get; init; }
+
+    /// <summary>The window after stopping a medicine that blunts heart rate still runs (decisions 13).</summary>
+    public bool RecentlyStopped { get; init; }
+
+    /// <summary>Resting rate on record, bpm: what is usual, whatever was measured today; null when there is none.</summary>
+    public double? UsualRestingHr { get; init; }
+
     /// <summary>Upper rate of the pacemaker, bpm; null without one, or when it is not recorded.</summary>
     public int? PacemakerUpperRate { get; init; }
 

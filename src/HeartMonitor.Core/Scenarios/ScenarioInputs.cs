@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using HeartMonitor.Core.Measurements;
 using HeartMonitor.Core.Patients;
 using HeartMonitor.Core.Sessions;
 
@@ -21,6 +22,9 @@ internal sealed class ScenarioInputs(DateTimeOffset start, Participant participa
 
     private readonly List<(double At, SessionInput Input)> _timed = [];
     private readonly List<(double From, double To)> _silences = [];
+
+    /// <summary>Bound before the first packet: one optical stretch makes it optical (contracts section 4).</summary>
+    private SensorClass _sensor = SensorClass.Chest;
 
     /// <summary>The last second that an input names.</summary>
     internal double LastSecond { get; private set; }
@@ -46,6 +50,7 @@ internal sealed class ScenarioInputs(DateTimeOffset start, Participant participa
         if (begin < 0) throw new JsonException("inputs: there is no session-start");
         if (inputs.Count(i => i.Fact is SessionStarted) > 1) throw new JsonException("inputs: there is a second session-start; a story is one session");
         var checkIn = inputs.Take(begin).Where(i => i.Fact is not null).Select(i => i with { At = inputs[begin].At });
+        if (inputs[begin].Fact is SessionStarted { Sensor: null } bound) inputs[begin] = inputs[begin] with { Fact = bound with { Sensor = _sensor } };
         return [inputs[begin], .. checkIn, .. inputs.Skip(begin + 1)];
     }
 
@@ -84,6 +89,7 @@ internal sealed class ScenarioInputs(DateTimeOffset start, Participant participa
     private void ReadStretch(JsonElement input)
     {
         StoryJson.RefuseSlips(input, StretchMembers);
+        if (input.TryGetProperty("sensor", out var sensor) && sensor.ValueEquals("optical")) _sensor = SensorClass.Optical;
         if (input.TryGetProperty("at", out _) && !input.TryGetProperty("from", out _) && !input.TryGetProperty("silence", out _))
         {
             var once = new ScenarioPackets(input);

@@ -23,6 +23,7 @@ internal sealed class ScenarioPackets
         _contact = KebabCase.Parse<SensorContact>(Text(input, "contact", "detected")) ?? throw new JsonException("there is no such contact");
         _rr = Text(input, "rr", "clean");
         if (_rr is not ("clean" or "none" or "irregular")) throw new JsonException($"there is no rr called {_rr}");
+        if (Text(input, "sensor", "chest") is var sensor and not ("chest" or "optical")) throw new JsonException($"there is no sensor called {sensor}");
         _random = new(input.TryGetProperty("seed", out var seed) ? seed.GetInt32() : DefaultSeed);
         if (input.TryGetProperty("packet", out var packet))
         {

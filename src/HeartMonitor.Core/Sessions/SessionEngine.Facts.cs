@@ -55,7 +55,7 @@ public sealed partial class SessionEngine
                 : FactOutcome.Invalid("A body temperature is between 30 and 45 degrees Celsius."),
             SubstanceReported substance => Report(substance),
             GateReleased release => Release(release),
-            RoomMeasured room => room.Celsius is >= -40 and <= 60 ? FactOutcome.Accepted : FactOutcome.Invalid("A room is between -40 and 60 degrees Celsius."),
+            RoomMeasured room => room.Celsius is >= -40 and <= 60 ? Note(room) : FactOutcome.Invalid("A room is between -40 and 60 degrees Celsius."),
             _ => FactOutcome.Invalid("This fact is not for a session."),
         };
     }
@@ -82,6 +82,7 @@ public sealed partial class SessionEngine
     {
         if (_resting) return FactOutcome.Invalid("The session is paused already.");
         (_resting, _pausedAt) = (true, _moment.At);
+        NoteMove(WorkMoveKind.Pause);
         _tally.CloseValue(_moment.At, Plan.Zone);
         _prompts.Withdraw(_moment);
         return FactOutcome.Accepted;
@@ -91,6 +92,7 @@ public sealed partial class SessionEngine
     {
         if (!_resting) return FactOutcome.Invalid("The session is not paused.");
         _resting = false;
+        NoteMove(WorkMoveKind.Resume);
         _prompts.Shift(_moment.At - _pausedAt);
         SilenceZones();
         return FactOutcome.Accepted;
@@ -105,6 +107,7 @@ public sealed partial class SessionEngine
 
         _tally.CloseValue(_moment.At, Plan.Zone);
         if (_phase == SessionPhase.Work) LeaveWork(phase);
+        NotePhase(_phase, phase);
         (_phase, _phaseSince, _zoneLowSpent) = (phase, _moment.At, false);
         if (phase != SessionPhase.Work) return FactOutcome.Accepted;
         SilenceZones();
@@ -120,7 +123,7 @@ public sealed partial class SessionEngine
         _prompts.WorkEnded(_moment, next == SessionPhase.CoolDown);
     }
 
-    private void SilenceZones() => _zonesSilentUntil = _moment.At.AddSeconds(_rules.ZoneSilenceSeconds);
+    private void SilenceZones() => _zonesSilentUntil = _moment.At.AddSeconds(_rules.SettlingSeconds(Plan.Facts));
 
     private FactOutcome Answer(RpeAnswered answer)
     {
@@ -140,6 +143,7 @@ public sealed partial class SessionEngine
         var standing = _answers.Standing;
         _answers.Take(answer.Value, _moment.At, Plan, inWork, _history.Mean(30, _rules.MeanNeedsSeconds));
         var reason = _prompts.Answered(answer, answer.Value > Plan.Rpe.To, _phase, _moment);
+        if (inWork) _trend.Answer(_moment.At, answer.Value);
         _tally.Answer(new(_moment.T, answer.Value, answer.By, reason));
         if (standing is { } same && same == _answers.Standing) Track(same).SayAgain(_moment);
         Judge(everything: false);
@@ -224,6 +228,7 @@ public sealed partial class SessionEngine
         _second = Math.Max(_second, (long)Math.Floor((at - StartedAt).TotalSeconds));
         Move(at, output);
         _gate.StartOver(at);
+        _wear.StartOver();
         if (!_resting) _tally.NotWatched((long)(at - gap.From).TotalSeconds, IsWorkPhase());
         _prompts.Withdraw(_moment);
         _prompts.Shift(at - gap.From);

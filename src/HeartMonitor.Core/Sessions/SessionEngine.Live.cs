@@ -38,7 +38,7 @@ public sealed partial class SessionEngine
     /// <summary>Median of the last seconds; in the first ones, what the strap says.</summary>
     private int? Shown()
     {
-        var recent = _history.Mean(5, 3);
+        var recent = Plan.Facts.InAtrialFibrillation ? _history.Mean(60, 30) : _history.Mean(5, 3); // domain-facts 3.4
         return double.IsNaN(recent) ? _lastShown : (int)Math.Floor(recent + 0.5);
     }
 

@@ -53,6 +53,7 @@ public sealed partial class SessionEngine
         foreach (var track in _tracks) _trackOf[(int)track.Code] = track;
         _history = new(_rules.ValueHoldSeconds);
         _gate = new(_rules);
+        (_wear, _sensor) = (new(_rules), start.Sensor ?? Measurements.SensorClass.Unknown);
         _prompts = new(_rules);
         _tally = new(_rules.ValueHoldSeconds, setup.Activities.Options);
         _answers = new(_rules);
@@ -120,7 +121,7 @@ public sealed partial class SessionEngine
         }
 
         var decoded = HeartRateMeasurementCodec.Decode(input.Packet);
-        _label = _gate.Judge(decoded, input.At);
+        _label = JudgeSample(decoded, input.At);
         output.Label = _label;
         if (_gate.NoContactSince is null) _lastShown = decoded.Measurement.HeartRate.IsReading ? decoded.Measurement.HeartRate.Bpm : null;
         if (_label.Quality == SignalQuality.Good)
@@ -142,6 +143,7 @@ public sealed partial class SessionEngine
     {
         var covered = _history.CloseSecond(SignalIsValid());
         CountSecond(covered);
+        EndSecond();
         if (_tally.WantsRecovery(_moment.At)) _tally.Recovery(_history.Mean(10, 3));
         TellQuality();
         AskWhenSignalIsLost();
@@ -172,7 +174,10 @@ public sealed partial class SessionEngine
     /// <summary>One cause, one alert: these end when the more urgent one is raised, and do not come back beside it.</summary>
     private static AlertCode[] Milder(AlertCode code) => code switch
     {
-        AlertCode.HrCeiling or AlertCode.HrUnexpectedlyHigh => [AlertCode.HrCeilingWarning],
+        AlertCode.HrCeiling or AlertCode.HrUnexpectedlyHigh => [AlertCode.HrCeilingWarning, AlertCode.HrRiseWithoutWork],
+        AlertCode.HrFallsWhileWorkRises => [AlertCode.HrFailsToRise, AlertCode.HrStepChange, AlertCode.ZoneLow],
+        AlertCode.HrRiseWithoutWork => [AlertCode.HrStepChange],
+        AlertCode.SensorNotWorn => [AlertCode.SignalDoubtful],
         AlertCode.RpeNotResponding => [AlertCode.RpeUnanswered],
         AlertCode.RpeStop => [AlertCode.RpeReduce, AlertCode.RpeAboveTarget],
         AlertCode.RpeReduce => [AlertCode.RpeAboveTarget],
@@ -184,7 +189,12 @@ public sealed partial class SessionEngine
     private bool IsSilencedByAnother(AlertCode code) => code switch
     {
         AlertCode.HrCeilingWarning => Track(AlertCode.HrCeiling).IsActive || Track(AlertCode.HrUnexpectedlyHigh).IsActive,
-        AlertCode.ZoneLow => (_zoneLowSpent && !Track(AlertCode.ZoneLow).IsActive) || MustNotWorkMore(),
+        AlertCode.HrFailsToRise => Track(AlertCode.HrFallsWhileWorkRises).IsActive,
+        AlertCode.HrRiseWithoutWork => Track(AlertCode.HrCeiling).IsActive || Track(AlertCode.HrUnexpectedlyHigh).IsActive,
+        AlertCode.HrStepChange => Track(AlertCode.HrRiseWithoutWork).IsActive || Track(AlertCode.HrFallsWhileWorkRises).IsActive,
+        AlertCode.SignalDoubtful => Track(AlertCode.SensorNotWorn).IsActive,
+        AlertCode.ZoneHigh => Track(AlertCode.HrRiseWithoutWork).IsActive && !Track(AlertCode.ZoneHigh).IsActive,
+        AlertCode.ZoneLow => (_zoneLowSpent && !Track(AlertCode.ZoneLow).IsActive) || MustNotWorkMore() || Track(AlertCode.HrFailsToRise).IsActive,
         AlertCode.RpeBelowTarget => MustNotWorkMore(),
         _ => false,
     };
@@ -212,6 +222,13 @@ public sealed partial class SessionEngine
         Usable = SignalIsUsable(),
         Heart = _history,
         Work = _work,
+        Moves = _moves,
+        Trend = _trend,
+        Sensor = _sensor,
+        NotWornSince = NotWornSince,
+        UnbrokenSince = _gate.UnbrokenSince,
+        RrAgreesSince = _gate.RrAgreesSince,
+        RoomCelsius = _roomCelsius,
         Mean30 = _history.Mean(30, _rules.MeanNeedsSeconds),
         Median10 = _history.MedianOfTen(),
         NoContactSince = _gate.NoContactSince,
@@ -227,7 +244,7 @@ public sealed partial class SessionEngine
     };
 
     private bool SignalIsUsable() =>
-        _gate.LastUsableAt is { } at && (_moment.At - at).TotalSeconds < _rules.ValueHoldSeconds && SignalIsValid();
+        NotWornSince is null && _gate.LastUsableAt is { } at && (_moment.At - at).TotalSeconds < _rules.ValueHoldSeconds && SignalIsValid();
 
     /// <summary>A value, believed or not yet, that is neither stale nor without contact (decisions 30).</summary>
     private bool SignalIsValid() => SignalIsValid(_moment.At);

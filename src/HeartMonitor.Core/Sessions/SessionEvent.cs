@@ -132,7 +132,11 @@ public sealed record AlertEvent : SessionEvent
 /// <param name="Value">Its value, in <paramref name="Unit"/>.</param>
 /// <param name="Unit"><c>bpm</c>, <c>s</c>, <c>rpe</c>, ...</param>
 /// <param name="Source">Section or record that it comes from, where it is a limit.</param>
-public sealed record Evidence(string What, double Value, string Unit, string? Source = null);
+public sealed record Evidence(string What, double Value, string Unit, string? Source = null)
+{
+    /// <summary>Unit of an entry that is a circumstance and no number: the alert's words for it are taken where there are any.</summary>
+    public const string Circumstance = "circumstance";
+}
 
 /// <summary>One change in the life of a prompt for perceived exertion.</summary>
 public sealed record PromptEvent : SessionEvent

@@ -58,6 +58,9 @@ public sealed record SessionStarted : SessionFact
     /// <summary>Strap bound to the person.</summary>
     public string? Device { get; init; }
 
+    /// <summary>How the strap reads the pulse; null when nobody knows.</summary>
+    public Measurements.SensorClass? Sensor { get; init; }
+
     /// <summary>Date in the clinic's time zone; null means the UTC date of the stamp.</summary>
     public DateOnly? On { get; init; }
 }

@@ -5,7 +5,7 @@ namespace HeartMonitor.Core.Signal;
 
 /// <summary>
 /// Decides how far each sample can be believed: labels only, never a changed value (domain-facts 5.1). One per person and strap; what it
-/// learnt about one strap is forgotten when the strap changes. This is the first cut: range, zero, contact, start of wear, step.
+/// learnt about one strap is forgotten when the strap changes. This is the first cut: range, zero, contact, start of wear, step, stuck.
 /// </summary>
 internal sealed class SignalGate(RuleOptions rules)
 {
@@ -16,6 +16,19 @@ internal sealed class SignalGate(RuleOptions rules)
     private int _accepted;
     private int _candidate;
     private int _candidateCount;
+    private readonly StuckReading _stuck = new(rules);
+
+    /// <summary>Beat-to-beat leaps and steps are this heart's nature (domain-facts 3.4): no step is held against the strap.</summary>
+    public bool StepsAreNatural { get; set; }
+
+    /// <summary>A rate that stands still would be odd: work is done, and no pacemaker sets the rate (domain-facts 5.1).</summary>
+    public bool StandingStillIsOdd { get; set; }
+
+    /// <summary>Since when readings come without a gap; null when none comes.</summary>
+    public DateTimeOffset? UnbrokenSince { get; private set; }
+
+    /// <summary>Since when every reading came with RR within 15 % of it (decisions 6); null when the last one did not.</summary>
+    public DateTimeOffset? RrAgreesSince { get; private set; }
 
     /// <summary>What the strap said last about contact.</summary>
     public SensorContact Contact { get; private set; }
@@ -27,9 +40,10 @@ internal sealed class SignalGate(RuleOptions rules)
     public DateTimeOffset? LastReadingAt => _lastReadingAt;
 
     /// <summary>When a value the rules may use last came.</summary>
-    public DateTimeOffset? LastUsableAt => _acceptedAt;
+    public DateTimeOffset? LastUsableAt { get; private set; }
 
-    /// <summary>Since when readings come that cannot be a heart's, with none between that could; null when there are none.</summary>
+    /// <summary>Since when readings come that something speaks against, with none between that nothing does; null when there are none. The
+    /// first seconds of wear do not count.</summary>
     public DateTimeOffset? DoubtfulSince { get; private set; }
 
     /// <summary>Labels one sample.</summary>
@@ -42,7 +56,7 @@ internal sealed class SignalGate(RuleOptions rules)
         if (measurement.Contact == SensorContact.NotDetected)
         {
             _noContactSince ??= at;
-            (_wornSince, DoubtfulSince) = (null, null);
+            (_wornSince, DoubtfulSince, UnbrokenSince, RrAgreesSince) = (null, null, null, null);
             var invalid = (at - _noContactSince.Value).TotalSeconds >= rules.ContactInvalidSeconds;
             var zero = measurement.HeartRate.IsReading ? SignalReasons.None : SignalReasons.HrZero;
             return new(invalid || zero != SignalReasons.None ? SignalQuality.None : SignalQuality.Suspect, SignalReasons.NoContact | zero);
@@ -52,9 +66,11 @@ internal sealed class SignalGate(RuleOptions rules)
         if (!measurement.HeartRate.IsReading) return new(SignalQuality.None, SignalReasons.HrZero);
 
         StartWearAfterGap(at);
+        Follow(measurement, at);
         _lastReadingAt = at;
         var label = JudgeReading(measurement, at);
-        DoubtfulSince = label.Quality == SignalQuality.Bad ? DoubtfulSince ?? at : null;
+        if (label.Quality == SignalQuality.Good) LastUsableAt = at;
+        DoubtfulSince = label.Quality == SignalQuality.Good || label.Reasons == SignalReasons.StartOfWear ? null : DoubtfulSince ?? at;
         return label;
     }
 
@@ -67,12 +83,24 @@ internal sealed class SignalGate(RuleOptions rules)
         _wornSince = null;
         _lastReadingAt = at;
         _noContactSince = _noContactSince is null ? null : at;
-        (_acceptedAt, DoubtfulSince) = (null, null);
+        (_acceptedAt, LastUsableAt, DoubtfulSince, UnbrokenSince, RrAgreesSince) = (null, null, null, null, null);
+        _stuck.StartOver();
     }
 
     private void StartWearAfterGap(DateTimeOffset at)
     {
         if (_wornSince is null || (_lastReadingAt is { } last && (at - last).TotalSeconds > rules.StartOfWearSeconds)) _wornSince = at;
+    }
+
+    /// <summary>What a step is judged by: how long readings have come without a gap, and with RR that agrees.</summary>
+    private void Follow(in HeartRateMeasurement measurement, DateTimeOffset at)
+    {
+        var broken = _lastReadingAt is not { } last || (at - last).TotalSeconds > rules.GapSeconds;
+        if (broken) (UnbrokenSince, RrAgreesSince) = (at, null);
+        UnbrokenSince ??= at;
+        RrAgreesSince = Supports(measurement.Rr, measurement.HeartRate.Bpm) ? RrAgreesSince ?? at : null;
+        if (StandingStillIsOdd) _stuck.Reading(measurement, at);
+        else _stuck.StartOver();
     }
 
     private SignalLabel JudgeReading(in HeartRateMeasurement measurement, DateTimeOffset at)
@@ -81,7 +109,8 @@ internal sealed class SignalGate(RuleOptions rules)
         if (bpm < rules.LowestHr || bpm > rules.HighestHr) return new(SignalQuality.Bad, SignalReasons.OutOfRange);
         if ((at - _wornSince!.Value).TotalSeconds < rules.StartOfWearSeconds) return new(SignalQuality.Suspect, SignalReasons.StartOfWear);
 
-        var quality = JudgeStep(bpm, measurement.Rr, at);
+        if (_stuck.Holds) return new(SignalQuality.Suspect, SignalReasons.Frozen);
+        var quality = StepsAreNatural ? SignalQuality.Good : JudgeStep(bpm, measurement.Rr, at);
         if (quality == SignalQuality.Bad) return new(SignalQuality.Bad, SignalReasons.Step);
         (_accepted, _acceptedAt, _candidateCount) = (bpm, at, 0);
         return new(quality, quality == SignalQuality.Good ? SignalReasons.None : SignalReasons.Step);

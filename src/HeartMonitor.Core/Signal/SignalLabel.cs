@@ -54,6 +54,9 @@ public enum SignalReasons
 
     /// <summary>The same value or payload for longer than a heart holds still.</summary>
     Frozen = 1 << 9,
+
+    /// <summary>An optical sensor shows a pattern that no worn one does.</summary>
+    NotWorn = 1 << 10,
 }
 
 /// <summary>The gate's verdict on one sample: labels only, never a changed value.</summary>

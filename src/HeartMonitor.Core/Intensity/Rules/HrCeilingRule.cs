@@ -32,16 +32,20 @@ internal static class CeilingJudgement
     {
         if (limit is not { } bpm) return RuleVerdict.Unknown(NoJudgementReason.NoLimit);
         if (!moment.Usable) return RuleVerdict.Unknown(NoJudgementReason.SignalNotGood);
-        if (double.IsNaN(moment.Median10)) return RuleVerdict.Unknown(NoJudgementReason.TooFewSamples);
-        if (moment.Median10 <= bpm - moment.Hysteresis(code)) return RuleVerdict.Absent;
-        if (moment.Median10 <= bpm) return RuleVerdict.Between;
+        var rate = Rate(moment);
+        if (double.IsNaN(rate)) return RuleVerdict.Unknown(NoJudgementReason.TooFewSamples);
+        if (rate <= bpm - moment.Hysteresis(code)) return RuleVerdict.Absent;
+        if (rate <= bpm) return RuleVerdict.Between;
         return new(Judgement.Present, OnDelaySeconds: delaySeconds);
     }
+
+    /// <summary>An ICD does not wait for a mean of 60 s, so the rule does not either, whatever the rhythm.</summary>
+    internal static double Rate(in JudgedMoment moment) => moment.Plan.Facts.HasIcd ? moment.Median10 : moment.Level;
 }
 
 /// <summary>The numbers of every rule that holds the 10-s median against a limit.</summary>
 internal static class HeartRateEvidence
 {
     internal static IReadOnlyList<Evidence> Over(in JudgedMoment moment, double? limit, string source) =>
-        [new("median10s", Math.Round(moment.Median10, 1), "bpm"), new("limit", Math.Round(limit ?? 0, 1), "bpm", source)];
+        [new("median10s", Math.Round(CeilingJudgement.Rate(moment), 1), "bpm"), new("limit", Math.Round(limit ?? 0, 1), "bpm", source)];
 }

@@ -5,7 +5,7 @@ namespace HeartMonitor.Core.Intensity.Rules;
 
 /// <summary>
 /// Heart rate lower than work allows: in work below 50 bpm or below rest - 5, tighter with an interaction pair; at any time below
-/// 40 bpm (domain-facts 4.6, decisions 5).
+/// 40 bpm (domain-facts 4.6, decisions 5). High while symptoms stand.
 /// </summary>
 public sealed class HrLowRule : IIntensityRule
 {
@@ -19,13 +19,13 @@ public sealed class HrLowRule : IIntensityRule
     public RuleVerdict Judge(in JudgedMoment moment)
     {
         if (!moment.Usable) return RuleVerdict.Unknown(NoJudgementReason.SignalNotGood);
-        var rate = moment.Median10;
-        if (double.IsNaN(rate)) return RuleVerdict.Unknown(NoJudgementReason.TooFewSamples);
+        if (double.IsNaN(moment.Median10)) return RuleVerdict.Unknown(NoJudgementReason.TooFewSamples);
+        if (moment.Median10 < AlwaysBpm) return Symptomatic.Present(moment, AlwaysDelaySeconds); // in any rhythm: ten seconds of it are enough
 
-        var limit = Limit(moment);
+        var (rate, limit) = (moment.Level, Limit(moment));
+        if (double.IsNaN(rate)) return RuleVerdict.Unknown(NoJudgementReason.TooFewSamples);
         if (rate >= limit + moment.Hysteresis(Code)) return RuleVerdict.Absent;
-        if (rate >= limit) return RuleVerdict.Between;
-        return new(Judgement.Present, OnDelaySeconds: rate < AlwaysBpm ? AlwaysDelaySeconds : null);
+        return rate >= limit ? RuleVerdict.Between : Symptomatic.Present(moment);
     }
 
     public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) => HeartRateEvidence.Over(moment, Limit(moment), "domain-facts 4.6");

@@ -1,0 +1,75 @@
+using HeartMonitor.Core.Alarms;
+using HeartMonitor.Core.Sessions;
+
+namespace HeartMonitor.Core.Intensity.Rules;
+
+/// <summary>
+/// Heart rate falls although the work does not (domain-facts 4.6, decisions 4). The reference is the mean of the 60 s that ended 60 s ago, or
+/// at the last change of work, the later of the two. Only where the work is known; never when it fell, or may have, since that reference,
+/// nor while heart rate still settles after such a fall.
+/// </summary>
+/// <remarks>A small fall that still goes on waits a little for what becomes of it, so that a large one is told once and as high.</remarks>
+public sealed class HrFallsWhileWorkRisesRule : IIntensityRule
+{
+    private const int ReferenceSeconds = 60; // decisions 4
+    private const double StillFallingBpm = 2; // within 10 s: half of what a fall of 20 bpm in a minute makes
+
+    public AlertCode Code => AlertCode.HrFallsWhileWorkRises;
+
+    public RuleVerdict Judge(in JudgedMoment moment)
+    {
+        if (!moment.IsWorking) return RuleVerdict.Off;
+        if (!KnownWork.Is(moment)) return RuleVerdict.Unknown(NoJudgementReason.WorkNotKnown);
+        if (WorkFell(moment)) return RuleVerdict.Off;
+        if (!moment.Usable) return RuleVerdict.Unknown(NoJudgementReason.SignalNotGood);
+        var fall = Fall(moment);
+        if (double.IsNaN(fall)) return RuleVerdict.Unknown(NoJudgementReason.TooFewSamples);
+        if (fall >= moment.Rules.FallBpm) return Present(moment, fall);
+        return fall > moment.Rules.FallBpm - moment.Hysteresis(Code) ? RuleVerdict.Between : RuleVerdict.Absent;
+    }
+
+    public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) =>
+    [
+        new("fall", Math.Round(Fall(moment), 1), "bpm"),
+        new("reference", Math.Round(moment.MinuteMean(ReferenceEndedAgo(moment)), 1), "bpm", "decisions 4"),
+        new("median10s", Math.Round(moment.Level, 1), "bpm"),
+    ];
+
+    private static RuleVerdict Present(in JudgedMoment moment, double fall)
+    {
+        var high = fall >= moment.Rules.FallHighBpm || moment.SymptomStanding is not null;
+        int? wait = !high && StillFalls(moment) ? moment.Rules.FallWatchSeconds : null;
+        return new(Judgement.Present, Priority: high ? AlertPriority.High : AlertPriority.Medium, OnDelaySeconds: wait, PriorityAtOnce: true);
+    }
+
+    private static bool WorkFell(in JudgedMoment moment)
+    {
+        var reference = moment.At.AddSeconds(-ReferenceEndedAgo(moment) - ReferenceSeconds);
+        if (moment.Moves.MayHaveFallenSince(reference)) return true;
+        if (moment.Moves.Last is not { } last) return false;
+        var settles = last.Direction is WorkDirection.Down or WorkDirection.Unknown || last.Planned; // an interval's end is not always entered
+        return settles && (moment.At - last.At).TotalSeconds < moment.Rules.SettlingSeconds(moment.Plan.Facts);
+    }
+
+    private static double Fall(in JudgedMoment moment) => moment.MinuteMean(ReferenceEndedAgo(moment)) - moment.Level;
+
+    private static int ReferenceEndedAgo(in JudgedMoment moment)
+    {
+        var sinceMove = moment.Moves.Last is { } last ? (moment.At - last.At).TotalSeconds : ReferenceSeconds;
+        return (int)Math.Min(ReferenceSeconds, sinceMove);
+    }
+
+    private static bool StillFalls(in JudgedMoment moment) =>
+        moment.Heart.Mean(5, 3, endedAgo: 10) - moment.Heart.Mean(5, 3) >= StillFallingBpm;
+}
+
+/// <summary>What every rule about heart rate against work asks first.</summary>
+internal static class KnownWork
+{
+    /// <summary>A workload was entered or is told by a machine. A measured mean does not count: it tells the minute before this one.</summary>
+    internal static bool Is(in JudgedMoment moment) => moment.Work.Current is { Measured: false };
+
+    /// <summary>The workload in force is standing still.</summary>
+    internal static bool IsNone(in JudgedMoment moment) =>
+        moment.Work.Current is { Measured: false } work && (work.Watts == 0 || work.SpeedKmh == 0 || moment.Work.Mets <= 1);
+}

@@ -1,0 +1,89 @@
+using HeartMonitor.Core.Measurements;
+using HeartMonitor.Core.Signal;
+
+namespace HeartMonitor.Core.Sessions;
+
+/// <content>What the heart-rate rules look back on: what moved the work, half an hour of minutes, whether the sensor is worn.</content>
+public sealed partial class SessionEngine
+{
+    private const int SecondsAMinute = 60;
+    private const double RestMets = 1; // by definition of the MET
+
+    private readonly WorkMoves _moves = new();
+    private readonly EffortTrend _trend = new();
+    private readonly OpticalWear _wear;
+    private readonly SensorClass _sensor;
+    private double? _roomCelsius;
+
+    private bool IsWorking => _phase is SessionPhase.Work or SessionPhase.WarmUp && !_resting;
+
+    private DateTimeOffset? NotWornSince => _sensor == SensorClass.Optical ? _wear.ImplausibleSince : null;
+
+    private SignalLabel JudgeSample(in DecodeResult decoded, DateTimeOffset at)
+    {
+        var facts = Plan.Facts;
+        _gate.StepsAreNatural = facts.InAtrialFibrillation || facts.Paced;
+        _gate.StandingStillIsOdd = IsWorking && !facts.Paced;
+        var label = _gate.Judge(decoded, at);
+        if (!decoded.Measurement.HeartRate.IsReading) return label;
+        _wear.Reading(at, decoded.Measurement.HeartRate.Bpm);
+        return NotWornSince is not null && label.Quality == SignalQuality.Good ? new(SignalQuality.Suspect, SignalReasons.NotWorn) : label;
+    }
+
+    private void EndSecond()
+    {
+        if (_second % SecondsAMinute == 0) _trend.Minute(_moment.At, _history.Mean(SecondsAMinute, SecondsAMinute / 2));
+        _wear.Second(_moment.At, MustRaiseHeartRate() ? Plan.Facts.RestingHr : null);
+    }
+
+    /// <summary>Work that would raise the heart rate of this person for certain (decisions 7: not blunted).</summary>
+    private bool MustRaiseHeartRate() =>
+        IsWorking && _work.Mets >= _rules.NearRestMets && Plan.Facts is { Blunted: false, RisesLittle: false, Paced: false, Transplanted: false };
+
+    private void NoteMove(WorkMoveKind kind) => _moves.Add(new(
+        _moment.At,
+        kind,
+        kind is WorkMoveKind.Start or WorkMoveKind.Resume ? WorkDirection.Up : WorkDirection.Down,
+        null,
+        _work.Mets,
+        Planned: false,
+        HeartRateBefore()));
+
+    private FactOutcome Note(RoomMeasured room)
+    {
+        _roomCelsius = room.Celsius;
+        return FactOutcome.Accepted;
+    }
+
+    /// <summary>A phase moves the work unless it goes from warm-up to work: what is done then is told by the workload.</summary>
+    private void NotePhase(SessionPhase before, SessionPhase now)
+    {
+        if (now is SessionPhase.Work or SessionPhase.WarmUp)
+        {
+            if (before is not (SessionPhase.Work or SessionPhase.WarmUp)) NoteMove(WorkMoveKind.Start);
+        }
+        else
+        {
+            NoteMove(WorkMoveKind.Stop);
+        }
+    }
+
+    /// <summary>A workload that came together with the start of work is a rise from rest; any other first one cannot be compared.</summary>
+    private void NoteWorkload(bool first)
+    {
+        if (_work.LastSince(_moment.At) is not { } change) return;
+        var fromRest = first && _moves.Last is { Kind: WorkMoveKind.Start } start && (_moment.At - start.At).TotalSeconds <= TogetherSeconds;
+        _moves.Add(new(
+            change.At,
+            WorkMoveKind.Workload,
+            fromRest ? WorkDirection.Up : change.Direction,
+            fromRest ? RestMets : change.MetsBefore,
+            change.MetsAfter,
+            change.Planned,
+            HeartRateBefore()));
+    }
+
+    private double HeartRateBefore() => Plan.Facts.InAtrialFibrillation
+        ? _history.Mean(SecondsAMinute, SecondsAMinute / 2)
+        : _history.Mean(30, _rules.MeanNeedsSeconds);
+}
