@@ -23,5 +23,8 @@ public sealed class AlarmCatalogue
     /// <summary>Languages that every alert has words in; at least <c>en</c>.</summary>
     public IReadOnlyList<string> Languages { get; }
 
+    /// <summary>Numbers outside their recommended bounds, in plain words: allowed, and told.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     public AlarmDefinition this[AlertCode code] => _definitions[(int)code];
 }

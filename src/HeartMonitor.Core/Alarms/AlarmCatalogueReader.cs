@@ -33,6 +33,7 @@ public static partial class AlarmCatalogueReader
         if (file is null) return (null, ["the file is empty"]);
         var rules = file.Rules ?? new();
         var faults = new List<string>(rules.Validate());
+        var warnings = new List<string>(RuleAdvice.On(rules));
         var definitions = new Dictionary<AlertCode, AlarmDefinition>();
         foreach (var (name, definition) in file.Alerts)
         {
@@ -44,6 +45,7 @@ public static partial class AlarmCatalogueReader
 
             if (KebabCase.Parse<AlertCode>(name) is { } code) definitions[code] = definition;
             else faults.Add($"alerts.{name}: there is no such alert code");
+            AlarmGuardrails.Check(name, definition, faults, warnings);
             Check(name, definition, faults);
         }
 
@@ -52,9 +54,11 @@ public static partial class AlarmCatalogueReader
 
         if (faults.Count > 0) return (null, faults);
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\n"))))[..8];
-        string[] languages = [.. definitions.Values.Select(d => d.Text.Keys).Aggregate((a, b) => a.Intersect(b)).Order(StringComparer.Ordinal)];
-        return (new($"{file.Version}+{hash}", rules, definitions, languages), []);
+        string[] languages = [.. definitions.Values.SelectMany(Texts).Select(texts => texts.Keys).Aggregate((a, b) => a.Intersect(b)).Order(StringComparer.Ordinal)];
+        return (new($"{file.Version}+{hash}", rules, definitions, languages) { Warnings = warnings }, []);
     }
+
+    private static IEnumerable<IReadOnlyDictionary<string, string>> Texts(AlarmDefinition definition) => [definition.Text, .. definition.Variants?.Values ?? []];
 
     /// <summary>What the JSON reader found, without the names of our types.</summary>
     private static string Plain(JsonException fault)
@@ -65,16 +69,14 @@ public static partial class AlarmCatalogueReader
             var m when m.Contains("could not be mapped", StringComparison.Ordinal) => $"{place}: there is no such member",
             var m when m.Contains("could not be converted", StringComparison.Ordinal) =>
                 $"{place}: not a value that this member can have (priority: low, medium, high; nature: physiological, technical, workflow; delays: whole seconds)",
-            var m when m.Contains("missing required", StringComparison.Ordinal) => $"{place}: version, alerts, priority, nature and text must be there",
+            var m when m.Contains("missing required", StringComparison.Ordinal) => $"{place}: version, alerts, priority, nature, source and text must be there",
             var m => $"{place}: not readable as JSON: {m.Split(" Path:")[0]}",
         };
     }
 
     private static void Check(string name, AlarmDefinition definition, List<string> faults)
     {
-        if (definition.OnDelaySeconds is < 0 or > 600) faults.Add($"alerts.{name}.onDelaySeconds: {definition.OnDelaySeconds} is outside 0 to 600");
-        if (definition.ClearDelaySeconds is < 0 or > 600) faults.Add($"alerts.{name}.clearDelaySeconds: {definition.ClearDelaySeconds} is outside 0 to 600");
-        if (!(definition.Hysteresis is >= 0 and <= 20)) faults.Add($"alerts.{name}.hysteresis: outside 0 to 20");
+        if (string.IsNullOrWhiteSpace(definition.Source)) faults.Add($"alerts.{name}.source: empty");
         if (!definition.Text.TryGetValue("en", out var english) || string.IsNullOrWhiteSpace(english)) faults.Add($"alerts.{name}.text.en: missing");
         CheckWords($"alerts.{name}.text", definition.Text, faults);
         foreach (var (circumstance, texts) in definition.Variants ?? new Dictionary<string, IReadOnlyDictionary<string, string>>())

@@ -39,8 +39,8 @@ public sealed partial record RuleOptions
     /// <summary>Step within 5 s that is told, bpm, strictly above (domain-facts 4.6).</summary>
     public double StepBpm { get; set; } = 30;
 
-    /// <summary>Unbroken reading before a step is judged, seconds: not at the start of wear, not after a gap (domain-facts 5.1). Ours.</summary>
-    public int StepNeedsSeconds { get; set; } = 10;
+    /// <summary>Unbroken reading before a step is judged, seconds: not at the start of wear, not after a gap (domain-facts 5.1). Ours: as far back as a step is looked for.</summary>
+    public int StepNeedsSeconds { get; set; } = 12;
 
     /// <summary>Drift: the same work for, within, and by how much (domain-facts 4.6).</summary>
     public int DriftSameWorkSeconds { get; set; } = 600;
@@ -103,7 +103,7 @@ public sealed partial record RuleOptions
         range(nameof(RiseBpm), RiseBpm, 15, 40);
         range(nameof(WorkUnchangedSeconds), WorkUnchangedSeconds, 30, 180);
         range(nameof(StepBpm), StepBpm, 20, 60);
-        range(nameof(StepNeedsSeconds), StepNeedsSeconds, 10, 60);
+        range(nameof(StepNeedsSeconds), StepNeedsSeconds, 12, 60);
         range(nameof(DriftSameWorkSeconds), DriftSameWorkSeconds, 300, 1200);
         range(nameof(DriftWithinSeconds), DriftWithinSeconds, 600, 1800);
         range(nameof(DriftBpm), DriftBpm, 5, 30);

@@ -44,8 +44,10 @@ internal static class EventShape
         if (bare.IsEnum) return OneOf(bare == typeof(AlertCode) ? "alert code" : name, value, [.. Enum.GetNames(bare).Select(JsonNamingPolicy.KebabCaseLower.ConvertName)]);
         if (bare == typeof(string)) return FaultOfText(name, value);
         if (bare == typeof(bool)) return value.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : Wrong(name, "true or false", value);
-        if (bare == typeof(int) || bare == typeof(double) || bare == typeof(long)) return value.ValueKind == JsonValueKind.Number ? null : Wrong(name, "a number", value);
-        if (bare == typeof(DateTimeOffset) || bare == typeof(DateOnly)) return value.ValueKind == JsonValueKind.String ? null : Wrong(name, "a time", value);
+        if (bare == typeof(double)) return value.ValueKind == JsonValueKind.Number ? null : Wrong(name, "a number", value);
+        if (bare == typeof(int)) return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out _) ? null : Wrong(name, "a whole number", value);
+        if (bare == typeof(DateTimeOffset)) return value.ValueKind == JsonValueKind.String && value.TryGetDateTimeOffset(out _) ? null : $"\"{name}\" is a time such as 2026-03-02T09:00:00Z";
+        if (bare == typeof(DateOnly)) return value.ValueKind == JsonValueKind.String ? null : Wrong(name, "a date", value);
         if (IsDictionary(bare)) return value.ValueKind == JsonValueKind.Object ? null : Wrong(name, "an object", value);
         if (ItemOf(bare) is { } item) return FaultOfList(name, value, item);
         if (value.ValueKind != JsonValueKind.Object) return Wrong(name, "an object", value);
@@ -92,7 +94,7 @@ internal static class EventShape
         return names.Contains(text) ? null : $"there is no {name} {text}{StoryJson.Hint(text, names)}";
     }
 
-    private static string Wrong(string name, string needed, JsonElement value) => $"\"{name}\" is {needed}, not {StoryJson.Named(value.ValueKind)}";
+    private static string Wrong(string name, string needed, JsonElement value) => $"\"{name}\" is {needed}, not {(value.ValueKind == JsonValueKind.Number ? value : StoryJson.Named(value.ValueKind))}";
 
     private static string Article(string kind) => kind == "alert" ? "an alert" : $"a {kind}";
 

@@ -20,21 +20,18 @@ internal sealed class ScenarioPackets
 
     internal ScenarioPackets(JsonElement input)
     {
-        _contact = KebabCase.Parse<SensorContact>(Text(input, "contact", "detected")) ?? throw new JsonException("there is no such contact");
-        _rr = Text(input, "rr", "clean");
-        if (_rr is not ("clean" or "none" or "irregular")) throw new JsonException($"there is no rr called {_rr}");
-        if (Text(input, "sensor", "chest") is var sensor and not ("chest" or "optical")) throw new JsonException($"there is no sensor called {sensor}");
-        _random = new(input.TryGetProperty("seed", out var seed) ? seed.GetInt32() : DefaultSeed);
-        if (input.TryGetProperty("packet", out var packet))
+        _contact = KebabCase.Parse<SensorContact>(StoryJson.OneOf(input, "contact", "detected", "detected", "not-detected", "not-supported"))!.Value;
+        _rr = StoryJson.OneOf(input, "rr", "clean", "clean", "none", "irregular");
+        StoryJson.OneOf(input, "sensor", "chest", "chest", "optical");
+        _random = new(input.TryGetProperty("seed", out var seed) ? Seed(seed) : DefaultSeed);
+        if (input.TryGetProperty("packet", out _))
         {
-            _raw = Convert.FromHexString((packet.GetString() ?? "").Replace(" ", "", StringComparison.Ordinal));
+            _raw = Bytes(StoryJson.Required(input, "packet", JsonValueKind.String).GetString()!);
             return;
         }
 
         if (!input.TryGetProperty("hr", out var hr)) throw new JsonException("\"hr\" or \"packet\" is missing");
-        if (hr.ValueKind == JsonValueKind.Array && hr.GetArrayLength() != 2) throw new JsonException("\"hr\" is a number or [from, to]");
-        (_first, _last) = hr.ValueKind == JsonValueKind.Array ? (hr[0].GetDouble(), hr[1].GetDouble()) : (hr.GetDouble(), hr.GetDouble());
-        if (!(_first is >= 0 and <= ushort.MaxValue && _last is >= 0 and <= ushort.MaxValue)) throw new JsonException("\"hr\" is outside 0 to 65535");
+        (_first, _last) = hr.ValueKind == JsonValueKind.Array && hr.GetArrayLength() == 2 ? (Rate(hr[0]), Rate(hr[1])) : (Rate(hr), Rate(hr));
         (_from, _to) = input.TryGetProperty("from", out var from) ? (from.GetDouble(), input.GetProperty("to").GetDouble()) : (0, 1);
     }
 
@@ -56,6 +53,17 @@ internal sealed class ScenarioPackets
 
     private double Gaussian() => Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(2 * Math.PI * _random.NextDouble());
 
-    private static string Text(JsonElement input, string member, string otherwise) =>
-        input.TryGetProperty(member, out var value) ? value.GetString() ?? otherwise : otherwise;
+    private static double Rate(JsonElement hr) => hr.ValueKind == JsonValueKind.Number && hr.GetDouble() is >= 0 and <= ushort.MaxValue and var rate
+        ? rate
+        : throw new JsonException("\"hr\" is a number from 0 to 65535, or two of them: [from, to]");
+
+    private static int Seed(JsonElement seed) =>
+        seed.ValueKind == JsonValueKind.Number && seed.TryGetInt32(out var whole) ? whole : throw new JsonException("\"seed\" is a whole number");
+
+    /// <summary>Hex as people write it: blanks, <c>-</c> and <c>:</c> between, <c>0x</c> before (decisions 38).</summary>
+    private static byte[] Bytes(string hex)
+    {
+        var bare = string.Concat(hex.Replace("0x", "", StringComparison.OrdinalIgnoreCase).Where(c => !char.IsWhiteSpace(c) && c is not ('-' or ':')));
+        return bare.Length % 2 == 0 && bare.All(char.IsAsciiHexDigit) ? Convert.FromHexString(bare) : throw new JsonException($"\"packet\" is not bytes in hex: {hex}");
+    }
 }

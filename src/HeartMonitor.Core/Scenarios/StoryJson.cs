@@ -45,7 +45,11 @@ internal static class StoryJson
 
     /// <summary><c>; did you mean zone-high?</c>, or nothing when no name is near.</summary>
     internal static string Hint(string written, IEnumerable<string> names) =>
-        names.FirstOrDefault(name => NearMiss.Is(written, name)) is { } near ? $"; did you mean {near}?" : "";
+        names.FirstOrDefault(name => NearMiss.Is(written, name) || IsTurned(written, name)) is { } near ? $"; did you mean {near}?" : "";
+
+    /// <summary>The same letters in another order: <c>wrok</c>.</summary>
+    private static bool IsTurned(string written, string name) =>
+        written != name && written.Length == name.Length && written.Order().SequenceEqual(name.Order());
 
     internal static string Named(JsonValueKind kind) => kind switch
     {

@@ -1,3 +1,4 @@
+using HeartMonitor.Core.Alarms;
 using HeartMonitor.Core.Measurements;
 using HeartMonitor.Core.Signal;
 
@@ -48,6 +49,10 @@ public sealed partial class SessionEngine
         _work.Mets,
         Planned: false,
         HeartRateBefore()));
+
+    /// <summary>A fall against the work that is done now was told: that heart rate did not rise is the same news.</summary>
+    private bool FallIsTold() => Track(AlertCode.HrFallsWhileWorkRises) is var fall
+        && (fall.IsOwed || (fall.Last is { } told && _moves.Last is { } move && told.At >= move.At));
 
     private FactOutcome Note(RoomMeasured room)
     {

@@ -108,6 +108,9 @@ public sealed partial class SessionEngine
     /// <summary>True when this session opened that prompt.</summary>
     public bool HasPrompt(string id) => _prompts.Open?.Id == id || _prompts.EndedAs(id) is not null;
 
+    /// <summary>The sections that an alert's rule is written in.</summary>
+    public string SourceOf(AlertCode code) => _setup.Alarms[code].Source;
+
     /// <summary>An alert's words without numbers, for whoever must speak when the fold cannot.</summary>
     public string WordsFor(AlertCode code) => _moment.Words(_setup.Alarms[code], []);
 
@@ -189,7 +192,7 @@ public sealed partial class SessionEngine
     private bool IsSilencedByAnother(AlertCode code) => code switch
     {
         AlertCode.HrCeilingWarning => Track(AlertCode.HrCeiling).IsActive || Track(AlertCode.HrUnexpectedlyHigh).IsActive,
-        AlertCode.HrFailsToRise => Track(AlertCode.HrFallsWhileWorkRises).IsActive,
+        AlertCode.HrFailsToRise => FallIsTold(),
         AlertCode.HrRiseWithoutWork => Track(AlertCode.HrCeiling).IsActive || Track(AlertCode.HrUnexpectedlyHigh).IsActive,
         AlertCode.HrStepChange => Track(AlertCode.HrRiseWithoutWork).IsActive || Track(AlertCode.HrFallsWhileWorkRises).IsActive,
         AlertCode.SignalDoubtful => Track(AlertCode.SensorNotWorn).IsActive,

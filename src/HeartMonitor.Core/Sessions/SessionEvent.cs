@@ -96,6 +96,9 @@ public sealed record AlertEvent : SessionEvent
     /// <summary>The numbers that were used.</summary>
     public required IReadOnlyList<Evidence> Because { get; init; }
 
+    /// <summary>The rule behind it: the sections that it is written in.</summary>
+    public string Source { get; init; } = "";
+
     /// <summary>When the condition began to hold.</summary>
     public DateTimeOffset Since { get; init; }
 

@@ -32,8 +32,8 @@ public sealed class StaffWords
     /// <summary>A name from the catalogue (a condition, a substance); the name itself where the language has no other.</summary>
     internal string Name(string name) => _names.GetValueOrDefault(name) ?? name;
 
-    /// <summary>A number, with at most one decimal.</summary>
-    public string Number(double value) => Signed(value.ToString("0.#", CultureInfo.InvariantCulture));
+    /// <summary>A number, with at most one decimal; a question mark for one that is none.</summary>
+    public string Number(double value) => !double.IsFinite(value) ? "?" : Signed(value.ToString("0.#", CultureInfo.InvariantCulture));
 
     /// <summary>A number that is written already, invariant.</summary>
     internal string Signed(string invariant) => invariant.Replace(".", _decimal, StringComparison.Ordinal);

@@ -85,6 +85,9 @@ internal static class ConfigFiles
         }, []);
     }
 
+    /// <summary>What is allowed and not recommended; nothing while there are faults.</summary>
+    internal static IEnumerable<string> Warnings(EngineSetup? setup) => setup?.Alarms.Warnings.Select(w => $"alarms.json: warning: {w}") ?? [];
+
     private static AlarmCatalogue? ReadAlarms(string folder, string language, List<string> faults)
     {
         if (ReadText(folder, "alarms.json", faults) is not { } text) return null;

@@ -57,6 +57,9 @@ internal sealed partial class MonitorHost : IAsyncDisposable
 
     internal long Epoch => _journal.Epoch;
 
+    /// <summary>Committed rows, for reports.</summary>
+    internal JournalReader Journal => _journal.Reader;
+
     /// <summary>The one clock of the host.</summary>
     internal TimeProvider Clock => _time;
 

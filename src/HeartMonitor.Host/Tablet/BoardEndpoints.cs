@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using HeartMonitor.Core.Alarms.Burden;
 using HeartMonitor.Core.Medications;
 using HeartMonitor.Core.Sessions;
 
@@ -74,4 +75,5 @@ public sealed record SessionRow
 [JsonSerializable(typeof(AckBody))]
 [JsonSerializable(typeof(AnswerBody))]
 [JsonSerializable(typeof(CommandReply))]
+[JsonSerializable(typeof(AlertBurden))]
 internal sealed partial class TabletJsonContext : JsonSerializerContext;

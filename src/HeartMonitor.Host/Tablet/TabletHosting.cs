@@ -31,6 +31,7 @@ public static class TabletHosting
         api.MapGet("/stream", StreamEndpoint.Open).WithName("stream");
         BoardEndpoints.Map(api);
         CommandEndpoints.Map(api);
+        BurdenEndpoint.Map(api);
         return endpoints;
     }
 }

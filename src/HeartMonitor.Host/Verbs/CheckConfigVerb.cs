@@ -8,11 +8,12 @@ internal static class CheckConfigVerb
     internal static int Run(string folder, IReadOnlyDictionary<string, string?> commandLine, TextWriter output, TextWriter error)
     {
         var (settings, faults) = ConfigFiles.ReadSettings(folder, commandLine);
-        var (_, ruleFaults) = ConfigFiles.ReadRules(folder, settings?.Site ?? "gym1", settings?.Language ?? "en");
+        var (setup, ruleFaults) = ConfigFiles.ReadRules(folder, settings?.Site ?? "gym1", settings?.Language ?? "en");
         var peopleFaults = PeopleFile.Read(settings?.PeopleFile ?? Path.Combine(folder, "people.json")).Faults;
         string[] all = [.. faults.Concat(ruleFaults).Concat(peopleFaults).Distinct()];
         foreach (var fault in all) error.WriteLine(fault);
         if (settings is not null) foreach (var note in ConfigFiles.UnknownKeys(folder)) error.WriteLine(note);
+        foreach (var warning in ConfigFiles.Warnings(setup)) error.WriteLine(warning);
         if (all.Length > 0) return ExitCode.Configuration;
         output.WriteLine($"{folder}: fine");
         return ExitCode.Fine;

@@ -16,12 +16,13 @@ internal static class RunVerb
         string[] all = [.. faults.Concat(ruleFaults).Concat(peopleFaults).Distinct()];
         foreach (var fault in all) await Console.Error.WriteLineAsync(fault);
         if (settings is not null) foreach (var note in ConfigFiles.UnknownKeys(configFolder)) await Console.Error.WriteLineAsync(note);
+        foreach (var warning in ConfigFiles.Warnings(setup)) await Console.Error.WriteLineAsync(warning);
         if (settings is null || setup is null || all.Length > 0) return ExitCode.Configuration;
 
         try
         {
             await using var monitor = MonitorHost.Open(settings, setup, people);
-            return await ServeAsync(monitor, settings, cancellation);
+            return await ServeAsync(monitor, settings, new(monitor.Journal, settings.TimeZone, setup.Alarms.Rules), cancellation);
         }
         catch (JournalRefusedException refused)
         {
@@ -40,9 +41,9 @@ internal static class RunVerb
         }
     }
 
-    private static async Task<int> ServeAsync(MonitorHost monitor, MonitorSettings settings, CancellationToken cancellation)
+    private static async Task<int> ServeAsync(MonitorHost monitor, MonitorSettings settings, BurdenReport burden, CancellationToken cancellation)
     {
-        var app = Build(monitor, settings);
+        var app = Build(monitor, settings, burden);
         await using var _ = app.ConfigureAwait(false);
         app.MapTablet();
         app.MapHealth();
@@ -63,7 +64,7 @@ internal static class RunVerb
         return monitor.HasFailed ? ExitCode.Internal : ExitCode.Fine;
     }
 
-    private static WebApplication Build(MonitorHost monitor, MonitorSettings settings)
+    private static WebApplication Build(MonitorHost monitor, MonitorSettings settings, BurdenReport burden)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.Sources.Clear();
@@ -75,6 +76,7 @@ internal static class RunVerb
         builder.Services.AddSingleton(monitor);
         builder.Services.AddSingleton(monitor.Clock);
         builder.Services.AddSingleton(monitor.Submit);
+        builder.Services.AddSingleton(burden);
         builder.Services.AddTablet(new() { Source = $"hrm/{settings.Site}/svc", Epoch = monitor.Epoch });
         builder.Services.AddHostedService<MonitorWorker>();
         return builder.Build();

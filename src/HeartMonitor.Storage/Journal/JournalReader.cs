@@ -114,6 +114,32 @@ public sealed class JournalReader(string folder)
         return alerts;
     }
 
+    /// <summary>
+    /// What was told about alerts from the start of the sessions that were open at <paramref name="from"/> or later, up to <paramref name="to"/>,
+    /// oldest first. One pass over those sessions' rows.
+    /// </summary>
+    public IReadOnlyList<StoredAlert> AlertsSince(DateTimeOffset from, DateTimeOffset to)
+    {
+        using var connection = Open();
+        using var command = connection.Query("""
+            SELECT s.sid, s.participant, j.t_utc_us, j.body FROM journal j JOIN session s ON s.key = j.session
+            WHERE j.seq >= (SELECT coalesce(min(first_seq), 9223372036854775807) FROM session WHERE ended_us IS NULL OR ended_us >= $0)
+              AND j.kind = 3 AND j.t_utc_us < $1 AND (s.ended_us IS NULL OR s.ended_us >= $0)
+            ORDER BY j.seq
+            """, from.ToUnixMicroseconds(), to.ToUnixMicroseconds());
+        using var reader = command.ExecuteReader();
+        var alerts = new List<StoredAlert>();
+        while (reader.Read())
+        {
+            var body = reader.GetFieldValue<byte[]>(3);
+            if (body.AsSpan().IndexOf("\"kind\":\"alert\""u8) < 0) continue;
+            var at = Microseconds.FromUnixMicroseconds(reader.GetInt64(2));
+            if (MonitorJson.ReadEvent(body, at) is AlertEvent alert) alerts.Add(new(reader.GetString(0), reader.GetString(1), alert));
+        }
+
+        return alerts;
+    }
+
     /// <summary>Position up to which a sink has everything; 0 when it has nothing.</summary>
     public long FindCursor(string sink)
     {

@@ -19,5 +19,5 @@ public sealed record StoredSession(
     long Facts,
     long Events);
 
-/// <summary>An alert that is not closed, in its newest revision.</summary>
+/// <summary>An alert in one of its revisions, and whose it is.</summary>
 public sealed record StoredAlert(string Session, string Participant, AlertEvent Alert);

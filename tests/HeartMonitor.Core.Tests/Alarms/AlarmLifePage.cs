@@ -48,7 +48,7 @@ internal static class AlarmLifePage
 
     private static void WriteDiagram(StringBuilder page)
     {
-        page.Append("## The way\n\n```mermaid\nstateDiagram-v2\n    [*] --> Idle\n");
+        page.Append("\n## The way\n\n```mermaid\nstateDiagram-v2\n    [*] --> Idle\n");
         var ways = from phase in Phases
                    from stimulus in Enum.GetValues<AlarmStimulus>()
                    from priority in Priorities

@@ -56,10 +56,19 @@ internal static class AnyInput
             for (var i = 0; i < times; i++)
             {
                 at = at.AddSeconds(seconds);
-                inputs.Add(input with { At = at });
+                inputs.Add(input with { At = at, Packet = i % 2 == 0 ? input.Packet : Breathe(input.Packet) });
             }
         }
 
         return inputs;
+    }
+
+    /// <summary>The same packet with its last RR one unit off, where it has one: a heart never sends the same interval for minutes.</summary>
+    private static ReadOnlyMemory<byte> Breathe(ReadOnlyMemory<byte> packet)
+    {
+        if (packet.Length < 4 || (packet.Span[0] & 0x10) == 0) return packet;
+        var other = packet.ToArray();
+        other[^2] ^= 1;
+        return other;
     }
 }

@@ -13,7 +13,7 @@ public sealed class HrCeilingRule : IIntensityRule
     public RuleVerdict Judge(in JudgedMoment moment) =>
         CeilingJudgement.Judge(Code, moment, moment.Plan.Ceiling?.Alarm, moment.Plan.Facts.HasIcd ? DelayWithIcdSeconds : null);
 
-    public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) => HeartRateEvidence.Over(moment, moment.Plan.Ceiling?.Alarm, "decisions 1");
+    public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) => HeartRateEvidence.Over(CeilingJudgement.Rate(moment), moment.Plan.Ceiling?.Alarm, "decisions 1");
 }
 
 /// <summary>The 10-s median is strictly above the warning below the ceiling (decisions 2).</summary>
@@ -23,7 +23,7 @@ public sealed class HrCeilingWarningRule : IIntensityRule
 
     public RuleVerdict Judge(in JudgedMoment moment) => CeilingJudgement.Judge(Code, moment, moment.Plan.Ceiling?.Warn, null);
 
-    public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) => HeartRateEvidence.Over(moment, moment.Plan.Ceiling?.Warn, "decisions 2");
+    public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) => HeartRateEvidence.Over(CeilingJudgement.Rate(moment), moment.Plan.Ceiling?.Warn, "decisions 2");
 }
 
 internal static class CeilingJudgement
@@ -43,9 +43,9 @@ internal static class CeilingJudgement
     internal static double Rate(in JudgedMoment moment) => moment.Plan.Facts.HasIcd ? moment.Median10 : moment.Level;
 }
 
-/// <summary>The numbers of every rule that holds the 10-s median against a limit.</summary>
+/// <summary>The numbers of every rule that holds a heart rate, bpm, against a limit.</summary>
 internal static class HeartRateEvidence
 {
-    internal static IReadOnlyList<Evidence> Over(in JudgedMoment moment, double? limit, string source) =>
-        [new("median10s", Math.Round(CeilingJudgement.Rate(moment), 1), "bpm"), new("limit", Math.Round(limit ?? 0, 1), "bpm", source)];
+    internal static IReadOnlyList<Evidence> Over(double rate, double? limit, string source) =>
+        [new("median10s", Math.Round(rate, 1), "bpm"), new("limit", Math.Round(limit ?? 0, 1), "bpm", source)];
 }

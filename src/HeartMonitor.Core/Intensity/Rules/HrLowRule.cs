@@ -28,7 +28,8 @@ public sealed class HrLowRule : IIntensityRule
         return rate >= limit ? RuleVerdict.Between : Symptomatic.Present(moment);
     }
 
-    public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) => HeartRateEvidence.Over(moment, Limit(moment), "domain-facts 4.6");
+    public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) =>
+        HeartRateEvidence.Over(moment.Median10 < AlwaysBpm ? moment.Median10 : moment.Level, Limit(moment), "domain-facts 4.6");
 
     private static double Limit(in JudgedMoment moment) => moment is { Phase: SessionPhase.Work, Resting: false } ? ExerciseLimit(moment) : AlwaysBpm;
 

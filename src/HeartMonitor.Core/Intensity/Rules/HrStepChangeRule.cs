@@ -10,8 +10,8 @@ namespace HeartMonitor.Core.Intensity.Rules;
 public sealed class HrStepChangeRule : IIntensityRule
 {
     private const int WithinSeconds = 5; // domain-facts 4.6
-    private const int SeenAfterSeconds = 2; // the new rate stands for that long: one odd second is no step
-    private const int SeenForSeconds = 5;
+    private const int SeenAfterSeconds = 2; // the new rate stands for that long, as the old one stood: one odd second is no step
+    private const int SeenForSeconds = 4;
 
     public AlertCode Code => AlertCode.HrStepChange;
 
@@ -27,7 +27,7 @@ public sealed class HrStepChangeRule : IIntensityRule
     public IReadOnlyList<Evidence> Explain(in JudgedMoment moment)
     {
         var (bpm, before) = Step(moment);
-        return [new("step", Math.Round(bpm), "bpm"), new("from", Math.Round(before), "bpm"), new("median10s", Math.Round(moment.Heart.Mean(1, 1)), "bpm")];
+        return [new("step", Math.Round(bpm), "bpm"), new("from", Math.Round(before), "bpm")];
     }
 
     private static bool Has(in JudgedMoment moment, DateTimeOffset? since, int seconds) =>
@@ -42,7 +42,8 @@ public sealed class HrStepChangeRule : IIntensityRule
             var before = moment.Heart.Mean(1, 1, ago + WithinSeconds);
             var step = Math.Abs(moment.Heart.Mean(1, 1, ago) - before);
             var stands = Math.Abs(moment.Heart.Mean(ago, 1) - before) > moment.Rules.StepBpm / 2;
-            if (step > largest.Bpm && stands) largest = (step, before);
+            var stood = Math.Abs(moment.Heart.Mean(1, 1, ago + WithinSeconds + 1) - before) < moment.Rules.StepBpm / 2;
+            if (step > largest.Bpm && stands && stood) largest = (step, before);
         }
 
         return largest;

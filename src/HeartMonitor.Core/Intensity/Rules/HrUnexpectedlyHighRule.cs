@@ -30,7 +30,7 @@ public sealed class HrUnexpectedlyHighRule : IIntensityRule
     public IReadOnlyList<Evidence> Explain(in JudgedMoment moment)
     {
         var limit = LowestLimit(moment);
-        var because = HeartRateEvidence.Over(moment, limit, "domain-facts 4.6");
+        var because = HeartRateEvidence.Over(moment.Level, limit, "domain-facts 4.6");
         if (moment.Plan.Facts.RecentlyStopped) return [new("recent-stop", 1, Evidence.Circumstance, "decisions 13"), .. because];
         return limit == AbovePacemaker(moment) ? [new("paced", 1, Evidence.Circumstance, "domain-facts 3.4"), .. because] : because;
     }

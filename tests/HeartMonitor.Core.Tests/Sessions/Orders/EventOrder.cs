@@ -10,8 +10,18 @@ namespace HeartMonitor.Core.Tests.Sessions.Orders;
 /// <param name="Fact">The fact; null for packets and silence.</param>
 /// <param name="Bpm">Rate of the packets; below zero for silence.</param>
 /// <param name="Contact">What the packets say about contact.</param>
-/// <param name="AcknowledgesOpen">In place of a fact: whatever alert is owed just then is acknowledged.</param>
-internal sealed record Happening(int Seconds, SessionFact? Fact = null, int Bpm = -1, SensorContact Contact = SensorContact.Detected, bool AcknowledgesOpen = false);
+/// <param name="Deed">In place of a fact: what staff do with an alert that is open just then.</param>
+internal sealed record Happening(int Seconds, SessionFact? Fact = null, int Bpm = -1, SensorContact Contact = SensorContact.Detected, Deed Deed = Deed.None);
+
+/// <summary>What staff do with the alert that has waited longest, or with the newest.</summary>
+internal enum Deed
+{
+    None,
+    AcknowledgeOldest,
+    AcknowledgeNewest,
+    ShelveNewest,
+    UnshelveNewest,
+}
 
 /// <summary>
 /// One participant and what happens, in one order. Short: 6 to 14 happenings. Most orders run on hasty rules, whose delays are cut to
@@ -49,7 +59,8 @@ internal sealed record EventOrder(ulong Seed, Participant Person, bool IsHasty, 
             <= 34 => Packets(ref roll, longest),
             <= 42 => new(roll.Next(1, longest)),
             <= 57 => new(roll.Next(0, 3), new RpeAnswered(roll.OneIn(12) ? roll.Of(5, 21) : roll.Next(6, 20)) { By = roll.Of(AnsweredBy.Participant, AnsweredBy.Staff) }),
-            <= 65 => new(roll.Next(0, 3), AcknowledgesOpen: true),
+            <= 62 => new(roll.Next(0, 3), Deed: roll.Of(Deed.AcknowledgeOldest, Deed.AcknowledgeNewest)),
+            <= 65 => new(roll.Next(0, 3), Deed: roll.Of(Deed.ShelveNewest, Deed.ShelveNewest, Deed.UnshelveNewest)),
             <= 68 => new(roll.Next(0, 3), new AlertAcknowledged { Code = (AlertCode)roll.Next(0, (int)AlertCode.SignalDoubtful) }),
             <= 76 => new(roll.Next(0, 3), new PhaseEntered(roll.Of<SessionPhase>(Phases))),
             <= 80 => new(roll.Next(0, 3), new WorkloadSet { Watts = 25 * roll.Next(0, 6) }),

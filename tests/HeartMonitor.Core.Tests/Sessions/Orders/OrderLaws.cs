@@ -10,7 +10,7 @@ namespace HeartMonitor.Core.Tests.Sessions.Orders;
 internal sealed class OrderCounts
 {
     internal long Events, ZoneAlertsInZones, SecondsInRpe, HighAcknowledged, HighUnacknowledged, Prompts, Answered, Missed, Withdrawn, ValuesShown, ValuesTooOld;
-    internal long HeartRateAlerts, Physiological, Escalated, ModesLeft;
+    internal long HeartRateAlerts, Physiological, Escalated, ModesLeft, Shelved, Suppressed, Returned;
 
     internal void Add(OrderCounts other)
     {
@@ -29,6 +29,9 @@ internal sealed class OrderCounts
         Physiological += other.Physiological;
         Escalated += other.Escalated;
         ModesLeft += other.ModesLeft;
+        Shelved += other.Shelved;
+        Suppressed += other.Suppressed;
+        Returned += other.Returned;
     }
 }
 
@@ -88,6 +91,8 @@ internal sealed class OrderLaws(OrderCounts counts) : IOrderWatcher
         if (_summaries == 0) Broken ??= "no summary";
         foreach (var prompt in _prompts.Values)
             if (prompt.State is PromptState.Open or PromptState.Repeated) Break("a prompt that never ended", prompt);
+        foreach (var alert in _alerts.Values)
+            if (alert is { ShelvedUntil: not null } or { SuppressedBy: not null }) Break("put aside beyond the session's end", alert);
     }
 
     private void See(PlanEvent plan)
@@ -111,16 +116,19 @@ internal sealed class OrderLaws(OrderCounts counts) : IOrderWatcher
             if (alert.Because.Count == 0) Break("a physiological alert without its numbers", alert);
         }
 
+        foreach (var number in alert.Because)
+            if (!double.IsFinite(number.Value)) Broken ??= $"at {alert.T} s {KebabCase.Of(alert.Code)} {alert.State} says {number.What} is {number.Value}: no number, and no JSON";
         HoldMode(alert);
         HoldAge(alert);
         HoldAcknowledgement(alert, last);
+        HoldAside(alert, last);
         _alerts[alert.Id] = alert;
     }
 
     /// <summary>product.md, decision 2: the first law of the project.</summary>
     private void HoldMode(AlertEvent alert)
     {
-        var speaks = alert.State is AlertState.Raised or AlertState.Escalated;
+        var speaks = alert.State is AlertState.Raised or AlertState.Escalated or AlertState.Returned;
         if (!speaks) return;
         var isZone = alert.Code is AlertCode.ZoneHigh or AlertCode.ZoneLow;
         if (isZone && _mode == MonitoringMode.Zones) counts.ZoneAlertsInZones++;
@@ -141,6 +149,12 @@ internal sealed class OrderLaws(OrderCounts counts) : IOrderWatcher
     private void HoldAcknowledgement(AlertEvent alert, AlertEvent? last)
     {
         if (alert.State == AlertState.Escalated) counts.Escalated++;
+        if (alert.State == AlertState.Shelved) counts.Shelved++;
+        if (alert.State == AlertState.Suppressed) counts.Suppressed++;
+        if (alert.State == AlertState.Returned) counts.Returned++;
+        if (alert.State == AlertState.Raised) _noted.Remove(alert.Id);
+        if (alert is { State: AlertState.Shelved, Priority: AlertPriority.High }) Break("a high alert was put aside", alert);
+        if (alert is { State: AlertState.Suppressed, Priority: AlertPriority.High }) Break("a high alert was suppressed", alert);
         if (alert.State == AlertState.Escalated && last?.Priority != alert.Priority) _noted.Remove(alert.Id); // what was noted was something milder
         if (alert.State == AlertState.Acknowledged) _noted.Add(alert.Id);
         if (alert.Priority != AlertPriority.High) return;
@@ -148,6 +162,17 @@ internal sealed class OrderLaws(OrderCounts counts) : IOrderWatcher
         if (alert.State == AlertState.Acknowledged) counts.HighAcknowledged++;
         if (alert.State == AlertState.Closed && !_noted.Contains(alert.Id)) Break("a high alert closed without an acknowledgement", alert);
         if (last is { Priority: AlertPriority.High } && alert.Priority < last.Priority) Break("a high alert became milder", alert);
+    }
+
+    /// <summary>Put aside or waiting for the signal: never a high alert, and never for longer than was said.</summary>
+    private void HoldAside(AlertEvent alert, AlertEvent? last)
+    {
+        if (alert.State == AlertState.Shelved) counts.Shelved++;
+        if (alert.State == AlertState.Suppressed) counts.Suppressed++;
+        if (alert.State == AlertState.Returned) counts.Returned++;
+        if (alert is { Priority: AlertPriority.High, ShelvedUntil: not null } or { Priority: AlertPriority.High, SuppressedBy: not null }) Break("a high alert put aside", alert);
+        if (last?.ShelvedUntil is { } until && alert.At > until.AddSeconds(1)) Break($"it was to be back at {until:HH:mm:ss}", alert);
+        if (alert.State is AlertState.Raised or AlertState.Escalated && alert.AckedBy is not null) Break("an alert that asks names who took note", alert);
     }
 
     private void See(PromptEvent prompt)
@@ -176,5 +201,5 @@ internal sealed class OrderLaws(OrderCounts counts) : IOrderWatcher
     }
 
     private void Break(string law, SessionEvent sessionEvent) =>
-        Broken ??= $"{law}: {System.Text.Encoding.UTF8.GetString(MonitorJson.Write(sessionEvent))}";
+        Broken ??= sessionEvent is AlertEvent { Because: var because } && because.Any(b => !double.IsFinite(b.Value)) ? law : $"{law}: {System.Text.Encoding.UTF8.GetString(MonitorJson.Write(sessionEvent))}";
 }

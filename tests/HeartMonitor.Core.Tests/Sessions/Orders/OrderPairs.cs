@@ -44,7 +44,7 @@ internal sealed class PairCounts
         new (string, long)[]
         {
             ("zone alerts in zones mode", Single.ZoneAlertsInZones), ("seconds in RPE mode", Single.SecondsInRpe), ("changes of mode", Single.ModesLeft),
-            ("high alerts", Single.HighUnacknowledged), ("high alerts acknowledged", Single.HighAcknowledged), ("escalations", Single.Escalated),
+            ("high alerts", Single.HighUnacknowledged), ("high alerts acknowledged", Single.HighAcknowledged), ("escalations", Single.Escalated), ("alerts put aside", Single.Shelved), ("alerts suppressed", Single.Suppressed), ("alerts returned", Single.Returned),
             ("prompts answered", Single.Answered), ("prompts missed", Single.Missed), ("prompts withdrawn", Single.Withdrawn), ("values shown", Single.ValuesShown),
             ("alerts from heart rate", Single.HeartRateAlerts), ("physiological alerts", Single.Physiological), ("orders played twice", Same),
             ("orders shifted", Shifted), ("orders with medicines turned", Turned), ("medicines added in zones mode", AddedToZones),
@@ -54,7 +54,7 @@ internal sealed class PairCounts
 
     public override string ToString() => FormattableString.Invariant($"""
         {Single.Events} events, {Single.ZoneAlertsInZones} zone alerts in zones mode and none in {Single.SecondsInRpe} s of RPE mode, {Single.ModesLeft} changes of mode,
-        {Single.HighUnacknowledged} high alerts, {Single.HighAcknowledged} acknowledged, {Single.Escalated} escalations, {Single.Physiological} physiological with numbers, {Single.HeartRateAlerts} from heart rate,
+        {Single.HighUnacknowledged} high alerts, {Single.HighAcknowledged} acknowledged, {Single.Escalated} escalations, {Single.Shelved} put aside, {Single.Suppressed} suppressed, {Single.Returned} returned, {Single.Physiological} physiological with numbers, {Single.HeartRateAlerts} from heart rate,
         {Single.Prompts} prompts: {Single.Answered} answered, {Single.Missed} missed, {Single.Withdrawn} withdrawn; {Single.ValuesShown} values shown;
         {Same} orders twice, {Shifted} shifted, {Turned} with medicines turned, {Added} with a blunting medicine added ({AddedToZones} in zones mode, {AddedToRpe} in RPE mode, {LimitsCompared} limits)
         """);
@@ -121,7 +121,7 @@ internal static class OrderPairs
 
     private static SessionEvent Unstamped(SessionEvent sessionEvent, TimeSpan by) => sessionEvent switch
     {
-        AlertEvent alert => alert with { Id = "", Since = alert.Since - by, AckedAt = alert.AckedAt - by },
+        AlertEvent alert => alert with { Id = "", Since = alert.Since - by, AckedAt = alert.AckedAt - by, ShelvedUntil = alert.ShelvedUntil - by },
         PromptEvent prompt => prompt with { Id = "", OpenedAt = prompt.OpenedAt - by },
         _ => sessionEvent,
     };

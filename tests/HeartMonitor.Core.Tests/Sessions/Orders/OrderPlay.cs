@@ -61,8 +61,16 @@ internal sealed class OrderPlay
         if (happening.Bpm < 0) Wait(happening.Seconds);
         else Beat(happening);
         if (happening.Fact is { } fact) Apply(SessionInput.OfFact(_now, fact));
-        else if (happening.AcknowledgesOpen && _owed.Count > 0) Apply(SessionInput.OfFact(_now, new AlertAcknowledged("staff_a") { Code = _owed[0].Code }));
+        else if (happening.Deed != Deed.None && _owed.Count > 0) Apply(SessionInput.OfFact(_now, FactOf(happening.Deed)));
     }
+
+    private SessionFact FactOf(Deed deed) => deed switch
+    {
+        Deed.AcknowledgeOldest => new AlertAcknowledged("staff_a") { Code = _owed[0].Code },
+        Deed.AcknowledgeNewest => new AlertAcknowledged("staff_a") { Alert = _owed[^1].Id },
+        Deed.ShelveNewest => new AlertShelved(20, "staff_a") { Code = _owed[^1].Code },
+        _ => new AlertUnshelved("staff_b") { Code = _owed[^1].Code },
+    };
 
     private void Wait(int seconds)
     {
@@ -105,7 +113,7 @@ internal sealed class OrderPlay
             if (sessionEvent is AlertEvent alert)
             {
                 _owed.RemoveAll(a => a.Id == alert.Id);
-                if (alert.State is AlertState.Raised or AlertState.Escalated || alert is { State: AlertState.Cleared, Latched: true }) _owed.Add(alert);
+                if (alert.State is not (AlertState.Closed or AlertState.Acknowledged)) _owed.Add(alert);
             }
 
             _watcher.Saw(sessionEvent);

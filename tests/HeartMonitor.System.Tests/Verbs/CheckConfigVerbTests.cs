@@ -1,0 +1,40 @@
+using HeartMonitor.Host.Verbs;
+using Xunit;
+
+namespace HeartMonitor.System.Tests.Verbs;
+
+/// <summary><c>monitor check-config</c>: absolute bounds refuse, recommended bounds warn.</summary>
+public sealed class CheckConfigVerbTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("hrm-check-").FullName;
+
+    public CheckConfigVerbTests()
+    {
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "config")))
+            File.Copy(file, Path.Combine(_folder, Path.GetFileName(file)));
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void What_ships_is_fine_without_a_word_of_warning() => Assert.Equal((0, ""), Check(text => text));
+
+    [Fact]
+    public void A_number_outside_the_recommended_is_fine_with_a_warning() => Assert.Equal(
+        (0, "alarms.json: warning: alerts.hr-ceiling.onDelaySeconds: 45 is outside the recommended 10 to 30\n"),
+        Check(text => text.Replace("\"hr-ceiling\": { \"priority\": \"high\", \"nature\": \"physiological\", \"onDelaySeconds\": 20", "\"hr-ceiling\": { \"priority\": \"high\", \"nature\": \"physiological\", \"onDelaySeconds\": 45", StringComparison.Ordinal)));
+
+    [Fact]
+    public void A_number_outside_the_allowed_is_refused() => Assert.Equal(
+        (78, "alarms.json: alerts.hr-ceiling.onDelaySeconds: 90 is outside 5 to 60\n"),
+        Check(text => text.Replace("\"hr-ceiling\": { \"priority\": \"high\", \"nature\": \"physiological\", \"onDelaySeconds\": 20", "\"hr-ceiling\": { \"priority\": \"high\", \"nature\": \"physiological\", \"onDelaySeconds\": 90", StringComparison.Ordinal)));
+
+    private (int Code, string Errors) Check(Func<string, string> change)
+    {
+        var path = Path.Combine(_folder, "alarms.json");
+        File.WriteAllText(path, change(File.ReadAllText(path)));
+        using var output = new StringWriter();
+        using var error = new StringWriter { NewLine = "\n" };
+        return (CheckConfigVerb.Run(_folder, new Dictionary<string, string?>(), output, error), error.ToString());
+    }
+}
