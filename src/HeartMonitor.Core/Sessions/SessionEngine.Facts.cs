@@ -246,7 +246,7 @@ public sealed partial class SessionEngine
         _second = Math.Max(_second, (long)Math.Floor((at - StartedAt).TotalSeconds));
         Move(at, output);
         _gate.StartOver(at);
-        _wear.StartOver();
+        LookAwayFor(at - gap.From);
         _prompts.Withdraw(_moment);
         _prompts.Shift(at - gap.From);
         if (_phase is SessionPhase.Work or SessionPhase.WarmUp && !_resting) _prompts.AskBecause(PromptReason.Signal, _moment);
