@@ -155,7 +155,7 @@ public sealed partial class SessionEngine
         _second = Math.Max(_second, (long)Math.Floor((at - StartedAt).TotalSeconds));
         Move(at, output);
         _gate.StartOver(at);
-        _wear.StartOver();
+        LookAwayFor(at - gap.From);
         if (!_resting) _tally.NotWatched((long)(at - gap.From).TotalSeconds, IsWorkPhase());
         var asksNow = _phase is SessionPhase.Work or SessionPhase.WarmUp && !_resting;
         _prompts.Withdraw(_moment, again: !asksNow);
