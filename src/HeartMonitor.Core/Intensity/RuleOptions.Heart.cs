@@ -85,14 +85,12 @@ public sealed partial record RuleOptions
 
     /// <summary>Seconds in which heart rate has not settled after a change of work, by what is known of the heart (domain-facts 5.5).</summary>
     public int SettlingSeconds(JudgingFacts facts) =>
-        facts.Transplanted ? ZoneSilenceTransplantedSeconds
-        : facts.Blunted || facts.RisesLittle ? ZoneSilenceBluntedSeconds
-        : ZoneSilenceSeconds;
+        Math.Max(ZoneSilenceSeconds, facts.Transplanted ? ZoneSilenceTransplantedSeconds : facts.Blunted || facts.RisesLittle ? ZoneSilenceBluntedSeconds : 0);
 
     private void ValidateHeart(Action<string, double, double, double> range, List<string> faults)
     {
-        range(nameof(ZoneSilenceBluntedSeconds), ZoneSilenceBluntedSeconds, ZoneSilenceSeconds, 900);
-        range(nameof(ZoneSilenceTransplantedSeconds), ZoneSilenceTransplantedSeconds, ZoneSilenceSeconds, 900);
+        range(nameof(ZoneSilenceBluntedSeconds), ZoneSilenceBluntedSeconds, 0, 900);
+        range(nameof(ZoneSilenceTransplantedSeconds), ZoneSilenceTransplantedSeconds, 0, 900);
         range(nameof(FallBpm), FallBpm, 5, 20);
         range(nameof(FallHighBpm), FallHighBpm, FallBpm, 30);
         range(nameof(FallWatchSeconds), FallWatchSeconds, 0, 60);
