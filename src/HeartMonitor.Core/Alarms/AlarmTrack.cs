@@ -105,6 +105,12 @@ internal sealed class AlarmTrack(AlertCode code, AlarmDefinition definition)
         Feed(AlarmStimulus.Worse, moment);
     }
 
+    /// <summary>It stays, with newer numbers that are no worse: the next change tells them.</summary>
+    public void Reword(IReadOnlyList<Evidence> because)
+    {
+        if (IsActive) _because = because;
+    }
+
     /// <summary>Said again after somebody took note of the first time: this episode ends, and the next judgement begins another.</summary>
     public void SayAgain(AlarmMoment moment) => Feed(AlarmStimulus.SaidAgain, moment);
 

@@ -34,6 +34,9 @@ public enum AlertCode
     MedicationInteraction,
     MedicationRecentStop,
     MedicationTestStale,
+
+    /// <summary>The person works although a gate of the plan is not open.</summary>
+    StartGate,
     SensorOptical,
     ContactLost,
     SignalLost,

@@ -35,7 +35,14 @@ public static class IntensityRules
         new RpeAnswerRule(Alarms.AlertCode.RpeAboveTarget),
         new RpeAnswerRule(Alarms.AlertCode.RpeBelowTarget),
         new RpeTalkDisagreeRule(),
+        new RpeScaleCheckRule(),
         new RpeNotRespondingRule(),
         new RpeUnansweredRule(),
+        new HelpRequestedRule(),
+        new StartGateRule(),
+        new MedicationNoticeRule(Alarms.AlertCode.MedicationRecentStop),
+        new MedicationNoticeRule(Alarms.AlertCode.MedicationUnknown),
+        new MedicationNoticeRule(Alarms.AlertCode.MedicationInteraction),
+        new MedicationNoticeRule(Alarms.AlertCode.MedicationTestStale),
     ];
 }

@@ -93,6 +93,15 @@ public readonly record struct JudgedMoment
     /// <summary>The last talk test was "no" within two minutes of a low answer (decisions 31).</summary>
     public required bool TalkDisagrees { get; init; }
 
+    /// <summary>Two answers that do not fit the work between them; null when they do.</summary>
+    public required ScaleDoubt? ScaleDoubt { get; init; }
+
+    /// <summary>Somebody asked for help, and nobody took note.</summary>
+    public required bool HelpRequested { get; init; }
+
+    /// <summary>What the plan says about medicines, and what of it staff took note of.</summary>
+    public required PlanNotices Notices { get; init; }
+
     /// <summary>When the open prompt that climbs the no-answer ladder opened; null for none.</summary>
     public required DateTimeOffset? UnansweredSince { get; init; }
 

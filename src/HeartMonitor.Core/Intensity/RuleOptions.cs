@@ -78,6 +78,34 @@ public sealed partial record RuleOptions
 
     public int NotRespondingAfterSeconds { get; set; } = 180;
 
+    /// <summary>The end-of-work prompt comes this long before the programme's end, where that is known (domain-facts 4.3, decisions 27).</summary>
+    public int EndPromptSeconds { get; set; } = 15;
+
+    /// <summary>A prompt that a pause withdrew is asked again this long after the session goes on. Ours: the effort has to be felt again.</summary>
+    public int AskAgainAfterPauseSeconds { get; set; } = 30;
+
+    /// <summary>The question about the whole session: this long after the work or the session, and open for that long (domain-facts 4.3).</summary>
+    public int SessionPromptSeconds { get; set; } = 1200;
+
+    public int SessionPromptOpenSeconds { get; set; } = 600;
+
+    /// <summary>Talk test and answer are compared within this time, and disagree up to this answer (decisions 31; domain-facts 4.4).</summary>
+    public int TalkWindowSeconds { get; set; } = 120;
+
+    public int TalkDisagreesUpToRpe { get; set; } = 14;
+
+    /// <summary>Answers in a row below the target until more work is offered (domain-facts 4.4).</summary>
+    public int AnswersBelowTarget { get; set; } = 2;
+
+    /// <summary>Fall between two answers that questions the scale (domain-facts 4.4), and the rise of heart rate that goes with it, bpm. The
+    /// rise is ours: what breathing and noise do to a 30-s mean is less.</summary>
+    public int ScaleCheckFallRpe { get; set; } = 3;
+
+    public double ScaleCheckRiseBpm { get; set; } = 5;
+
+    /// <summary>Grade of breathlessness, 0 to 4, from which the person stops (decisions 32).</summary>
+    public int SevereBreathlessnessGrade { get; set; } = 3;
+
     /// <summary>RPE from which workload is to be reduced, and from which the person stops (product.md, decision 6).</summary>
     public int ReduceRpe { get; set; } = 15;
 
@@ -137,6 +165,16 @@ public sealed partial record RuleOptions
         Range(nameof(RepeatAfterSeconds), RepeatAfterSeconds, 10, 120);
         Range(nameof(UnansweredAfterSeconds), UnansweredAfterSeconds, RepeatAfterSeconds, 180);
         Range(nameof(NotRespondingAfterSeconds), NotRespondingAfterSeconds, UnansweredAfterSeconds, 300);
+        Range(nameof(EndPromptSeconds), EndPromptSeconds, 5, 60);
+        Range(nameof(AskAgainAfterPauseSeconds), AskAgainAfterPauseSeconds, 1, 180);
+        Range(nameof(SessionPromptSeconds), SessionPromptSeconds, 600, 3600);
+        Range(nameof(SessionPromptOpenSeconds), SessionPromptOpenSeconds, 180, 3600);
+        Range(nameof(TalkWindowSeconds), TalkWindowSeconds, 30, 300);
+        Range(nameof(TalkDisagreesUpToRpe), TalkDisagreesUpToRpe, 11, 16);
+        Range(nameof(AnswersBelowTarget), AnswersBelowTarget, 2, 5);
+        Range(nameof(ScaleCheckFallRpe), ScaleCheckFallRpe, 2, 6);
+        Range(nameof(ScaleCheckRiseBpm), ScaleCheckRiseBpm, 1, 30);
+        Range(nameof(SevereBreathlessnessGrade), SevereBreathlessnessGrade, 2, 4);
         Range(nameof(ReduceRpe), ReduceRpe, 13, 16);
         Range(nameof(StopRpe), StopRpe, ReduceRpe + 1, 18);
         Range(nameof(MeasuredStepMets), MeasuredStepMets, 0.5, 5);

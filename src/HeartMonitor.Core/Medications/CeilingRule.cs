@@ -19,26 +19,33 @@ internal static class CeilingRule
     {
         if (Bounds(context).Min() is not { } alarm) return null;
         var warning = alarm - WarningBelowAlarm;
-        if (IsBluntedWithoutTest(context) && context.Rest.InForce is { } rest) warning = Math.Min(warning, rest + BluntedWarningAboveRest);
+        if (IsBluntedWithoutTest(context) && context.RestForSafety is { } rest) warning = Math.Min(warning, rest + BluntedWarningAboveRest);
         return new HeartRateCeiling(HeartRateReserve.WithoutNoise(warning), HeartRateReserve.WithoutNoise(alarm));
     }
 
     private static IEnumerable<double?> Bounds(PlanContext context)
     {
-        var clinician = context.Prescription.HrCeiling is { } bpm && !PersonBounds.HrCeiling.Refuses(bpm) ? bpm : (double?)null;
+        var clinician = Clinician(context);
         yield return clinician;
         yield return context.DetectionRate - BelowDetectionRate;
-        if (context.Test is { OnDrug: true, Test.PeakHr: { } peak }) yield return peak - BelowOnDrugPeak;
+        yield return context.Test.OnDrugPeak - BelowOnDrugPeak;
         if (IsBluntedWithoutTest(context))
         {
             yield return BluntedHighest;
-            yield return context.Rest.InForce + BluntedAboveRest;
+            yield return context.RestForSafety + BluntedAboveRest;
         }
 
-        // A bound from an equation gives way to the clinician's own value (decisions 46) and to an ICD's. It holds for a blunted person
-        // without a test too: late in life it is below 130, and a medicine must never raise a limit.
-        var hasBetterBound = clinician is not null || context.DetectionRate is not null || context.Test.OnDrug;
-        if (!hasBetterBound) yield return PredictedFraction * context.Predicted?.Bpm;
+        // A bound from an equation gives way to the clinician's own value (decisions 46) and to an ICD's. It holds for a blunted person too:
+        // late in life it is below 130, a peak measured on a medicine may be higher, and a medicine must never raise a limit.
+        if (clinician is null && context.DetectionRate is null) yield return PredictedFraction * context.Predicted?.Bpm;
+    }
+
+    /// <summary>The prescribed ceiling; none where no heart of that age reaches it and no test says otherwise: a slip, not a decision.</summary>
+    private static double? Clinician(PlanContext context)
+    {
+        if (context.Prescription.HrCeiling is not { } bpm || PersonBounds.HrCeiling.Refuses(bpm)) return null;
+        var reachable = context.Predicted?.Bpm + context.Options.PeakAbovePredictedBpm;
+        return bpm > reachable && !(bpm <= context.Test.Test?.PeakHr) ? null : bpm;
     }
 
     private static bool IsBluntedWithoutTest(PlanContext context) => context.Blunted && !context.Test.OnDrug;

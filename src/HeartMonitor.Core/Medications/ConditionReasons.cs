@@ -13,6 +13,8 @@ internal static class ConditionReasons
                 reasons.Note(PlanCode.ConditionUnknown, written.Code, "contracts 3", null, Name(MedicineName.Shown(written.Code) ?? "?"));
             else if (CodeOf(rule.Effect, written.Present, context) is { } code)
                 reasons.Because(code, rule.Code, rule.Source, null, Name(rule.Name));
+            if (rule?.RemeasureRest == true && context.CheckIn.RestingHr is null)
+                reasons.Note(PlanCode.RestingHrRemeasure, rule.Code, rule.Source, null, Name(rule.Name));
         }
     }
 

@@ -53,6 +53,14 @@ public sealed record ConditionRule
     /// <summary>A recent stop of a beta-blocker needs a clinician's release (domain-facts 10, S07).</summary>
     public bool GatesRecentStop { get; init; }
 
+    /// <summary>It shifts the resting rate: the one on file should be measured again on the day (domain-facts 3.4).</summary>
+    public bool RemeasureRest { get; init; }
+
+    /// <summary>A condition of the heart, or one that keeps the heart from following effort.</summary>
+    public bool IsCardiac => NeedsContinuousHr
+        || Effect is ConditionEffect.Rhythm or ConditionEffect.RhythmWhenPresent or ConditionEffect.Response
+            or ConditionEffect.NeedsTest or ConditionEffect.DetectionRate;
+
     /// <summary>Resting rate up to which there is no gate, bpm, where the condition itself raises it; null: the ordinary limit.</summary>
     public double? RestingUpToBpm { get; init; }
 

@@ -18,6 +18,7 @@ internal static class ConditionRulePart
             IsPaced = part.Flag("paced") ?? false,
             IsTransplanted = part.Flag("transplanted") ?? false,
             GatesRecentStop = part.Flag("gatesRecentStop") ?? false,
+            RemeasureRest = part.Flag("remeasureRest") ?? false,
             RestingUpToBpm = part.Number("restingUpToBpm", CatalogueMember.Bpm),
             Source = CatalogueMember.Required(part, "source"),
         };

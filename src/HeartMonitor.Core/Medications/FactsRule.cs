@@ -25,9 +25,16 @@ internal static class FactsRule
         UsualRestingHr = context.Participant.PersonalRestingHr is { } own && own < context.Participant.RestingHr ? own : context.Participant.RestingHr,
         PacemakerUpperRate = context.Conditions.Where(c => c.Rule?.IsPaced == true).Min(c => c.Written.UpperRate),
         Gates = gates,
+        Cautions = CautionsOf(context),
+        HasFever = GateRules.HasFever(context),
         BodyMassKg = context.Participant.BodyMassKg,
         PeakMet = context.Test.Test?.PeakMet,
     };
+
+    private static Cautions CautionsOf(PlanContext context) => context.Medicines
+        .Where(m => m.State != MedicineState.Away)
+        .SelectMany(m => context.Catalogue.Cautions.Where(c => c.AppliesTo(m.What, context.On)))
+        .Aggregate(Cautions.None, (all, rule) => all | rule.Caution);
 
     private static double? Brawner(int? age) =>
         age is { } years ? HeartRateReserve.WithoutNoise(MaximalHeartRateEquations.Brawner(years)) : null;

@@ -18,13 +18,13 @@ internal static class GateRules
     internal static IReadOnlyList<PlanGate> Find(PlanContext context, PlanReasons reasons)
     {
         var gates = new List<PlanGate>();
-        if (context.HasIcd && context.DetectionRate is null)
+        if (context.LacksDetectionRate)
         {
             gates.Add(new PlanGate(KebabCase.Of(PlanCode.IcdRateMissing), GateState.Refused));
             reasons.Because(PlanCode.IcdRateMissing, "icd", "domain-facts 3.4");
         }
 
-        if (context.CheckIn.TemperatureCelsius >= FeverCelsius || Has(context, ConditionEffect.Fever))
+        if (HasFever(context))
         {
             gates.Add(new PlanGate(KebabCase.Of(PlanCode.Fever), GateState.Refused));
             reasons.Because(PlanCode.Fever, null, "domain-facts 3.4");
@@ -37,6 +37,9 @@ internal static class GateRules
         return [.. gates.GroupBy(g => g.Code).Select(same => same.MaxBy(g => g.State)!).OrderByDescending(g => g.State)];
     }
 
+    internal static bool HasFever(PlanContext context) =>
+        context.CheckIn.TemperatureCelsius >= FeverCelsius || Has(context, ConditionEffect.Fever);
+
     private static void AtRest(PlanContext context, PlanReasons reasons, List<PlanGate> gates)
     {
         if (context.Rest is not { Today: { } bpm, Gate: not RestGate.None and var verdict }) return;
@@ -46,11 +49,12 @@ internal static class GateRules
             RestGate.PassedOnBaseline => "baseline",
             RestGate.Low => released ? "released" : "low",
             RestGate.Refused => released ? "released" : "refused",
-            RestGate.High => released ? "released" : null,
+            RestGate.High => released ? "released" : context.RestWatchedFor is null ? null : "early",
             RestGate.None => null,
         };
         var isReason = verdict != RestGate.PassedOnBaseline && !released;
-        reasons.Tell(isReason, PlanCode.RestGate, null, "domain-facts 4.6", variant, Value("bpm", bpm));
+        reasons.Tell(
+            isReason, PlanCode.RestGate, null, "domain-facts 4.6", variant, Value("bpm", bpm), Name(context.RestWatchedFor?.What.Name ?? ""));
         if (verdict != RestGate.PassedOnBaseline)
             gates.Add(Gate(PlanCode.RestGate, verdict == RestGate.Refused ? GateState.Refused : GateState.Clinician, released));
     }

@@ -70,6 +70,21 @@ public sealed record Medication
     /// <summary>Section that the entry comes from; shown with every reason.</summary>
     public required string Source { get; init; }
 
+    /// <summary>Its effect comes back with a vengeance when a dose is missed: staff hear of it before the session (domain-facts 3.3, 3.5).</summary>
+    public bool Rebounds { get; init; }
+
+    /// <summary>Answers on the RPE scale may come too low with it (domain-facts 3.3).</summary>
+    public bool ImpairsPerception { get; init; }
+
+    /// <summary>Days after a start or a change of dose in which the resting rate should be measured again. Null: no such thing.</summary>
+    public int? RemeasureRestDays { get; init; }
+
+    /// <summary>Days from the start in which a fast resting rate is never explained by a personal baseline (domain-facts 3.5). Null: none.</summary>
+    public int? WatchRestFirstDays { get; init; }
+
+    /// <summary>The word, lower case, is its name.</summary>
+    internal bool IsNamed(string word) => Substances.Any(s => word.StartsWith(s, StringComparison.Ordinal));
+
     /// <summary>True when it blunts heart rate at some dose or time: a change makes tests stale (decisions 16).</summary>
     public bool MayBlunt => Class >= EffectClass.BluntsVariable || BluntsAboveMgPerDay is not null;
 }

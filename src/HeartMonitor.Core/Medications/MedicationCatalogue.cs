@@ -9,6 +9,8 @@ namespace HeartMonitor.Core.Medications;
 /// </summary>
 public sealed class MedicationCatalogue
 {
+    private const int ShortestSlip = 7; // a shorter word may be one letter off and another word
+
     private readonly FrozenDictionary<string, Medication> _byCode;
     private readonly (string Prefix, Medication Medication)[] _byPrefix;
     private readonly (string Substance, Medication Medication)[] _bySubstance;
@@ -25,7 +27,11 @@ public sealed class MedicationCatalogue
         _bySubstance = [.. byName.OrderByDescending(p => p.s.Length)];
         _conditions = content.Conditions.ToFrozenDictionary(c => c.Code);
         _substances = content.Substances.ToFrozenDictionary(s => s.Code);
+        Cautions = content.Cautions;
     }
+
+    /// <summary>What symptoms mean with which medicines.</summary>
+    public IReadOnlyList<CautionRule> Cautions { get; }
 
     /// <summary>The catalogue's own version, a plus sign and 8 hex digits of its content's hash.</summary>
     public string Version { get; }
@@ -35,26 +41,45 @@ public sealed class MedicationCatalogue
     /// <summary>Every medicine and group, in the file's order.</summary>
     public IReadOnlyList<Medication> Medications { get; }
 
-    /// <summary>The rule for a condition code, in any case; null when it is not known.</summary>
-    public ConditionRule? Condition(string code) => _conditions.GetValueOrDefault(code.Trim().ToLowerInvariant());
+    /// <summary>
+    /// The rule for a condition code: in any case, with any separator, and with a slip of the pen, for a slip must not hide a pacemaker.
+    /// Null when it is not known.
+    /// </summary>
+    public ConditionRule? Condition(string code)
+    {
+        var plain = string.Concat(LookAlike.Plain(code).Trim().ToLowerInvariant().Select(c => char.IsLetterOrDigit(c) ? c : '-'));
+        if (_conditions.GetValueOrDefault(plain) is { } rule) return rule;
+        return plain.Length < ShortestSlip ? null : _conditions.Values.Where(c => NearMiss.Is(plain, c.Code)).MinBy(c => c.Code, StringComparer.Ordinal);
+    }
 
     /// <summary>The rule for a substance; null when it is not known.</summary>
     public SubstanceRule? Substance(string name) => _substances.GetValueOrDefault(name.Trim().ToLowerInvariant());
 
     /// <summary>
-    /// What an entry is. Its code and its name both count; where they disagree, the more restricting one does. <see cref="Classified.Known"/>
-    /// is null when neither the table nor the name net knows it.
+    /// What an entry is. Its codes and its name all count; where they disagree, the more restricting one does. <see cref="Classified.Known"/>
+    /// is null when neither the table nor the name net knows it, or when a code was meant and nobody can read it.
     /// </summary>
     internal Classified Classify(MedicationEntry entry)
     {
-        var code = AtcCode.Normalise(entry.Atc);
+        var (codes, unreadable) = AtcCode.Read(entry.Atc);
         var words = MedicineName.Words(entry.Name).Where(w => !_net.IsFalseFriend(w)).ToList();
-        var byCode = code is null ? null : ByCode(code);
+        var (code, byCode) = codes.Select(c => (Code: c, Medication: ByCode(c))).OrderByDescending(c => ClassOf(c.Medication)).FirstOrDefault();
         var byName = ByName(words, byCode);
         var known = byName is not null && (byCode is null || byName.Class > byCode.Class) ? byName : byCode;
-        if (code is null && known?.Class < EffectClass.Unknown && MedicineName.Parts(entry.Name).Any(part => ByName(part, null) is null)) known = null; // a mixture with a part nobody knows
-        return new Classified(entry, known, code, ShownName(entry, known, code, words), IsLongActing(entry));
+        if (known?.Class < EffectClass.Unknown && (unreadable || HasUnknownPart(entry, codes))) known = null;
+        return new Classified(entry, known, code, ShownName(entry, known, code, words), IsLongActing(entry))
+        {
+            UnreadableCode = unreadable && known is null,
+            Contradicts = byCode is { Codes.Count: > 0 } && byName is not null && byName != byCode && !words.Exists(byCode.IsNamed),
+        };
     }
+
+    private static EffectClass ClassOf(Medication? medication) => medication?.Class ?? EffectClass.Unknown;
+
+    /// <summary>One of several codes, or, where there is no code, a part of a mixture that nobody knows.</summary>
+    private bool HasUnknownPart(MedicationEntry entry, IReadOnlyList<string> codes) => codes.Count > 0
+        ? codes.Count > 1 && codes.Any(c => ByCode(c) is null)
+        : MedicineName.Parts(entry.Name).Any(part => ByName(part, null) is null);
 
     private Medication? ByCode(string code)
     {
@@ -74,7 +99,7 @@ public sealed class MedicationCatalogue
         Medication? worst = null;
         foreach (var word in words)
         {
-            if (byCode is not null && byCode.Substances.Any(s => word.StartsWith(s, StringComparison.Ordinal))) continue;
+            if (byCode?.IsNamed(word) == true) continue;
             var found = BySubstance(word) ?? (_net.Catches(word) ? _net.Medication : null);
             if (found is not null && (worst is null || found.Class > worst.Class)) worst = found;
         }
@@ -103,7 +128,10 @@ internal sealed record CatalogueContent(
     IReadOnlyList<Medication> Medications,
     NameNet NameNet,
     IReadOnlyList<ConditionRule> Conditions,
-    IReadOnlyList<SubstanceRule> Substances);
+    IReadOnlyList<SubstanceRule> Substances)
+{
+    internal IReadOnlyList<CautionRule> Cautions { get; init; } = [];
+}
 
 /// <summary>An entry of a participant and what the catalogue knows of it.</summary>
 /// <param name="Entry">As written.</param>
@@ -113,6 +141,12 @@ internal sealed record CatalogueContent(
 /// <param name="LongActing">The name says a long-acting form.</param>
 internal sealed record Classified(MedicationEntry Entry, Medication? Known, string? Atc, string Name, bool LongActing)
 {
+    /// <summary>It has something in the place of the code that is none, and the name alone would mean no harm.</summary>
+    internal bool UnreadableCode { get; init; }
+
+    /// <summary>Code and name are those of two different medicines.</summary>
+    internal bool Contradicts { get; init; }
+
     /// <summary>Subject of a reason: the code, else the name.</summary>
     internal string Subject => Atc ?? Name;
 }

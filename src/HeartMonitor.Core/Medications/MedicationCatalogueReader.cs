@@ -31,8 +31,9 @@ public static class MedicationCatalogueReader
         var net = NameNetPart.Read(root);
         var conditions = root.Objects("conditions", 200).Select(ConditionRulePart.Read).ToList();
         var substances = root.Objects("substances", 50).Select(SubstanceRulePart.Read).ToList();
+        var cautions = root.Objects("cautions", 100).Select(CautionRulePart.Read).ToList();
         CatalogueConflicts.Find(medications, conditions, substances, findings);
-        return net is null ? null : new CatalogueContent(version, medications, net, conditions, substances);
+        return net is null ? null : new CatalogueContent(version, medications, net, conditions, substances) { Cautions = cautions };
     }
 
     private static PlanTexts? ReadTexts(string text, InputFindings findings)

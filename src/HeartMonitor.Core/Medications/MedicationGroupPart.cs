@@ -66,6 +66,10 @@ internal static class MedicationGroupPart
         AsNeededLongActingHours = part.Number("asNeededLongActingHours", CatalogueMember.Hours) ?? medication.AsNeededLongActingHours,
         BluntsAboveMgPerDay = part.Number("bluntsAboveMgPerDay", CatalogueMember.MgPerDay) ?? medication.BluntsAboveMgPerDay,
         FirstDaysOnly = part.Whole("firstDaysOnly", CatalogueMember.Days) ?? medication.FirstDaysOnly,
+        Rebounds = part.Flag("rebounds") ?? medication.Rebounds,
+        ImpairsPerception = part.Flag("impairsPerception") ?? medication.ImpairsPerception,
+        RemeasureRestDays = part.Whole("remeasureRestDays", CatalogueMember.Days) ?? medication.RemeasureRestDays,
+        WatchRestFirstDays = part.Whole("watchRestFirstDays", CatalogueMember.Days) ?? medication.WatchRestFirstDays,
         LowersRestBelowBpm = part.Number("lowersRestBelowBpm", CatalogueMember.Bpm) ?? medication.LowersRestBelowBpm,
     };
 

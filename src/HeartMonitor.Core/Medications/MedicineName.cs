@@ -20,13 +20,14 @@ internal static class MedicineName
         .Select(part => Words(part).Where(w => w.Length > 2 && !Units.Contains(w) && !Manner.Contains(w)).ToList())
         .Where(words => words.Count > 0);
 
-    /// <summary>Runs of letters, lower case.</summary>
-    internal static IReadOnlyList<string> Words(string? written)
+    /// <summary>Runs of letters as the eye reads them, lower case.</summary>
+    internal static IReadOnlyList<string> Words(string? written) => written is null ? [] : Runs(LookAlike.Plain(written));
+
+    private static List<string> Runs(string text)
     {
-        if (written is null) return [];
         var words = new List<string>();
         var word = new StringBuilder();
-        foreach (var c in written.ToLowerInvariant())
+        foreach (var c in text.ToLowerInvariant())
         {
             if (char.IsLetter(c)) word.Append(c);
             else Flush(word, words);
@@ -39,10 +40,10 @@ internal static class MedicineName
     /// <summary>What may be shown of a free text: words only, so neither doses nor anything else that a name should not hold.</summary>
     internal static string? Shown(string? written)
     {
-        var words = Words(written).Where(w => !Units.Contains(w) && !ForbiddenWords.AnyIn(w));
+        var words = Runs(written ?? "").Where(w => !Units.Contains(w) && !ForbiddenWords.AnyIn(LookAlike.Plain(w)));
         var shown = string.Join(' ', words);
         if (shown.Length > LongestShown) shown = shown[..LongestShown].TrimEnd();
-        return shown.Length == 0 || ForbiddenWords.AnyIn(shown) ? null : shown;
+        return shown.Length == 0 || ForbiddenWords.AnyIn(LookAlike.Plain(shown)) ? null : shown;
     }
 
     private static void Flush(StringBuilder word, List<string> words)

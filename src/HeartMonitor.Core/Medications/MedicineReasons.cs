@@ -13,13 +13,7 @@ internal static class MedicineReasons
         foreach (var medicine in context.Medicines)
         {
             Tell(medicine, zonesHold, reasons);
-            if (IsMissed(medicine, context.CheckIn))
-                reasons.Note(
-                    PlanCode.MedicationDoseTimeUnknown,
-                    medicine.What.Subject,
-                    "domain-facts 3.5",
-                    "missed",
-                    Name(medicine.What.Name));
+            TellBeside(medicine, context, reasons);
         }
 
         foreach (var (substrate, inhibitor) in context.Pairs)
@@ -30,6 +24,25 @@ internal static class MedicineReasons
                 null,
                 Name(substrate.What.Name),
                 Value("other", inhibitor.What.Name));
+    }
+
+    /// <summary>Notes on medicines that make answers on the RPE scale too low; to be asked where RPE is asked.</summary>
+    internal static void TellPerception(PlanContext context, PlanReasons reasons)
+    {
+        foreach (var medicine in context.Medicines.Where(m => m is { State: MedicineState.Acting, What.Known.ImpairsPerception: true }))
+            reasons.Note(PlanCode.MedicationPerception, medicine.What.Subject, "domain-facts 3.3", null, Name(medicine.What.Name));
+    }
+
+    private static void TellBeside(MedicineToday medicine, PlanContext context, PlanReasons reasons)
+    {
+        var (subject, name) = (medicine.What.Subject, Name(medicine.What.Name));
+        if (IsMissed(medicine, context.CheckIn)) reasons.Note(PlanCode.MedicationDoseTimeUnknown, subject, "domain-facts 3.5", "missed", name);
+        if (IsRebounding(medicine))
+            reasons.Note(PlanCode.MedicationRecentStop, subject, "domain-facts 3.3", "rebound", name, Value("days", medicine.DaysSinceStop));
+        if (medicine.State == MedicineState.Away) return;
+        if (medicine.What.Contradicts) reasons.Note(PlanCode.MedicationContradiction, subject, "domain-facts 3.2", null, name);
+        if (context.CheckIn.RestingHr is null && WasChanged(medicine.What, context.On))
+            reasons.Note(PlanCode.RestingHrRemeasure, subject, "domain-facts 3.3", null, name);
     }
 
     private static void Tell(MedicineToday medicine, bool zonesHold, PlanReasons reasons)
@@ -64,7 +77,8 @@ internal static class MedicineReasons
             EffectClass.Unknown => true,
             EffectClass.RaisesRest or EffectClass.LowersRest or EffectClass.Minor => false,
         };
-        reasons.Tell(isReason, code, medicine.What.Subject, medicine.Source, known?.TextVariant, Name(medicine.What.Name));
+        var variant = medicine.What.UnreadableCode ? "code" : known?.TextVariant;
+        reasons.Tell(isReason, code, medicine.What.Subject, medicine.Source, variant, Name(medicine.What.Name));
     }
 
     private static PlanCode? CodeOf(EffectClass effect) => effect switch
@@ -77,9 +91,18 @@ internal static class MedicineReasons
         EffectClass.Minor => null,
     };
 
-    /// <summary>A regular beta-blocker that was not taken today: staff hear of it before the session (domain-facts 3.5).</summary>
+    /// <summary>A regular medicine whose effect comes back when it is missed, not taken today: staff hear of it before the session (domain-facts 3.5).</summary>
     private static bool IsMissed(MedicineToday medicine, CheckIn checkIn) =>
-        medicine is { State: MedicineState.Acting, What: { Known.IsBetaBlocker: true, Entry: { AsNeeded: false, TakenToday: false } } }
-        && medicine.BluntsNow
+        medicine is { State: MedicineState.Acting, What: { Known: { } known, Entry: { AsNeeded: false, TakenToday: false } } }
+        && ((known.IsBetaBlocker && medicine.BluntsNow) || known.Rebounds)
         && DoseTimes.Reported(medicine.What, checkIn) is null;
+
+    /// <summary>A dose too low to blunt was stopped, but the pulse may rise all the same for some days.</summary>
+    private static bool IsRebounding(MedicineToday medicine) =>
+        medicine is { State: MedicineState.Away, What.Known.Rebounds: true, DaysSinceStop: > 0 } && medicine.DaysSinceStop <= MedicineStates.WindowDays(medicine.What.Known);
+
+    private static bool WasChanged(Classified what, DateOnly on) => what.Known?.RemeasureRestDays is { } days
+        && (IsLately(what.Entry.ChangedOn, on, days) || IsLately(what.Entry.StartedOn, on, days));
+
+    private static bool IsLately(DateOnly? day, DateOnly on, int days) => on.DayNumber - day?.DayNumber is { } ago && ago >= 0 && ago <= days;
 }

@@ -17,30 +17,22 @@ internal static class MedicineStates
     /// <summary>From this half-life on, hours, one dose acts into the next day: whether it was taken today says nothing.</summary>
     private const double ActsIntoTheNextDayHours = 24;
 
-    internal static MedicineToday Of(Classified what, CheckIn checkIn, DateOnly on, DateTimeOffset? sessionAt, int? restingHr)
+    internal static MedicineToday Of(Classified what, MedicineDay day)
     {
-        var entry = what.Entry;
-        var taken = DayOfLastDose(what, checkIn, on);
-        if (IsStopped(entry, on, out var lastDose) && !(taken > lastDose))
-            return Stopped(what, on.DayNumber - lastDose.DayNumber, EffectOn(what, lastDose, restingHr));
+        var (entry, on) = (what.Entry, day.On);
+        var taken = DayOfLastDose(what, day.CheckIn, on);
+        if (day.IsStopped(entry, on) && day.StopOf(entry) is { } lastDose && !(taken > lastDose))
+            return Stopped(what, on.DayNumber - lastDose.DayNumber, EffectOn(what, lastDose, day));
 
-        var effect = EffectOn(what, on, restingHr);
-        if (entry.StartedOn > on && taken is null) return new MedicineToday(what, effect, MedicineState.Away, 0, false);
-        var state = IsAskedFor(what, effect) ? AsNeeded(what, checkIn, on, sessionAt) : MedicineState.Acting;
+        var effect = EffectOn(what, on, day);
+        if (day.StartOf(entry) > on && taken is null) return new MedicineToday(what, effect, MedicineState.Away, 0, false);
+        var state = IsAskedFor(what, effect) ? AsNeeded(what, day.CheckIn, on, day.SessionAt) : MedicineState.Acting;
         return new MedicineToday(what, effect, state, 0, true);
     }
 
     /// <summary>Day of a dose up to today: a dose that was taken counts more than a record that says stopped, or not begun.</summary>
     private static DateOnly? DayOfLastDose(Classified what, CheckIn checkIn, DateOnly on) =>
         DoseTimes.Latest(what, checkIn) is { } dose && DateOnly.FromDateTime(dose.UtcDateTime) is var day && day.DayNumber <= on.DayNumber + 1 ? day : null;
-
-    /// <summary>Day of the last dose reached, and not begun again since.</summary>
-    private static bool IsStopped(MedicationEntry entry, DateOnly on, out DateOnly lastDose)
-    {
-        lastDose = entry.StoppedOn ?? default;
-        var startedAgain = entry.StartedOn > entry.StoppedOn && entry.StartedOn <= on;
-        return entry.StoppedOn <= on && !startedAgain;
-    }
 
     private static MedicineToday Stopped(Classified what, int days, EffectClass effect)
     {
@@ -49,7 +41,7 @@ internal static class MedicineStates
         return new MedicineToday(what, effect, runs ? MedicineState.RecentlyStopped : MedicineState.Away, days, inhibits);
     }
 
-    private static int WindowDays(Medication? known)
+    internal static int WindowDays(Medication? known)
     {
         if (known is null) return UnknownWindowDays;
         if (known.StopWindowDays is { } days) return days;
@@ -61,14 +53,13 @@ internal static class MedicineStates
     private static int WornOffDays(double halfLifeHours) => (int)Math.Ceiling(HalfLivesToWearOff * halfLifeHours / 24);
 
     /// <summary>Decisions 15: dose limits and first weeks.</summary>
-    private static EffectClass EffectOn(Classified what, DateOnly day, int? restingHr)
+    private static EffectClass EffectOn(Classified what, DateOnly on, MedicineDay day)
     {
         if (what.Known is not { } known) return EffectClass.Unknown;
-        var entry = what.Entry;
-        var daysSinceStart = day.DayNumber - entry.StartedOn?.DayNumber;
+        var daysSinceStart = on.DayNumber - day.StartOf(what.Entry)?.DayNumber;
         if (daysSinceStart > known.FirstDaysOnly) return EffectClass.Minor;
-        if (known.BluntsAboveMgPerDay is { } limit && !(entry.DoseMg <= limit)) return EffectClass.BluntsVariable;
-        if (known.LowersRestBelowBpm is { } low && restingHr < low) return EffectClass.LowersRest;
+        if (day.IsAboveLimit(what, on)) return EffectClass.BluntsVariable;
+        if (known.LowersRestBelowBpm is { } low && day.RestingHr < low) return EffectClass.LowersRest;
         return known.Class;
     }
 

@@ -126,6 +126,12 @@ public sealed record JudgingFacts
     /// <summary>Gates before the start, most severe first; a released one is listed as open. Empty when there is none.</summary>
     public IReadOnlyList<PlanGate> Gates { get; init; } = [];
 
+    /// <summary>What the medicines make symptoms mean.</summary>
+    public Cautions Cautions { get; init; }
+
+    /// <summary>Fever today, measured or on record.</summary>
+    public bool HasFever { get; init; }
+
     /// <summary>Kilograms, for workload equations.</summary>
     public double? BodyMassKg { get; init; }
 

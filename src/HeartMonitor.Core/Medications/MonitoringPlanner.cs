@@ -10,9 +10,7 @@ namespace HeartMonitor.Core.Medications;
 public static class MonitoringPlanner
 {
     /// <summary>Version of the rules, named in every plan, alert and export.</summary>
-    public const string RulesVersion = "1.0.0";
-
-    private static readonly RpeTarget DefaultRpe = new(11, 13);
+    public const string RulesVersion = "1.1.0";
 
     /// <summary>The plan for one person on one day.</summary>
     /// <param name="participant">Who.</param>
@@ -44,14 +42,17 @@ public static class MonitoringPlanner
         var mode = refused ? MonitoringMode.Hold : zone is null ? MonitoringMode.Rpe : MonitoringMode.Zones;
         if (zone is null) reasons.PromoteBlunting();
         var onDrugZones = zone is not null && context.Test.OnDrug;
+        var spacing = PromptSpacing.Of(mode, onDrugZones, context);
+        if (spacing is not null) MedicineReasons.TellPerception(context, reasons);
+        var target = TargetRule.Of(context, reasons);
         return new MonitoringPlan
         {
             Participant = participant.Id,
             Mode = mode,
             Zone = zone,
             Ceiling = ceiling,
-            Rpe = Target(context.Prescription),
-            PromptEverySeconds = PromptSpacing.Of(mode, onDrugZones, context),
+            Rpe = target,
+            PromptEverySeconds = spacing,
             Reasons = reasons.Reasons,
             Notes = reasons.Notes,
             CatalogueVersion = catalogue.Version,
@@ -59,10 +60,4 @@ public static class MonitoringPlanner
             Facts = FactsRule.Of(context, onDrugZones, gates),
         };
     }
-
-    /// <summary>As prescribed; the default where the prescription makes no range on the scale.</summary>
-    private static RpeTarget Target(Prescription prescription) =>
-        prescription is { RpeFrom: >= 6, RpeTo: <= 20 } && prescription.RpeFrom <= prescription.RpeTo
-            ? new RpeTarget(prescription.RpeFrom, prescription.RpeTo)
-            : DefaultRpe;
 }

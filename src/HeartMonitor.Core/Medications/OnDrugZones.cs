@@ -14,23 +14,25 @@ internal static class OnDrugZones
     internal static bool Hold(PlanContext context, PlanReasons reasons)
     {
         var optedIn = context.Prescription.ZonesFromOnDrugTest;
-        TellRefused(context, context.Blunted && optedIn && context.Test.Test is null, reasons);
+        TellRefused(context, optedIn, reasons);
         if (context.Test is not { OnDrug: true, Test: { } test }) return false;
         if (optedIn) return context.SessionAt is not { } at || HoursFit(context, at, reasons);
         reasons.Note(PlanCode.TestOnDrug, null, "decisions 1", "ceiling", Value("date", test.Date));
         return false;
     }
 
-    private static void TellRefused(PlanContext context, bool isReason, PlanReasons reasons)
+    private static void TellRefused(PlanContext context, bool optedIn, PlanReasons reasons)
     {
+        var costsZones = context.Blunted && optedIn && context.Test.Test is null;
         foreach (var refused in context.Test.Refused)
             reasons.Tell(
-                isReason,
+                costsZones || (refused.IsDoubt && (optedIn || !context.Blunted)),
                 refused.Code,
                 refused.Medicine?.What.Subject,
-                "decisions 16",
+                refused.IsDoubt ? "product 4" : "decisions 16",
                 refused.Variant,
                 Value("date", refused.Test.Date),
+                Value("bpm", refused.Test.PeakHr ?? 0),
                 Name(refused.Medicine?.What.Name ?? "?"));
     }
 

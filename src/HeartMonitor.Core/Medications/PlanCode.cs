@@ -20,6 +20,7 @@ public enum PlanCode
     MedicationDoseTimeUnknown,
     MedicationTestStale,
     TestUnsigned,
+    TestContradictory,
     ConditionRhythm,
     ConditionResponse,
     ConditionNoTest,
@@ -32,5 +33,9 @@ public enum PlanCode
     MedicationInteraction,
     MedicationRaisesRest,
     MedicationLowersRest,
+    MedicationContradiction,
+    MedicationPerception,
+    RestingHrRemeasure,
+    RpeTargetCut,
     ConditionUnknown,
 }

@@ -27,6 +27,9 @@ internal sealed record PlanContext
 
     internal required TestChoice Test { get; init; }
 
+    /// <summary>A medicine in its first weeks, when a fast resting rate is always news; null without one.</summary>
+    internal required MedicineToday? RestWatchedFor { get; init; }
+
     /// <summary>Years; null when it is missing or impossible.</summary>
     internal required int? Age { get; init; }
 
@@ -38,12 +41,26 @@ internal sealed record PlanContext
     /// <summary>A medicine, or the window after one, blunts heart rate; where it is not known whether it was taken, it does.</summary>
     internal bool Blunted => Medicines.Any(m => m.Blunts);
 
+    /// <summary>
+    /// The resting rate that safety bounds stand on, bpm. After a recent stop it is the usual one where today's is higher: a pulse that
+    /// rises with the stop must not lift its own limit (domain-facts 10, S07).
+    /// </summary>
+    internal double? RestForSafety => Medicines.Any(m => m.State == MedicineState.RecentlyStopped) && Participant.RestingHr < Rest.InForce
+        ? Participant.RestingHr
+        : Rest.InForce;
+
     internal bool HasIcd => Conditions.Any(c => c.Rule?.Effect == ConditionEffect.DetectionRate);
 
     /// <summary>Lowest plausible detection rate, bpm; null when there is none.</summary>
-    internal int? DetectionRate => Conditions
-        .Where(c => c.Rule?.Effect == ConditionEffect.DetectionRate)
-        .Min(c => c.Written.DetectionRate is { } rate && !PersonBounds.DetectionRate.Refuses(rate) ? rate : (int?)null);
+    internal int? DetectionRate => Devices.Min(RateOf);
+
+    /// <summary>An ICD is on record, and one of its entries says no plausible rate: it may be the lower one.</summary>
+    internal bool LacksDetectionRate => Devices.Any(c => RateOf(c) is null);
+
+    private IEnumerable<Condition> Devices => Conditions.Where(c => c.Rule?.Effect == ConditionEffect.DetectionRate).Select(c => c.Written);
+
+    private static int? RateOf(Condition device) =>
+        device.DetectionRate is { } rate && !PersonBounds.DetectionRate.Refuses(rate) ? rate : null;
 
     private static Prescription DefaultPrescription { get; } = new();
 }

@@ -18,16 +18,17 @@ internal static class PlanContextBuilder
         PlannerOptions options)
     {
         var restingToday = checkIn.RestingHr ?? participant.RestingHr;
-        IReadOnlyList<MedicineToday> medicines =
-        [
-            .. participant.Medications.Concat(Unlisted(participant, checkIn))
-                .Select(entry => MedicineStates.Of(catalogue.Classify(entry), checkIn, on, sessionAt, restingToday)),
-        ];
+        var age = Years.Age(participant, on);
+        IReadOnlyList<Classified> listed = [.. participant.Medications.Concat(Unlisted(participant, checkIn)).Select(catalogue.Classify)];
+        var day = new MedicineDay(listed, checkIn, on, sessionAt, restingToday, age);
+        IReadOnlyList<MedicineToday> medicines = [.. listed.Select(what => MedicineStates.Of(what, day))];
         IReadOnlyList<(Condition, ConditionRule?)> conditions = [.. participant.Conditions.Select(c => (c, catalogue.Condition(c.Code)))];
         var pairs = InteractionPair.Among(medicines);
-        var circumstances = new RestCircumstances(Baseline(participant, medicines), UpTo(conditions), pairs.Count > 0);
+        var watched = medicines.Where(m => IsWatched(m, on)).MinBy(m => m.What.Name, StringComparer.Ordinal);
+        var baseline = watched is null ? Baseline(participant, medicines) : null;
+        var circumstances = new RestCircumstances(baseline, UpTo(conditions), pairs.Count > 0);
         var rest = RestingRate.Of(participant, checkIn, circumstances);
-        var age = Years.Age(participant, on);
+        var predicted = Predict(age, participant.Sex, options);
         return new PlanContext
         {
             Participant = participant,
@@ -40,9 +41,10 @@ internal static class PlanContextBuilder
             Conditions = conditions,
             Pairs = pairs,
             Rest = rest,
-            Test = TestChoice.Among(participant.Tests, medicines, on, rest.InForce),
+            Test = TestChoice.Among(participant.Tests, new TestCircumstances(medicines, on, rest.InForce, age, predicted?.Bpm, options)),
+            RestWatchedFor = watched,
             Age = age,
-            Predicted = Predict(age, participant.Sex, options),
+            Predicted = predicted,
         };
     }
 
@@ -60,6 +62,11 @@ internal static class PlanContextBuilder
         var equation = sex == "female" ? options.PredictedMaximumForWomen ?? options.PredictedMaximum : options.PredictedMaximum;
         return age is { } years ? MaximalHeartRateEquations.Predict(equation, years, sex) : null;
     }
+
+    /// <summary>In its first weeks, when a fast pulse is news and no habit (domain-facts 3.5).</summary>
+    private static bool IsWatched(MedicineToday medicine, DateOnly on) =>
+        medicine is { State: MedicineState.Acting, What: { Known.WatchRestFirstDays: { } days, Entry.StartedOn: { } start } }
+        && on.DayNumber - start.DayNumber <= days;
 
     private static int? Baseline(Participant participant, IReadOnlyList<MedicineToday> medicines)
     {

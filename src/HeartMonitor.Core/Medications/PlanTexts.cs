@@ -18,6 +18,9 @@ public sealed partial class PlanTexts
         "medication-test-stale.hours", "medication-test-stale.start-unknown", "test-on-drug.ceiling",
         "rest-gate.refused", "rest-gate.low", "rest-gate.baseline", "rest-gate.released",
         "eating-disorder.note", "eating-disorder.released", "substance-today.note", "substance-today.released",
+        "rest-gate.early", "medication-unknown.code", "medication-recent-stop.rebound",
+        "test-contradictory.peak", "test-contradictory.rest", "test-contradictory.rest-apart", "test-contradictory.ahead",
+        "test-contradictory.before-birth", "test-contradictory.two", "test-contradictory.not-listed", "test-contradictory.undated",
         "reserve-too-small.age", "reserve-too-small.prescription", "zone-cut-by-ceiling.nothing-left",
     ];
 

@@ -14,4 +14,16 @@ public sealed record PlannerOptions
 
     /// <summary>Equation for women where the clinic wants another one, such as Gulati; null uses <see cref="PredictedMaximum"/>.</summary>
     public PredictedMaximum? PredictedMaximumForWomen { get; init; }
+
+    /// <summary>
+    /// Above the predicted maximum, bpm, from which a measured peak is taken for a slip: two standard deviations of Tanaka's equation
+    /// (domain-facts 2.1). On a medicine that blunts, the prediction itself is the limit.
+    /// </summary>
+    public double PeakAbovePredictedBpm { get; init; } = 20;
+
+    /// <summary>Between the resting rate of a test and that in force, bpm, from which the person is not in the state of the test.</summary>
+    public double TestRestApartBpm { get; init; } = 20;
+
+    /// <summary>Highest RPE target with heart disease or on a medicine that blunts (domain-facts 4.1: outpatient cardiac, later).</summary>
+    public int HighestCardiacRpe { get; init; } = 16;
 }

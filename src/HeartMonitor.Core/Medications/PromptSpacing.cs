@@ -20,7 +20,7 @@ internal static class PromptSpacing
 
     private static bool IsTitrated(PlanContext context) => context.Medicines.Any(m =>
         m.State != MedicineState.Away
-        && m.Effect != EffectClass.Minor
+        && (m.Effect != EffectClass.Minor || context.Pairs.Any(pair => pair.Inhibitor == m))
         && m.What.Entry.ChangedOn is { } changed
         && context.On.DayNumber - changed.DayNumber is >= 0 and <= TitrationDays);
 }

@@ -12,9 +12,9 @@ internal static class TestStaleness
     internal static MedicineToday? ChangedSince(ExerciseTest test, IReadOnlyList<MedicineToday> medicines, DateOnly on) =>
         First(Concerned(medicines).Where(m => HasChanged(m.What.Entry, test.Date, on)));
 
-    /// <summary>A medicine taken now whose start is not on record: nobody can say that the test was done on it.</summary>
-    internal static MedicineToday? StartNotKnown(IReadOnlyList<MedicineToday> medicines) =>
-        First(Concerned(medicines).Where(m => m.State is MedicineState.Acting or MedicineState.NotKnown && m.What.Entry.StartedOn is null));
+    /// <summary>A medicine taken now whose start is not on record, or lies ahead: nobody can say that the test was done on it.</summary>
+    internal static MedicineToday? StartNotKnown(IReadOnlyList<MedicineToday> medicines, DateOnly on) =>
+        First(Concerned(medicines).Where(m => m.State is MedicineState.Acting or MedicineState.NotKnown && !(m.What.Entry.StartedOn <= on)));
 
     /// <summary>One is named; which one must not hang on the order of the list.</summary>
     private static MedicineToday? First(IEnumerable<MedicineToday> medicines) =>

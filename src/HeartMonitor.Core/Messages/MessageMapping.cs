@@ -1,3 +1,4 @@
+using HeartMonitor.Core.Prompts;
 using HeartMonitor.Core.Sessions;
 
 namespace HeartMonitor.Core.Messages;
@@ -7,6 +8,12 @@ public static class MessageMapping
 {
     /// <summary>An unanswered prompt is missed this long after it opened (decisions 7 of product.md; contracts 6).</summary>
     public static readonly TimeSpan PromptWindow = TimeSpan.FromSeconds(180);
+
+    /// <summary>The question about the whole session waits longer: from 20 to 30 min after (domain-facts 4.3).</summary>
+    public static readonly TimeSpan SessionPromptWindow = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a prompt of this reason is open.</summary>
+    public static TimeSpan WindowOf(PromptReason reason) => reason == PromptReason.Session ? SessionPromptWindow : PromptWindow;
 
     public static AlertData ToMessage(this AlertEvent alert, string participant, bool stored = true) => new()
     {
@@ -37,7 +44,7 @@ public static class MessageMapping
         Rev = prompt.Rev,
         Reason = prompt.Reason,
         OpenedAt = prompt.OpenedAt,
-        OpenUntil = prompt.OpenedAt + PromptWindow,
+        OpenUntil = prompt.OpenedAt + WindowOf(prompt.Reason),
         State = prompt.State,
         Value = prompt.Value,
     };

@@ -12,6 +12,9 @@ internal sealed class JsonPart
     /// <summary>A date before this is a slip of the pen.</summary>
     private const int EarliestYear = 1850;
 
+    /// <summary>And so is one after this.</summary>
+    private const int LatestYear = 2150;
+
     private readonly Dictionary<string, JsonElement> _members = new(StringComparer.Ordinal);
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
     private readonly InputFindings _findings;
@@ -51,6 +54,13 @@ internal sealed class JsonPart
         foreach (var name in _members.Keys.Where(name => !_asked.Contains(name)))
             if (_asked.FirstOrDefault(known => NearMiss.Is(name, known)) is { } meant) Fault(name, $"is not known; {meant} is meant?");
     }
+
+    /// <summary>Members nobody asked for that hold a list of objects with a member of one of these names.</summary>
+    internal IEnumerable<string> StrangersWith(params IReadOnlyList<string> inner) =>
+        from member in _members
+        where !_asked.Contains(member.Key) && member.Value.ValueKind == JsonValueKind.Array
+        where member.Value.EnumerateArray().Any(item => item.ValueKind == JsonValueKind.Object && inner.Any(name => item.TryGetProperty(name, out _)))
+        select member.Key;
 
     internal void Fault(string name, string text) => _findings.Fault(At(name), text);
 
@@ -103,7 +113,7 @@ internal sealed class JsonPart
     {
         if (Text(name, 40) is not { } text) return null;
         var isDate = DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date);
-        if (isDate && date.Year >= EarliestYear) return date;
+        if (isDate && date.Year is >= EarliestYear and <= LatestYear) return date;
         Fault(name, "must be a date such as 2026-03-02");
         return null;
     }
@@ -111,8 +121,8 @@ internal sealed class JsonPart
     internal DateTimeOffset? Instant(string name)
     {
         if (Text(name, 40) is not { } text) return null;
-        if (NamesItsZone(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant))
-            return instant;
+        var isInstant = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant);
+        if (isInstant && NamesItsZone(text) && instant.Year is >= EarliestYear and <= LatestYear) return instant;
         Fault(name, "must be an instant with its time zone, such as 2026-03-02T07:00:00Z");
         return null;
     }

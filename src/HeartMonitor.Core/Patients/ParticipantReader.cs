@@ -57,6 +57,7 @@ public static class ParticipantReader
             SessionsDone = part.Whole("sessionsDone", PersonBounds.SessionsDone) ?? 99,
         };
         CheckAge(part, participant, on);
+        PersonChecks.Check(part, participant, on);
         return participant;
     }
 

@@ -15,8 +15,18 @@ internal static class PersonBounds
     internal static readonly Guardrail DoseMg = new(0.000_001, 100_000, "mg");
     internal static readonly Guardrail PeakMet = new(1, 30, 1.5, 22, "MET");
     internal static readonly Guardrail HoursAfterDose = new(0, 168, 0, 36, "hours");
-    internal static readonly Guardrail ReserveFraction = new(0, 1, "as a fraction of reserve");
-    internal static readonly Guardrail Rpe = new(6, 20, "on the 6-20 scale");
+
+    /// <summary>Nine tenths of reserve begin what domain-facts 2.3 calls near maximal: no session is watched there.</summary>
+    internal static readonly Guardrail ReserveFrom = new(0, 0.85, 0.20, 0.75, "as a fraction of reserve");
+    internal static readonly Guardrail ReserveTo = new(0.05, 0.90, 0.30, 0.85, "as a fraction of reserve");
+
+    /// <summary>The highest target of domain-facts 4.1 is 14 to 17; from 15 on an alert comes whatever the target (decisions 24).</summary>
+    internal static readonly Guardrail RpeFrom = new(6, 15, 9, 13, "on the 6-20 scale");
+    internal static readonly Guardrail RpeTo = new(6, 17, 9, 14, "on the 6-20 scale");
+
+    /// <summary>Above the predicted maximum, bpm, that no ceiling lies: two standard deviations of Tanaka's equation (domain-facts 2.1).</summary>
+    internal const double CeilingAbovePredictedBpm = 20;
+
     internal static readonly Guardrail SessionsPerWeek = new(0, 21, 1, 7, "sessions a week");
     internal static readonly Guardrail Minutes = new(1, 600, 5, 180, "minutes");
     internal static readonly Guardrail SessionsDone = new(0, 100_000, "sessions");

@@ -10,10 +10,10 @@ internal static class PrescriptionPart
         var prescription = new Prescription
         {
             Scheme = part.Text("scheme", 40) ?? Default.Scheme,
-            ReserveFrom = part.Number("reserveFrom", PersonBounds.ReserveFraction) ?? Default.ReserveFrom,
-            ReserveTo = part.Number("reserveTo", PersonBounds.ReserveFraction) ?? Default.ReserveTo,
-            RpeFrom = part.Whole("rpeFrom", PersonBounds.Rpe) ?? Default.RpeFrom,
-            RpeTo = part.Whole("rpeTo", PersonBounds.Rpe) ?? Default.RpeTo,
+            ReserveFrom = part.Number("reserveFrom", PersonBounds.ReserveFrom) ?? Default.ReserveFrom,
+            ReserveTo = part.Number("reserveTo", PersonBounds.ReserveTo) ?? Default.ReserveTo,
+            RpeFrom = part.Whole("rpeFrom", PersonBounds.RpeFrom) ?? Default.RpeFrom,
+            RpeTo = part.Whole("rpeTo", PersonBounds.RpeTo) ?? Default.RpeTo,
             HrCeiling = part.Whole("hrCeiling", PersonBounds.HrCeiling),
             ZonesFromOnDrugTest = part.Flag("zonesFromOnDrugTest") ?? false,
             Programme = part.Text("programme", 60),

@@ -12,51 +12,72 @@ internal sealed class PromptSchedule(RuleOptions rules)
 {
     private readonly Dictionary<PromptReason, DateTimeOffset> _due = [];
     private readonly Dictionary<string, PromptState> _ended = [];
+    private readonly NoAnswerLadder _ladder = new(rules);
     private DateTimeOffset _openedLast = DateTimeOffset.MinValue;
-    private TimeSpan _spacing = TimeSpan.FromMinutes(5);
+    private TimeSpan _spacing = TimeSpan.Zero;
+    private DateTimeOffset _endAsked = DateTimeOffset.MinValue;
     private bool _closer;
+    private bool _worked;
+    private bool _sessionAsked;
 
     public OpenPrompt? Open { get; private set; }
 
-    /// <summary>A prompt of the ladder was missed, and nobody has answered since.</summary>
-    public bool NotResponding { get; private set; }
+    /// <summary>A prompt of the ladder was missed, and the person has given no sign since.</summary>
+    public bool NotResponding => _ladder.NotResponding;
+
+    /// <summary>The last tick missed a prompt of the ladder, whatever was missed before.</summary>
+    public bool MissedJustNow { get; private set; }
 
     public PromptCounts Counts { get; private set; } = new(0, 0, 0);
 
-    /// <summary>When the open prompt of the ladder opened.</summary>
-    public DateTimeOffset? UnansweredSince => Open is { HasLadder: true } open ? open.OpenedAt : null;
+    /// <summary>Since when a question of the ladder waits.</summary>
+    public DateTimeOffset? UnansweredSince => _ladder.UnansweredSince;
 
-    /// <summary>The next prompt that the clock alone will open; null for none.</summary>
-    public DateTimeOffset? NextDue => _due.Count == 0 ? null : _due.Values.Min();
+    /// <summary>The next prompt of the session that the clock alone will open; null for none.</summary>
+    public DateTimeOffset? NextDue => _due.Where(d => d.Key != PromptReason.Session).Select(d => (DateTimeOffset?)d.Value).Min();
+
+    /// <summary>The question about the whole session is still to come, or open.</summary>
+    public bool AwaitsSession => Open is { Reason: PromptReason.Session } || _due.ContainsKey(PromptReason.Session);
 
     /// <summary>What became of an earlier prompt; null when there was none of that id.</summary>
     public PromptState? EndedAs(string id) => _ended.TryGetValue(id, out var state) ? state : null;
 
     /// <summary>Spacing in steady work from the plan, or null when the plan schedules nothing.</summary>
-    public void Plan(int? everySeconds, DateTimeOffset now, bool inWork)
+    /// <returns>True when questions are asked from now on and were not before.</returns>
+    public bool Plan(int? everySeconds, DateTimeOffset now, bool inWork)
     {
-        var had = _due.ContainsKey(PromptReason.Schedule);
+        var before = _spacing;
         _spacing = TimeSpan.FromSeconds(everySeconds ?? 0);
         if (everySeconds is null) _due.Clear();
-        else if (!had && inWork) _due[PromptReason.Schedule] = now.AddSeconds(rules.FirstPromptSeconds);
+        else if (inWork && !_due.ContainsKey(PromptReason.Schedule)) _due[PromptReason.Schedule] = now.AddSeconds(rules.FirstPromptSeconds);
+        else if (inWork && _spacing < before) BringForward(now);
+        return before == TimeSpan.Zero && _spacing > TimeSpan.Zero;
     }
 
     public void Baseline(AlarmMoment moment) => OpenNow(PromptReason.Baseline, moment);
 
-    public void WorkStarted(AlarmMoment moment)
+    /// <summary>Work begins.</summary>
+    /// <param name="moment">Now.</param>
+    /// <param name="minutes">Prescribed minutes of work, where the programme says so: the last question comes shortly before (decisions 27).</param>
+    public void WorkStarted(AlarmMoment moment, int? minutes)
     {
-        if (Open is { Reason: PromptReason.Baseline }) End(PromptState.Withdrawn, null, null, moment);
+        if (Open is { Reason: PromptReason.Baseline or PromptReason.Session }) End(PromptState.Withdrawn, null, null, moment);
         PhaseChanged();
-        if (_spacing > TimeSpan.Zero) _due[PromptReason.Schedule] = moment.At.AddSeconds(rules.FirstPromptSeconds);
+        (_worked, _sessionAsked) = (true, false);
+        if (_spacing == TimeSpan.Zero) return;
+        _due[PromptReason.Schedule] = moment.At.AddSeconds(rules.FirstPromptSeconds);
+        if (minutes is { } planned) _due[PromptReason.End] = moment.At.AddSeconds((planned * 60) - rules.EndPromptSeconds);
     }
 
-    public void WorkEnded(AlarmMoment moment, bool coolsDown)
+    /// <summary>Work ended: the last question about it, unless it was just asked (decisions 27). A question that waits hands its wait on.</summary>
+    public void WorkEnded(AlarmMoment moment, SessionPhase next)
     {
-        if (Open is not null) End(PromptState.Withdrawn, null, null, moment);
         PhaseChanged();
-        if (_spacing == TimeSpan.Zero) return;
-        OpenNow(PromptReason.End, moment);
-        if (coolsDown) _due[PromptReason.CoolDown] = moment.At.AddSeconds(rules.CoolDownPromptSeconds);
+        if (_spacing == TimeSpan.Zero || next is not (SessionPhase.CoolDown or SessionPhase.Recovery)) return;
+        if (Open is { Reason: not PromptReason.End }) Take(PromptState.Withdrawn, null, null, moment);
+        if ((moment.At - _endAsked).TotalSeconds > 2 * rules.EndPromptSeconds) OpenNow(PromptReason.End, moment);
+        if (next == SessionPhase.CoolDown) _due[PromptReason.CoolDown] = moment.At.AddSeconds(rules.CoolDownPromptSeconds);
+        _due[PromptReason.Session] = moment.At.AddSeconds(rules.SessionPromptSeconds);
     }
 
     /// <summary>A workload step: ask soon, and count the schedule from there (domain-facts 4.3).</summary>
@@ -78,26 +99,22 @@ internal sealed class PromptSchedule(RuleOptions rules)
     /// <summary>Runs the ladder of the open prompt and opens the next one that is due.</summary>
     public void Tick(AlarmMoment moment, bool resting)
     {
+        MissedJustNow = _ladder.Climb(moment.At);
         if (Open is { } open) Climb(open, moment);
         if (Open is not null || resting) return;
 
         if (FirstDue(moment.At) is { } reason) OpenNow(reason, moment);
     }
 
-    /// <summary>The one that has waited longest; of two, the one that stands first in <see cref="PromptReason"/>.</summary>
-    private PromptReason? FirstDue(DateTimeOffset now)
-    {
-        PromptReason? first = null;
-        foreach (var (reason, at) in _due)
-            if (at <= now && (first is not { } other || (at, reason).CompareTo((_due[other], other)) < 0)) first = reason;
-        return first;
-    }
-
     /// <summary>An answer came: closes the prompt it belongs to and decides when to ask again.</summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="standing">The alert that it stands for; null for none.</param>
+    /// <param name="phase">Part of the session.</param>
+    /// <param name="moment">Now.</param>
     /// <returns>The reason of the prompt that it answered; null when it answered none.</returns>
-    public PromptReason? Answered(RpeAnswered answer, bool aboveTarget, SessionPhase phase, AlarmMoment moment)
+    public PromptReason? Answered(RpeAnswered answer, AlertCode? standing, SessionPhase phase, AlarmMoment moment)
     {
-        NotResponding = false;
+        _ladder.Answered();
         PromptReason? reason = null;
         if (Open is { } open && (answer.Prompt is null || answer.Prompt == open.Id))
         {
@@ -105,10 +122,10 @@ internal sealed class PromptSchedule(RuleOptions rules)
             End(PromptState.Answered, answer.Value, answer.By, moment);
         }
 
-        if (_spacing == TimeSpan.Zero) return reason;
+        if (Open is { BeginsLadder: true } other && _spacing > TimeSpan.Zero) _ladder.Asked(other.OpenedAt); // the answer was to an earlier one
         _due.Remove(PromptReason.Recheck);
-        if (phase == SessionPhase.Work) AskAgainAfter(answer.Value, aboveTarget, moment.At);
-        if (phase == SessionPhase.CoolDown && answer.Value <= rules.CoolDownDoneRpe) _due.Remove(PromptReason.CoolDown);
+        if (phase == SessionPhase.Work) AskAgainAfter(answer.Value, standing, moment.At);
+        if (phase is SessionPhase.CoolDown or SessionPhase.Recovery && answer.Value <= rules.CoolDownDoneRpe) _due.Remove(PromptReason.CoolDown);
         return reason;
     }
 
@@ -118,27 +135,50 @@ internal sealed class PromptSchedule(RuleOptions rules)
         if (Open is { } open) Repeat(open, moment);
     }
 
+    /// <summary>The person said something that is no answer about effort.</summary>
+    public void SignOfLife(DateTimeOffset at) => _ladder.SignOfLife(at);
+
     /// <summary>The session paused or the service was away: an open prompt is withdrawn.</summary>
-    public void Withdraw(AlarmMoment moment)
+    /// <param name="moment">Now.</param>
+    /// <param name="again">It is asked again some seconds after the session goes on.</param>
+    public void Withdraw(AlarmMoment moment, bool again)
     {
-        if (Open is not null) End(PromptState.Withdrawn, null, null, moment);
+        if (Open is not { Reason: not PromptReason.Session } open) return;
+        End(PromptState.Withdrawn, null, null, moment);
+        if (again && _spacing > TimeSpan.Zero) _due[open.Reason] = moment.At.AddSeconds(rules.AskAgainAfterPauseSeconds);
     }
 
     /// <summary>Time in which nobody could be asked does not count towards the next prompt.</summary>
     public void Shift(TimeSpan by)
     {
-        foreach (var reason in _due.Keys.ToArray()) _due[reason] += by;
+        foreach (var reason in _due.Keys.ToArray())
+            if (reason != PromptReason.Session) _due[reason] += by;
     }
 
-    /// <summary>Nothing more is asked.</summary>
+    /// <summary>Nothing more is asked but the question about the whole session, which comes when the person has rested (domain-facts 4.3).</summary>
     public void Stop(AlarmMoment moment)
     {
-        Withdraw(moment);
+        var asked = Open is { Reason: PromptReason.Session } || _sessionAsked;
+        if (Open is { Reason: not PromptReason.Session }) End(PromptState.Withdrawn, null, null, moment);
         _due.Clear();
-        NotResponding = false;
+        _ladder.Answered();
+        if (_worked && !asked && _spacing > TimeSpan.Zero) _due[PromptReason.Session] = moment.At.AddSeconds(rules.SessionPromptSeconds);
     }
 
     private TimeSpan Spacing => _closer && _spacing.TotalSeconds > rules.CloserPromptSeconds ? TimeSpan.FromSeconds(rules.CloserPromptSeconds) : _spacing;
+
+    /// <summary>The one that has waited longest; of two, the one that stands first in <see cref="PromptReason"/>.</summary>
+    private PromptReason? FirstDue(DateTimeOffset now)
+    {
+        PromptReason? first = null;
+        foreach (var (reason, at) in _due)
+        {
+            if (reason == PromptReason.Session && _due.Count > 1) continue; // the whole session is asked about when it is over
+            if (at <= now && (first is not { } other || (at, reason).CompareTo((_due[other], other)) < 0)) first = reason;
+        }
+
+        return first;
+    }
 
     private void PhaseChanged()
     {
@@ -146,28 +186,29 @@ internal sealed class PromptSchedule(RuleOptions rules)
         _closer = false;
     }
 
-    private void AskAgainAfter(int value, bool aboveTarget, DateTimeOffset at)
+    private void AskAgainAfter(int value, AlertCode? standing, DateTimeOffset at)
     {
-        if (value >= rules.ReduceRpe) _due[PromptReason.Recheck] = at.AddSeconds(rules.RecheckHardSeconds);
-        else if (aboveTarget) _due[PromptReason.Recheck] = at.AddSeconds(rules.RecheckSeconds);
-        if (value < rules.ReduceRpe - 1) return;
+        if (standing is AlertCode.RpeReduce or AlertCode.RpeStop) _due[PromptReason.Recheck] = at.AddSeconds(rules.RecheckHardSeconds);
+        else if (standing is AlertCode.RpeAboveTarget) _due[PromptReason.Recheck] = at.AddSeconds(rules.RecheckSeconds);
+        if (value < rules.ReduceRpe - 1 || _spacing == TimeSpan.Zero) return;
         _closer = true;
-        var closer = _openedLast + Spacing; // from the opening of the last prompt (decisions 26), now closer (decisions 43)
-        if (_due.TryGetValue(PromptReason.Schedule, out var next) && closer < next) _due[PromptReason.Schedule] = closer > at ? closer : at + Spacing;
+        BringForward(at);
+    }
+
+    /// <summary>The spacing is closer now: it counts from the opening of the last prompt all the same (decisions 26 and 43).</summary>
+    private void BringForward(DateTimeOffset now)
+    {
+        var closer = _openedLast + Spacing;
+        if (_due.TryGetValue(PromptReason.Schedule, out var next) && closer < next) _due[PromptReason.Schedule] = closer > now ? closer : now + Spacing;
     }
 
     private void Climb(OpenPrompt open, AlarmMoment moment)
     {
         var waited = (moment.At - open.OpenedAt).TotalSeconds;
-        if (waited >= rules.NotRespondingAfterSeconds)
-        {
-            if (open.HasLadder) NotResponding = true;
+        if (waited >= (open.Reason == PromptReason.Session ? rules.SessionPromptOpenSeconds : rules.NotRespondingAfterSeconds))
             End(PromptState.Missed, null, null, moment);
-        }
-        else if (open is { HasLadder: true, State: PromptState.Open } && waited >= rules.RepeatAfterSeconds)
-        {
+        else if (open.State == PromptState.Open && waited >= rules.RepeatAfterSeconds && UnansweredSince is not null)
             Repeat(open, moment);
-        }
     }
 
     private void OpenNow(PromptReason reason, AlarmMoment moment)
@@ -175,9 +216,12 @@ internal sealed class PromptSchedule(RuleOptions rules)
         if (Open is not null) return;
         _due.Remove(reason);
         _openedLast = moment.At;
+        if (reason == PromptReason.End) _endAsked = moment.At;
+        if (reason == PromptReason.Session) _sessionAsked = true;
         if (_due.ContainsKey(PromptReason.Schedule) || reason == PromptReason.Schedule) _due[PromptReason.Schedule] = moment.At + Spacing;
         if (reason == PromptReason.CoolDown) _due[PromptReason.CoolDown] = moment.At.AddSeconds(rules.CoolDownPromptSeconds);
         Open = new(moment.PromptId(), reason, moment.At, PromptState.Open, 1);
+        if (Open.BeginsLadder && _spacing > TimeSpan.Zero) _ladder.Asked(moment.At);
         Counts = Counts with { Opened = Counts.Opened + 1 };
         Emit(Open, null, null, moment);
     }
@@ -189,6 +233,12 @@ internal sealed class PromptSchedule(RuleOptions rules)
     }
 
     private void End(PromptState state, int? value, AnsweredBy? by, AlarmMoment moment)
+    {
+        if (state == PromptState.Withdrawn) _ladder.Withdrawn();
+        Take(state, value, by, moment);
+    }
+
+    private void Take(PromptState state, int? value, AnsweredBy? by, AlarmMoment moment)
     {
         var ended = Open! with { State = state, Rev = Open!.Rev + 1 };
         Open = null;

@@ -29,6 +29,7 @@ internal static class EventShape
         var shapes = kind is null ? Types.Values : [Types[kind]];
         var known = shapes.SelectMany(type => Members(type).Where(p => p.Name == member.Name).Select(p => p.PropertyType)).ToList();
         if (member.Name == "t") known.Add(typeof(double));
+        if (member.Name == "text" && kind == "plan") known.Add(typeof(string)); // the words of its reasons and notes
         if (known.Count == 0)
             return $"there is no member \"{member.Name}\"{(kind is null ? "" : $" in {Article(kind)}")}"
                  + StoryJson.Hint(member.Name, [.. shapes.SelectMany(Members).Select(p => p.Name), "kind", "between", "count", "atMost"]);

@@ -7,14 +7,12 @@ namespace HeartMonitor.Core.Sessions;
 /// <summary>The answers so far and what they stand for (domain-facts 4.4, decisions 23-25 and 31).</summary>
 internal sealed class RpeAnswers(RuleOptions rules)
 {
-    private const int TalkWindowSeconds = 120; // decisions 31
-    private const int AnswersBelowTarget = 2; // domain-facts 4.4: two in a row
-    private const int HighestLowAnswer = 14; // domain-facts 4.4: talk test "no" at 14 or less
+    private const double SameMets = 0.05; // as the log of the work has it
 
     private DateTimeOffset? _lastAt;
     private DateTimeOffset? _cannotTalkAt;
     private DateTimeOffset? _movedSince;
-    private double _heartRateThen = double.NaN;
+    private WorkAnswer? _lastInWork;
     private int _belowInARow;
 
     public int? Last { get; private set; }
@@ -26,18 +24,31 @@ internal sealed class RpeAnswers(RuleOptions rules)
 
     public bool TalkDisagrees { get; private set; }
 
+    /// <summary>The last talk test of this work was "no": nobody is told to work more (domain-facts 2.4).</summary>
+    public bool CannotTalk => _cannotTalkAt is not null;
+
+    /// <summary>The last answer in work fell although the work and heart rate rose; null when that is not so.</summary>
+    public ScaleDoubt? ScaleDoubt { get; private set; }
+
     /// <summary>Takes an answer.</summary>
     /// <param name="value">6 to 20.</param>
     /// <param name="at">When.</param>
     /// <param name="plan">The plan in force.</param>
     /// <param name="inWork">Only answers given in work count for the target.</param>
     /// <param name="heartRate">Mean heart rate at the answer, bpm; NaN when not known.</param>
-    public void Take(int value, DateTimeOffset at, MonitoringPlan plan, bool inWork, double heartRate)
+    /// <param name="work">The work and its changes.</param>
+    public void Take(int value, DateTimeOffset at, MonitoringPlan plan, bool inWork, double heartRate, WorkloadLog work)
     {
         (Last, _lastAt, _movedSince) = (value, at, null);
-        if (inWork) _heartRateThen = heartRate;
         _belowInARow = inWork && value < plan.Rpe.From ? _belowInARow + 1 : 0;
         Standing = Judge(value, plan, inWork);
+        if (inWork)
+        {
+            var answer = new WorkAnswer(value, at, heartRate, work.Mets);
+            ScaleDoubt = _lastInWork is { } before ? Doubt(before, answer, work) : null;
+            _lastInWork = answer;
+        }
+
         CompareWithTalk(at);
     }
 
@@ -48,17 +59,31 @@ internal sealed class RpeAnswers(RuleOptions rules)
         CompareWithTalk(at);
     }
 
+    /// <summary>An answer about effort lies close enough to a talk test at <paramref name="now"/>.</summary>
+    public bool IsFresh(DateTimeOffset now) => _lastAt is { } at && (now - at).TotalSeconds <= rules.TalkWindowSeconds;
+
     /// <summary>Effort against the target ends with the work; what was said to be too hard stands until it is answered otherwise.</summary>
     public void WorkEnded()
     {
         if (Standing is AlertCode.RpeAboveTarget or AlertCode.RpeBelowTarget) Standing = null;
-        (_belowInARow, _heartRateThen, _movedSince, TalkDisagrees) = (0, double.NaN, null, false);
+        (_belowInARow, _lastInWork, _movedSince) = (0, null, null);
+        (TalkDisagrees, _cannotTalkAt, ScaleDoubt) = (false, null, null);
     }
+
+    /// <summary>More work must not be offered now, and these answers are no ground to offer it later.</summary>
+    public void OfferNothing()
+    {
+        if (Standing != AlertCode.RpeBelowTarget) return;
+        (Standing, _belowInARow) = (null, 0);
+    }
+
+    /// <summary>A pause is no time in which heart rate tells of effort.</summary>
+    public void Paused() => _movedSince = null;
 
     /// <summary>Heart rate has been far from where it was at the last answer for long enough to ask again.</summary>
     public bool HeartRateMoved(double heartRate, DateTimeOffset now)
     {
-        if (double.IsNaN(_heartRateThen) || double.IsNaN(heartRate) || Math.Abs(heartRate - _heartRateThen) <= rules.PromptHrChangeBpm)
+        if (_lastInWork is not { HeartRate: var then } || double.IsNaN(then) || double.IsNaN(heartRate) || Math.Abs(heartRate - then) <= rules.PromptHrChangeBpm)
         {
             _movedSince = null;
             return false;
@@ -75,10 +100,33 @@ internal sealed class RpeAnswers(RuleOptions rules)
         if (!inWork || !(plan.Mode == MonitoringMode.Rpe || plan.Facts.OnDrugZones)) return null;
         if (value > plan.Rpe.To + 2) return AlertCode.RpeReduce;
         if (value > plan.Rpe.To) return AlertCode.RpeAboveTarget;
-        return _belowInARow >= AnswersBelowTarget ? AlertCode.RpeBelowTarget : null;
+        return _belowInARow >= rules.AnswersBelowTarget ? AlertCode.RpeBelowTarget : null;
+    }
+
+    /// <summary>Domain-facts 4.4, last row. Work whose change is not known, or a heart rate that is not, says nothing.</summary>
+    private ScaleDoubt? Doubt(WorkAnswer before, WorkAnswer now, WorkloadLog work)
+    {
+        if (before.Value - now.Value < rules.ScaleCheckFallRpe || !(now.HeartRate - before.HeartRate >= rules.ScaleCheckRiseBpm)) return null;
+        return WorkRose(before, now, work) ? new(before.Value, now.Value, before.HeartRate, now.HeartRate) : null;
+    }
+
+    private static bool WorkRose(WorkAnswer before, WorkAnswer now, WorkloadLog work)
+    {
+        if (now.Mets is { } mets && before.Mets is { } then) return mets > then + SameMets;
+        var since = work.Changes.Where(c => c.At > before.At).Select(c => c.Direction).ToList();
+        return since.Contains(WorkDirection.Up) && !since.Exists(d => d is WorkDirection.Down or WorkDirection.Unknown);
     }
 
     private void CompareWithTalk(DateTimeOffset now) =>
-        TalkDisagrees = _cannotTalkAt is { } talk && _lastAt is { } rpe && Last <= HighestLowAnswer
-            && (TalkDisagrees || Math.Abs((talk - rpe).TotalSeconds) <= TalkWindowSeconds && now - talk <= TimeSpan.FromSeconds(TalkWindowSeconds));
+        TalkDisagrees = _cannotTalkAt is { } talk && _lastAt is { } rpe && Last <= rules.TalkDisagreesUpToRpe
+            && (TalkDisagrees || (Math.Abs((talk - rpe).TotalSeconds) <= rules.TalkWindowSeconds && (now - talk).TotalSeconds <= rules.TalkWindowSeconds));
+
+    private sealed record WorkAnswer(int Value, DateTimeOffset At, double HeartRate, double? Mets);
 }
+
+/// <summary>Two answers in work that do not fit what was done and measured between them.</summary>
+/// <param name="Before">The earlier answer.</param>
+/// <param name="Now">The later one.</param>
+/// <param name="HeartRateBefore">Mean heart rate at the earlier one, bpm.</param>
+/// <param name="HeartRateNow">At the later one, bpm.</param>
+public sealed record ScaleDoubt(int Before, int Now, double HeartRateBefore, double HeartRateNow);

@@ -9,15 +9,9 @@ namespace HeartMonitor.Core.Sessions;
 /// <content>What was said or entered, one arm a fact.</content>
 public sealed partial class SessionEngine
 {
-    private const int LowestRpe = 6;
-    private const int HighestRpe = 20;
     private const int TogetherSeconds = 10; // two taps of one hand: work starts, and what it is
 
-    private readonly RpeAnswers _answers;
-    private readonly Dictionary<string, GateState> _gates = [];
     private CheckIn _checkIn = CheckIn.Nothing;
-    private IReadOnlyList<Evidence> _symptoms = [];
-    private AlertCode? _symptomStanding;
     private SessionPhase _phase;
     private DateTimeOffset _phaseSince;
     private DateTimeOffset _zonesSilentUntil;
@@ -28,7 +22,7 @@ public sealed partial class SessionEngine
 
     private FactOutcome ApplyFact(SessionFact fact, SessionStep output)
     {
-        if (EndedAt is not null && fact is not AlertAcknowledged) return FactOutcome.Invalid("The session has ended.");
+        if (EndedAt is not null && fact is not (AlertAcknowledged or RpeAnswered or HelpRequested)) return FactOutcome.Invalid("The session has ended.");
         return fact switch
         {
             SessionStarted => Start(),
@@ -40,6 +34,7 @@ public sealed partial class SessionEngine
             RpeAnswered answer => Answer(answer),
             TalkTestAnswered talk => Talk(talk),
             SymptomsReported symptoms => Report(symptoms),
+            HelpRequested => Help(),
             AlertAcknowledged ack => Acknowledge(ack),
             AlertShelved shelve => Shelve(shelve),
             AlertUnshelved unshelve => Unshelve(unshelve),
@@ -48,7 +43,7 @@ public sealed partial class SessionEngine
                 Taken = new Dictionary<string, DateTimeOffset>(_checkIn.Taken) { [taken.Atc] = taken.TakenAt ?? _moment.At },
             }),
             RestingHeartRateMeasured rest => rest.Bpm is >= 20 and <= 250
-                ? Replan(_checkIn with { RestingHr = rest.Bpm })
+                ? Replan(WithRestingHr(rest.Bpm))
                 : FactOutcome.Invalid("A resting heart rate is between 20 and 250 bpm."),
             TemperatureMeasured body => body.Celsius is >= 30 and <= 45
                 ? Replan(_checkIn with { TemperatureCelsius = body.Celsius })
@@ -63,7 +58,6 @@ public sealed partial class SessionEngine
     private FactOutcome Start()
     {
         TellPlan();
-        if (Plan.PromptEverySeconds is not null) _prompts.Baseline(_moment);
         return FactOutcome.Accepted;
     }
 
@@ -84,7 +78,8 @@ public sealed partial class SessionEngine
         (_resting, _pausedAt) = (true, _moment.At);
         NoteMove(WorkMoveKind.Pause);
         _tally.CloseValue(_moment.At, Plan.Zone);
-        _prompts.Withdraw(_moment);
+        _prompts.Withdraw(_moment, again: true);
+        _answers.Paused();
         return FactOutcome.Accepted;
     }
 
@@ -112,7 +107,7 @@ public sealed partial class SessionEngine
         if (phase != SessionPhase.Work) return FactOutcome.Accepted;
         SilenceZones();
         _tally.WorkStarted();
-        _prompts.WorkStarted(_moment);
+        _prompts.WorkStarted(_moment, Person.Prescription?.Minutes);
         return FactOutcome.Accepted;
     }
 
@@ -120,7 +115,7 @@ public sealed partial class SessionEngine
     {
         _answers.WorkEnded();
         _tally.WorkEnded(_moment.At, _history.Mean(10, 3), next == SessionPhase.CoolDown);
-        _prompts.WorkEnded(_moment, next == SessionPhase.CoolDown);
+        _prompts.WorkEnded(_moment, next);
     }
 
     private void SilenceZones() => _zonesSilentUntil = _moment.At.AddSeconds(_rules.SettlingSeconds(Plan.Facts));
@@ -143,71 +138,6 @@ public sealed partial class SessionEngine
         return FactOutcome.Accepted;
     }
 
-    private FactOutcome Answer(RpeAnswered answer)
-    {
-        if (answer.Value is < LowestRpe or > HighestRpe)
-        {
-            _prompts.Refused(_moment);
-            return FactOutcome.Invalid("An answer is a whole number from 6 to 20.");
-        }
-
-        var late = answer.Prompt is { } prompt && _prompts.Open?.Id != prompt;
-        if (late && _prompts.EndedAs(answer.Prompt!) is var ended && ended is null or PromptState.Answered)
-            return ended is null
-                ? new(CommandResult.NotFound, "There is no such prompt in this session.")
-                : new(CommandResult.Expired, "This prompt has its answer already.");
-
-        var inWork = _phase == SessionPhase.Work && !_resting;
-        var standing = _answers.Standing;
-        _answers.Take(answer.Value, _moment.At, Plan, inWork, _history.Mean(30, _rules.MeanNeedsSeconds));
-        var reason = _prompts.Answered(answer, answer.Value > Plan.Rpe.To, _phase, _moment);
-        if (inWork) _trend.Answer(_moment.At, answer.Value);
-        _tally.Answer(new(_moment.T, answer.Value, answer.By, reason));
-        if (standing is { } same && same == _answers.Standing) Track(same).SayAgain(_moment);
-        Judge(everything: false);
-        return late ? new(CommandResult.Expired, "The prompt is over; the answer is kept with its own time.") : FactOutcome.Accepted;
-    }
-
-    private FactOutcome Talk(TalkTestAnswered talk)
-    {
-        if (talk.Value is not ("yes" or "equivocal" or "no")) return FactOutcome.Invalid("The talk test is answered by yes, equivocal or no.");
-        _answers.TakeTalk(talk.Value, _moment.At);
-        Judge(everything: false);
-        return FactOutcome.Accepted;
-    }
-
-    private FactOutcome Report(SymptomsReported report)
-    {
-        if (report.Symptoms.Count == 0) return FactOutcome.Invalid("No symptom is an answer of its own: none.");
-        if (report.Symptoms.FirstOrDefault(s => !Symptoms.SymptomGrading.Names.Contains(s)) is { } unknown)
-            return FactOutcome.Invalid($"There is no symptom called {unknown[..Math.Min(40, unknown.Length)]} on the list.");
-        if (report.Grade is < 0 or > 4) return FactOutcome.Invalid("A grade is from 0 to 4.");
-        var worse = IsWorse(report);
-        if (worse && _symptomStanding is { } before) Track(before).SayAgain(_moment);
-        (_symptoms, _symptomStanding) = (Symptoms.SymptomGrading.AsEvidence(report), Symptoms.SymptomGrading.Standing(report));
-        if (worse && _symptomStanding is { } now) Track(now).Refresh(_symptoms, _moment);
-        Judge(everything: false);
-        return FactOutcome.Accepted;
-    }
-
-    private bool IsWorse(SymptomsReported report) => Symptoms.SymptomGrading.AsEvidence(report)
-        .Any(now => _symptoms.FirstOrDefault(then => then.What == now.What) is not { } then || now.Value > then.Value);
-
-    private FactOutcome Release(GateReleased release)
-    {
-        if (string.IsNullOrWhiteSpace(release.By)) return FactOutcome.Invalid("A release is signed.");
-        if (!_gates.TryGetValue(release.Code, out var state) || state == GateState.Open) return new(CommandResult.NotFound, "There is no such gate to release.");
-        return Replan(_checkIn with { Released = [.. _checkIn.Released, release.Code] });
-    }
-
-    private FactOutcome Report(SubstanceReported substance)
-    {
-        if (substance.HoursAgo is < 0 or > 1000) return FactOutcome.Invalid("Hours ago are from 0 on.");
-        var hours = new Dictionary<string, double>(_checkIn.SubstanceHoursAgo);
-        if (substance.HoursAgo is { } ago && double.IsFinite(ago)) hours[substance.Name] = ago;
-        return Replan(_checkIn with { Substances = [.. _checkIn.Substances, substance.Name], SubstanceHoursAgo = hours });
-    }
-
     private FactOutcome Replan(CheckIn checkIn)
     {
         _checkIn = checkIn;
@@ -215,6 +145,7 @@ public sealed partial class SessionEngine
         Plan = _setup.Plan(Person, _checkIn, _on, StartedAt);
         if (Plan.Mode != MonitoringMode.Zones) EndZoneAlerts();
         TellPlan();
+        JudgeSymptoms();
         return FactOutcome.Accepted;
     }
 
@@ -228,14 +159,10 @@ public sealed partial class SessionEngine
     private void TellPlan()
     {
         _moment.CatalogueVersion = Plan.CatalogueVersion;
-        _prompts.Plan(Plan.PromptEverySeconds, _moment.At, _phase == SessionPhase.Work);
+        _notices.Take(Plan);
         _moment.Emit(new PlanEvent { T = _moment.T, At = _moment.At, Plan = Plan });
-        foreach (var gate in Plan.Facts.Gates)
-        {
-            if (_gates.TryGetValue(gate.Code, out var told) ? told == gate.State : gate.State == GateState.Open) continue;
-            _gates[gate.Code] = gate.State;
-            _moment.Emit(new GateEvent { T = _moment.T, At = _moment.At, State = gate.State, Code = gate.Code });
-        }
+        TellGates();
+        PlanPrompts();
     }
 
     private FactOutcome SkipOver(MonitoringInterrupted gap, DateTimeOffset at, SessionStep output)
@@ -247,9 +174,10 @@ public sealed partial class SessionEngine
         Move(at, output);
         _gate.StartOver(at);
         LookAwayFor(at - gap.From);
-        _prompts.Withdraw(_moment);
+        var asksNow = _phase is SessionPhase.Work or SessionPhase.WarmUp && !_resting;
+        _prompts.Withdraw(_moment, again: !asksNow);
         _prompts.Shift(at - gap.From);
-        if (_phase is SessionPhase.Work or SessionPhase.WarmUp && !_resting) _prompts.AskBecause(PromptReason.Signal, _moment);
+        if (asksNow) _prompts.AskBecause(PromptReason.Signal, _moment);
         return FactOutcome.Accepted;
     }
 

@@ -74,8 +74,8 @@ public sealed partial class SessionEngine
 
     public MonitoringPlan Plan { get; private set; }
 
-    /// <summary>Nothing more can come of it: ended, and no alert waits for an acknowledgement.</summary>
-    public bool IsSettled => EndedAt is not null && Array.TrueForAll(_tracks, track => !track.IsOwed);
+    /// <summary>Nothing more can come of it: ended, no alert waits for an acknowledgement and no question for its answer.</summary>
+    public bool IsSettled => EndedAt is not null && !_prompts.AwaitsSession && Array.TrueForAll(_tracks, track => !track.IsOwed);
 
     /// <summary>Runs the ticks up to the input's stamp, then the input. Decisions go to <paramref name="output"/> in order.</summary>
     public FactOutcome Apply(in SessionInput input, SessionStep output)
@@ -97,7 +97,7 @@ public sealed partial class SessionEngine
             _second++;
             Move(StartedAt.AddSeconds(_second), output);
             if (EndedAt is null) Tick();
-            else foreach (var track in _tracks) track.RemindIfUnanswered(_moment);
+            else WaitAfterEnd();
         }
     }
 
@@ -143,17 +143,24 @@ public sealed partial class SessionEngine
         TellQuality();
         AskWhenSignalIsLost();
         AskWhenHeartRateMoved();
-        _prompts.Tick(_moment, _resting);
+        AskWhatIsDue();
         Judge(everything: true);
         foreach (var track in _tracks) track.RemindIfUnanswered(_moment);
     }
 
     private void Judge(bool everything)
     {
+        if (_answers.Standing == AlertCode.RpeBelowTarget && MustNotWorkMore()) _answers.OfferNothing();
         var now = Look();
         var rules = IntensityRules.InOrder;
         for (var i = 0; i < rules.Count; i++)
             if (everything || IsAboutAnswers(rules[i].Code)) Judge(_tracks[i], rules[i], now);
+    }
+
+    private void JudgeOne(AlertCode code)
+    {
+        for (var i = 0; i < _tracks.Length; i++)
+            if (_tracks[i].Code == code) Judge(_tracks[i], IntensityRules.InOrder[i], Look());
     }
 
     private void Judge(AlarmTrack track, IIntensityRule rule, in JudgedMoment now)
@@ -195,13 +202,10 @@ public sealed partial class SessionEngine
     };
 
     /// <summary>Nobody is told that more work is possible while something graver about the person is open (domain-facts 4.4: "no symptoms").</summary>
-    private bool MustNotWorkMore() => _symptomStanding is not null
+    private bool MustNotWorkMore() => _symptomStanding is not null || _answers.CannotTalk
         || Array.Exists(_tracks, t => t.IsOwed && t.Priority >= AlertPriority.Medium && _setup.Alarms[t.Code].Nature != AlertNature.Technical);
 
-    private static bool IsAboutAnswers(AlertCode code) =>
-        code is AlertCode.RpeStop or AlertCode.RpeReduce or AlertCode.RpeAboveTarget or AlertCode.RpeBelowTarget
-            or AlertCode.RpeTalkDisagree or AlertCode.RpeUnanswered or AlertCode.RpeNotResponding
-            or AlertCode.SymptomStop or AlertCode.SymptomReview;
+    private static bool IsAboutAnswers(AlertCode code) => code is >= AlertCode.RpeBelowTarget and <= AlertCode.HelpRequested;
 
     private AlarmTrack Track(AlertCode code) => _trackOf[(int)code]!;
 
@@ -234,6 +238,9 @@ public sealed partial class SessionEngine
         SymptomStanding = _symptomStanding,
         Symptoms = _symptoms,
         TalkDisagrees = _answers.TalkDisagrees,
+        ScaleDoubt = _answers.ScaleDoubt,
+        HelpRequested = _helpRequested,
+        Notices = _notices,
         UnansweredSince = _prompts.UnansweredSince,
         NotResponding = _prompts.NotResponding,
     };

@@ -37,6 +37,7 @@ public enum AnsweredBy
 [JsonDerivedType(typeof(RpeAnswered), "rpe")]
 [JsonDerivedType(typeof(TalkTestAnswered), "talk-test")]
 [JsonDerivedType(typeof(SymptomsReported), "symptoms")]
+[JsonDerivedType(typeof(HelpRequested), "help")]
 [JsonDerivedType(typeof(AlertAcknowledged), "ack")]
 [JsonDerivedType(typeof(AlertShelved), "shelve")]
 [JsonDerivedType(typeof(AlertUnshelved), "unshelve")]
@@ -116,6 +117,12 @@ public sealed record SymptomsReported(IReadOnlyList<string> Symptoms) : SessionF
 {
     public int? Grade { get; init; }
 
+    public AnsweredBy By { get; init; } = AnsweredBy.Participant;
+}
+
+/// <summary>The person asks for help or asks to stop, or staff do for the person (domain-facts 4.6).</summary>
+public sealed record HelpRequested : SessionFact
+{
     public AnsweredBy By { get; init; } = AnsweredBy.Participant;
 }
 

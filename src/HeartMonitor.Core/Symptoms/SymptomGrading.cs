@@ -1,13 +1,15 @@
 using HeartMonitor.Core.Alarms;
+using HeartMonitor.Core.Intensity;
+using HeartMonitor.Core.Medications;
 using HeartMonitor.Core.Sessions;
 
 namespace HeartMonitor.Core.Symptoms;
 
-/// <summary>Which symptoms stop a session and which ask for a look (decisions 32).</summary>
+/// <summary>Which symptoms stop a session and which ask for a look (decisions 32; domain-facts 4.5 and 7.1).</summary>
 public static class SymptomGrading
 {
+    private const string None = "none";
     private const string Breathlessness = "breathlessness";
-    private const int SevereBreathlessness = 3; // decisions 32
 
     private static readonly string[] Stopping = ["chest-pain", "faint", "confusion", "cold-sweat"];
 
@@ -16,25 +18,46 @@ public static class SymptomGrading
     [
         "chest-pain", "arm-jaw-back-pain", Breathlessness, "palpitations", "dizzy", "faint", "nausea", "cold-sweat", "unusual-fatigue",
         "leg-pain", "headache", "visual-change", "confusion", "panic", "derealisation", "agitation", "tremor", "akathisia",
-        "hearing-voices", "overheating", "muscle-stiffness", "none",
+        "hearing-voices", "overheating", "muscle-stiffness", None,
     ];
 
-    /// <summary>The alert that a report stands for; null for "none".</summary>
-    public static AlertCode? Standing(SymptomsReported report)
+    /// <summary>Everything that is wrong with a report, as one sentence; null when it can be taken.</summary>
+    public static string? FaultOf(SymptomsReported report) => report switch
     {
-        var any = false;
-        foreach (var symptom in report.Symptoms)
-        {
-            if (symptom == "none") continue;
-            any = true;
-            if (Stopping.Contains(symptom)) return AlertCode.SymptomStop;
-            if (symptom == Breathlessness && report.Grade >= SevereBreathlessness) return AlertCode.SymptomStop;
-        }
+        { Symptoms.Count: 0 } => "No symptom is an answer of its own: none.",
+        _ when report.Symptoms.FirstOrDefault(s => !Names.Contains(s)) is { } unknown =>
+            $"There is no symptom called {unknown[..Math.Min(40, unknown.Length)]} on the list.",
+        { Grade: < 0 or > 4 } => "A grade is from 0 to 4.",
+        _ => null,
+    };
 
-        return any ? AlertCode.SymptomReview : null;
+    /// <summary>
+    /// The alert that a report stands for; null for "none", or when there is no report. Whether a symptom stops the person may depend on the
+    /// medicines and on fever, so it is asked again whenever the plan changes.
+    /// </summary>
+    public static AlertCode? Standing(SymptomsReported? report, JudgingFacts facts, RuleOptions rules)
+    {
+        if (report is null || report.Symptoms.All(s => s == None)) return null;
+        return Stops(report, facts, rules) ? AlertCode.SymptomStop : AlertCode.SymptomReview;
     }
 
     /// <summary>The report as evidence.</summary>
     public static IReadOnlyList<Evidence> AsEvidence(SymptomsReported report) =>
-        [.. report.Symptoms.Where(s => s != "none").Select(s => new Evidence(s, report.Grade ?? 1, "symptom"))];
+        [.. report.Symptoms.Where(s => s != None).Distinct().Select(s => new Evidence(s, report.Grade ?? 1, "symptom"))];
+
+    private static bool Stops(SymptomsReported report, JudgingFacts facts, RuleOptions rules) =>
+        report.Symptoms.Any(Stopping.Contains)
+        || (Has(report, Breathlessness) && report.Grade >= rules.SevereBreathlessnessGrade)
+        || StopsWithMedicines(report, facts);
+
+    private static bool StopsWithMedicines(SymptomsReported report, JudgingFacts facts)
+    {
+        var cautions = facts.Cautions;
+        return (cautions.HasFlag(Cautions.Lithium) && Has(report, "tremor") && Has(report, "nausea"))
+            || (cautions.HasFlag(Cautions.Antipsychotic) && facts.HasFever && Has(report, "muscle-stiffness"))
+            || (cautions.HasFlag(Cautions.Qt) && Has(report, "palpitations"))
+            || (cautions.HasFlag(Cautions.FirstWeeks) && Has(report, Breathlessness));
+    }
+
+    private static bool Has(SymptomsReported report, string symptom) => report.Symptoms.Contains(symptom);
 }

@@ -19,6 +19,9 @@ internal sealed partial class MonitorHost : IAsyncDisposable
     /// <summary>As long as the board keeps an ended session with an open alert.</summary>
     private static readonly TimeSpan AlertsOwedFor = new TabletOptions().KeepUnanswered;
 
+    /// <summary>Longer than any setting of the question about the whole session.</summary>
+    private static readonly TimeSpan AskedAboutFor = TimeSpan.FromHours(2);
+
     private readonly MonitorSettings _settings;
     private readonly ILoggerFactory _logs;
     private readonly ILogger _log;
@@ -230,12 +233,16 @@ internal sealed partial class MonitorHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Sessions that are open, and those that ended within <see cref="AlertsOwedFor"/> with an alert that nobody took note of.</summary>
+    /// <summary>
+    /// Sessions that are open, those that ended within <see cref="AlertsOwedFor"/> with an alert that nobody took note of, and those that may
+    /// still be asked about as a whole.
+    /// </summary>
     private IReadOnlyList<StoredSession> Owing()
     {
         var owed = _journal.Reader.CurrentAlerts().Select(alert => alert.Session).ToHashSet(StringComparer.Ordinal);
-        var since = _time.GetUtcNow() - AlertsOwedFor;
-        return [.. _journal.Reader.Sessions().Where(s => s.Ended is not { } ended || (ended > since && owed.Contains(s.Session)))];
+        var now = _time.GetUtcNow();
+        return [.. _journal.Reader.Sessions().Where(s => s.Ended is not { } ended
+            || (ended > now - AlertsOwedFor && owed.Contains(s.Session)) || ended > now - AskedAboutFor)];
     }
 
     /// <param name="Session">A session that goes on.</param>

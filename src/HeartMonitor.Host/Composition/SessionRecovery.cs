@@ -6,7 +6,7 @@ using HeartMonitor.Storage.Journal;
 namespace HeartMonitor.Host.Composition;
 
 /// <summary>What a start found of the time before it.</summary>
-/// <param name="Rebuilt">Sessions that go on or owe an alert, with the stamp of their last row.</param>
+/// <param name="Rebuilt">Sessions that go on, owe an alert or wait for an answer, with the stamp of their last row.</param>
 /// <param name="Failed">Sessions that could not be rebuilt, and why.</param>
 /// <param name="History">Facts and decisions of the sessions, in the journal's order.</param>
 internal sealed record Recovered(
@@ -15,7 +15,7 @@ internal sealed record Recovered(
     IReadOnlyList<JournalRow> History);
 
 /// <summary>
-/// After a start: sessions that are open, or owe an alert, are rebuilt by running their journal through the fold again, decisions and ids
+/// After a start: sessions that are open, owe an alert or wait for the answer about the whole session are rebuilt by running their journal through the fold again, decisions and ids
 /// included. The journal is read once, whatever the number of sessions (ecosystem-reliability P6).
 /// </summary>
 internal static class SessionRecovery
@@ -37,6 +37,7 @@ internal static class SessionRecovery
         {
             var replay = replays[session.Session];
             replay.Finish();
+            if (replay.Engine is { IsSettled: true }) continue;
             if (replay.Engine is { } engine) rebuilt.Add((registry.Adopt(engine, replay.Known), replay.Last));
             else failed.Add((session.Session, replay.Fault ?? new InvalidOperationException("The session has no rows.")));
         }

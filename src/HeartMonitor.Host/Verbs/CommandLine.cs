@@ -48,6 +48,7 @@ internal static class CommandLine
         root.Add(Plan());
         root.Add(Replay());
         root.Add(Scenario());
+        root.Add(Hrv());
         root.Add(CheckConfig(settings));
         return root;
     }
@@ -134,6 +135,14 @@ internal static class CommandLine
         return command;
     }
 
+    private static Command Hrv()
+    {
+        var file = new Argument<string>("FILE") { Description = "RR intervals in ms, one a line, or CSV with a column rr_ms" };
+        var command = new Command("hrv", "RR intervals to heart-rate variability, for research") { file };
+        command.SetAction(parsed => WithOutput(output => HrvVerb.Run(parsed.GetValue(file)!, output, Console.Error)));
+        return command;
+    }
+
     private static Command CheckConfig(Dictionary<string, string?> settings)
     {
         var command = new Command("check-config", "Validates everything, prints all faults at once") { Config };
@@ -156,7 +165,7 @@ internal static class CommandLine
 
     /// <summary>Verbs of the contract that this version does not have yet: said plainly, never pretended.</summary>
     private static string? HeldBack(List<string> words) =>
-        words.Count > 0 && words[0] is "hrv" or "sessions" or "export" or "report" or "rerun" ? $"\"{words[0]}\" is not in this version yet." : null;
+        words.Count > 0 && words[0] is "sessions" or "export" or "report" or "rerun" ? $"\"{words[0]}\" is not in this version yet." : null;
 
     /// <summary>Takes <c>--Section:Key value</c> (and <c>--Key value</c> for keys without a section) out of the words.</summary>
     private static (List<string> Words, Dictionary<string, string?> Settings, string? Unknown) SplitSettings(string[] arguments)

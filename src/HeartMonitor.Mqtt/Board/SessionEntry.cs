@@ -25,6 +25,8 @@ internal sealed class SessionEntry(string id, string participant)
 
     internal DateTimeOffset? Ended { get; private set; }
 
+    internal bool HasStarted => _started != default;
+
     /// <summary>Journal position of the last change of state; 0 before there is one to tell.</summary>
     internal long NewestSeq { get; private set; }
 

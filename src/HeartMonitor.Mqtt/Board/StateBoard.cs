@@ -74,7 +74,7 @@ internal sealed class StateBoard(SiteTopics topics)
             cleared.Add(tracked.Message.Topic);
         }
 
-        foreach (var session in _sessions.Values.Where(s => s.Ended is not null && IsOver(s, now)).ToList()) Forget(session, cleared);
+        foreach (var session in _sessions.Values.Where(s => (s.Ended is not null && IsOver(s, now)) || IsLeftover(s)).ToList()) Forget(session, cleared);
         return cleared;
     }
 
@@ -96,6 +96,10 @@ internal sealed class StateBoard(SiteTopics topics)
     private static bool IsOver(SessionEntry session, DateTimeOffset now) =>
         session.Ended is { } ended ? ended + MessageExpiry.SessionAfterEnd <= now
         : session.NewestSeq != 0 && session.NewestAt + MessageExpiry.Session <= now;
+
+    /// <summary>Heard of again after it was forgotten (the question about the whole session comes 20 min after its end), and nothing is open.</summary>
+    private bool IsLeftover(SessionEntry session) =>
+        !session.HasStarted && !_sessionOf.Any(p => p.Value == session.Id && _tracked.TryGetValue(p.Key, out var tracked) && tracked.IsOpen);
 
     private SessionEntry EntryOf(in JournalEntry entry)
     {
@@ -140,7 +144,7 @@ internal sealed class StateBoard(SiteTopics topics)
 
     private StateMessage MessageOf(SessionEntry entry, PromptEvent prompt) => new(
         topics.Prompt(entry.Id, prompt.Id), $"{prompt.Id}.{prompt.Rev}", prompt.At,
-        (IsOpen(prompt.State) ? prompt.OpenedAt : prompt.At) + MessageMapping.PromptWindow, entry.Id, prompt.ToMessage(entry.Participant));
+        (IsOpen(prompt.State) ? prompt.OpenedAt : prompt.At) + MessageMapping.WindowOf(prompt.Reason), entry.Id, prompt.ToMessage(entry.Participant));
 
     private StateMessage MessageOf(SessionEntry entry, long seq, DateTimeOffset at, SessionData state) => new(
         topics.SessionState(entry.Id), $"{entry.Id}.{seq}", at, at + MessageExpiry.Session, entry.Id, state);

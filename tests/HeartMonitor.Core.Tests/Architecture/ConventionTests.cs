@@ -38,6 +38,7 @@ public sealed partial class ConventionTests
     [Fact]
     public void An_unsealed_class_is_seen() => Assert.Single(Unsealed([typeof(LeftOpen), typeof(ConventionTests)]));
 
+    /// <summary>The contract's list; of our own we added <c>start-gate</c> (the contract only grows).</summary>
     [Fact]
     public void Alert_codes_are_spelt_as_the_contract_lists_them() =>
         Assert.Equal(
@@ -47,7 +48,7 @@ public sealed partial class ConventionTests
             hr-step-change drift-and-rpe-up rest-gate irregular-rr
             rpe-below-target rpe-above-target rpe-reduce rpe-stop rpe-talk-disagree rpe-scale-check rpe-unanswered rpe-not-responding
             symptom-stop symptom-review help-requested
-            medication-unknown medication-interaction medication-recent-stop medication-test-stale sensor-optical
+            medication-unknown medication-interaction medication-recent-stop medication-test-stale start-gate sensor-optical
             contact-lost signal-lost signal-doubtful sensor-not-worn battery-low identity-conflict
             monitoring-stopped sink-down storage-low clock-step config-rejected journal-corrupt many-signals-lost adapter-lost
             certificate-expiring

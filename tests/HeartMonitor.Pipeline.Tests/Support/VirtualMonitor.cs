@@ -69,8 +69,12 @@ internal sealed class VirtualMonitor : IDisposable
         return session;
     }
 
-    internal void Beat(string strap, int bpm) =>
-        Straps.Tell(new(SourceEventKind.Packet, strap, Clock.Now, HeartRateMeasurementCodec.Encode(HeartRate.FromBpm(bpm), SensorContact.Detected, [])));
+    /// <summary>One packet with one RR interval that breathes: a strap that says the same for half a minute of work is not believed.</summary>
+    internal void Beat(string strap, int bpm)
+    {
+        RrInterval[] rr = bpm > 0 ? [RrInterval.FromMilliseconds((60_000.0 / bpm) + (Clock.Now.Second % 3))] : [];
+        Straps.Tell(new(SourceEventKind.Packet, strap, Clock.Now, HeartRateMeasurementCodec.Encode(HeartRate.FromBpm(bpm), SensorContact.Detected, rr)));
+    }
 
     /// <summary>One packet a second from every strap.</summary>
     internal void Run(int seconds, params (string Strap, int Bpm)[] rates)

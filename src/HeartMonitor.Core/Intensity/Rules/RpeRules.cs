@@ -10,11 +10,14 @@ public sealed class RpeAnswerRule(AlertCode code) : IIntensityRule
 
     public RuleVerdict Judge(in JudgedMoment moment) => moment.RpeStanding == code ? new(Judgement.Present) : RuleVerdict.Off;
 
-    public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) =>
+    public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) => Numbers(moment.Rpe ?? 0, moment.Plan.Rpe);
+
+    /// <summary>The numbers behind an answer.</summary>
+    internal static IReadOnlyList<Evidence> Numbers(int answer, Medications.RpeTarget target) =>
     [
-        new("rpe", moment.Rpe ?? 0, "rpe"),
-        new("from", moment.Plan.Rpe.From, "rpe", "prescription"),
-        new("to", moment.Plan.Rpe.To, "rpe", "prescription"),
+        new("rpe", answer, "rpe"),
+        new("from", target.From, "rpe", "prescription"),
+        new("to", target.To, "rpe", "prescription"),
     ];
 }
 
@@ -26,6 +29,21 @@ public sealed class RpeTalkDisagreeRule : IIntensityRule
     public RuleVerdict Judge(in JudgedMoment moment) => moment.TalkDisagrees ? new(Judgement.Present) : RuleVerdict.Off;
 
     public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) => [new("rpe", moment.Rpe ?? 0, "rpe")];
+}
+
+/// <summary>The answer fell although work and heart rate rose: the scale may not be understood (domain-facts 4.4).</summary>
+public sealed class RpeScaleCheckRule : IIntensityRule
+{
+    public AlertCode Code => AlertCode.RpeScaleCheck;
+
+    public RuleVerdict Judge(in JudgedMoment moment) => moment.ScaleDoubt is not null ? new(Judgement.Present) : RuleVerdict.Off;
+
+    public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) => moment.ScaleDoubt is not { } doubt ? [] :
+    [
+        new("rpeBefore", doubt.Before, "rpe"),
+        new("rpe", doubt.Now, "rpe"),
+        new("rise", Math.Round(doubt.HeartRateNow - doubt.HeartRateBefore, 1), "bpm"),
+    ];
 }
 
 /// <summary>A prompt has waited too long for its answer (product.md, decision 7).</summary>

@@ -1,0 +1,45 @@
+using HeartMonitor.Core.Intensity;
+
+namespace HeartMonitor.Core.Prompts;
+
+/// <summary>
+/// How long a question has waited for its answer (product.md, decision 7; decisions 29 and 42). The wait outlives the prompt that began it:
+/// when work ends meanwhile, the prompt at its end takes the wait over, so that a missing answer is never lost between two prompts.
+/// </summary>
+internal sealed class NoAnswerLadder(RuleOptions rules)
+{
+    private DateTimeOffset? _since;
+    private DateTimeOffset? _leftUnanswered;
+    private DateTimeOffset? _signOfLife;
+
+    /// <summary>A question was missed, and the person has given no sign since.</summary>
+    public bool NotResponding { get; private set; }
+
+    /// <summary>Since when a question waits; null when none does.</summary>
+    public DateTimeOffset? UnansweredSince => _leftUnanswered ?? _since;
+
+    /// <summary>A question of the ladder is before the person; one that waited already keeps its time.</summary>
+    public void Asked(DateTimeOffset at) => _since ??= at;
+
+    public void Answered() => (_since, _leftUnanswered, NotResponding) = (null, null, false);
+
+    /// <summary>The question is taken back: nobody owes an answer to it.</summary>
+    public void Withdrawn() => _since = null;
+
+    /// <summary>
+    /// The person said something else: a talk test, symptoms, a call for help. Whoever speaks is responding; the answer is still missing,
+    /// and that stays a medium alert instead of a high one.
+    /// </summary>
+    public void SignOfLife(DateTimeOffset at) => (_signOfLife, NotResponding) = (at, false);
+
+    /// <summary>Runs the clock.</summary>
+    /// <returns>True at the moment when a question became missed and nobody responds.</returns>
+    public bool Climb(DateTimeOffset now)
+    {
+        if (_since is not { } since || (now - since).TotalSeconds < rules.NotRespondingAfterSeconds) return false;
+        _since = null;
+        NotResponding = !(_signOfLife >= since);
+        _leftUnanswered = NotResponding ? null : since;
+        return NotResponding;
+    }
+}

@@ -1,0 +1,55 @@
+using HeartMonitor.Core.Medications;
+using HeartMonitor.Core.Ports;
+
+namespace HeartMonitor.Core.Sessions;
+
+/// <content>Gates before the start, and what a clinician releases (decisions 20 and 36).</content>
+public sealed partial class SessionEngine
+{
+    private const double MiddlingRest = 75; // which side of the ordinary a resting rate is on, bpm; ours
+
+    private static readonly string[] GatesOfRest = ["rest-gate", "eating-disorder"];
+
+    private readonly Dictionary<string, GateState> _gates = [];
+
+    private FactOutcome Release(GateReleased release)
+    {
+        if (!Signature.IsGiven(release.By)) return FactOutcome.Invalid("A release is signed.");
+        if (!_gates.TryGetValue(release.Code, out var state) || state == GateState.Open) return new(CommandResult.NotFound, "There is no such gate to release.");
+        if (state == GateState.Refused && !GatesOfRest.Contains(release.Code))
+            return FactOutcome.Invalid("This start cannot be released by a signature: the plan says what has to change first.");
+        return Replan(_checkIn with { Released = [.. _checkIn.Released, release.Code] });
+    }
+
+    /// <summary>A release holds for the rate that it was given for, and for a better one; a worse rate needs a new one.</summary>
+    private CheckIn WithRestingHr(int bpm)
+    {
+        var before = _checkIn.RestingHr ?? Person.RestingHr;
+        var holds = before is { } then && (then > MiddlingRest ? bpm > MiddlingRest && bpm <= then : bpm <= MiddlingRest && bpm >= then);
+        return _checkIn with { RestingHr = bpm, Released = holds ? _checkIn.Released : [.. _checkIn.Released.Except(GatesOfRest)] };
+    }
+
+    private FactOutcome Report(SubstanceReported substance)
+    {
+        if (substance.HoursAgo is < 0 or > 1000) return FactOutcome.Invalid("Hours ago are from 0 on.");
+        var hours = new Dictionary<string, double>(_checkIn.SubstanceHoursAgo);
+        if (substance.HoursAgo is { } ago && double.IsFinite(ago)) hours[substance.Name] = ago;
+        return Replan(_checkIn with
+        {
+            Substances = [.. _checkIn.Substances, substance.Name],
+            SubstanceHoursAgo = hours,
+            Released = [.. _checkIn.Released.Where(code => code != "substance-today")], // what was released was something else
+        });
+    }
+
+    private void TellGates()
+    {
+        foreach (var gone in _gates.Keys.Except(Plan.Facts.Gates.Select(g => g.Code)).ToArray()) _gates.Remove(gone);
+        foreach (var gate in Plan.Facts.Gates)
+        {
+            if (_gates.TryGetValue(gate.Code, out var told) ? told == gate.State : gate.State == GateState.Open) continue;
+            _gates[gate.Code] = gate.State;
+            _moment.Emit(new GateEvent { T = _moment.T, At = _moment.At, State = gate.State, Code = gate.Code });
+        }
+    }
+}
