@@ -83,7 +83,7 @@ public sealed class StoryCatalogueTests
         where code is not null
         select code.Value;
 
-    private static void AssertNone<T>(IEnumerable<T> missing) => Assert.Equal("", string.Join(' ', missing));
+    private static void AssertNone<T>(IEnumerable<T> missing) => Assert.True(!missing.Any(), string.Join(" ", missing));
 
     private static string? State(JsonElement entry) => entry.TryGetProperty("state", out var state) ? state.GetString() : "raised";
 }

@@ -83,9 +83,9 @@ public sealed class SessionProperties
         string? open = null;
         foreach (var prompt in Play(person, inputs).OfType<PromptEvent>())
         {
-            if (prompt.State is Prompts.PromptState.Open) Assert.Null(open);
-            open = prompt.State is Prompts.PromptState.Open or Prompts.PromptState.Repeated ? prompt.Id : null;
-            Assert.Equal(prompt.State == Prompts.PromptState.Answered, prompt.Value is not null);
+            if (prompt.State is Core.Prompts.PromptState.Open) Assert.Null(open);
+            open = prompt.State is Core.Prompts.PromptState.Open or Core.Prompts.PromptState.Repeated ? prompt.Id : null;
+            Assert.Equal(prompt.State == Core.Prompts.PromptState.Answered, prompt.Value is not null);
         }
 
         var answers = Play(person, inputs).OfType<SummaryEvent>().SelectMany(s => s.Rpe);

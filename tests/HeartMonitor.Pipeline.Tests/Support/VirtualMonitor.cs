@@ -69,11 +69,11 @@ internal sealed class VirtualMonitor : IDisposable
         return session;
     }
 
-    /// <summary>One packet with one RR interval that breathes: a strap that says the same for half a minute of work is not believed.</summary>
+    /// <summary>One packet. Its interval wavers: a heart never holds still.</summary>
     internal void Beat(string strap, int bpm)
     {
-        RrInterval[] rr = bpm > 0 ? [RrInterval.FromMilliseconds((60_000.0 / bpm) + (Clock.Now.Second % 3))] : [];
-        Straps.Tell(new(SourceEventKind.Packet, strap, Clock.Now, HeartRateMeasurementCodec.Encode(HeartRate.FromBpm(bpm), SensorContact.Detected, rr)));
+        var interval = RrInterval.FromMilliseconds((60_000.0 / bpm) + (Clock.Now.Second % 2));
+        Straps.Tell(new(SourceEventKind.Packet, strap, Clock.Now, HeartRateMeasurementCodec.Encode(HeartRate.FromBpm(bpm), SensorContact.Detected, [interval])));
     }
 
     /// <summary>One packet a second from every strap.</summary>

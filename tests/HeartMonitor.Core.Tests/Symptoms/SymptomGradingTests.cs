@@ -1,0 +1,86 @@
+using HeartMonitor.Core.Alarms;
+using HeartMonitor.Core.Intensity;
+using HeartMonitor.Core.Medications;
+using HeartMonitor.Core.Patients;
+using HeartMonitor.Core.Sessions;
+using HeartMonitor.Core.Symptoms;
+using HeartMonitor.Core.Tests.Support;
+using Xunit;
+
+namespace HeartMonitor.Core.Tests.Symptoms;
+
+/// <summary>Every symptom, alone and in the combinations that make it graver (decisions 32; domain-facts 3.5, 4.5 and 7.1).</summary>
+public sealed class SymptomGradingTests
+{
+    private const Cautions All = Cautions.Qt | Cautions.Antipsychotic | Cautions.Lithium | Cautions.FirstWeeks;
+
+    private static readonly RuleOptions Rules = new();
+
+    public static TheoryData<string> Alone() => [.. SymptomGrading.Names];
+
+    [Theory]
+    [MemberData(nameof(Alone))]
+    public void A_symptom_alone_stops_or_asks_for_a_look(string name) => Assert.Equal(
+        name switch
+        {
+            "none" => null,
+            "chest-pain" or "faint" or "confusion" or "cold-sweat" => AlertCode.SymptomStop,
+            _ => AlertCode.SymptomReview,
+        },
+        SymptomGrading.Standing(new([name]), JudgingFacts.Unknown, Rules));
+
+    [Theory]
+    [InlineData(null, AlertCode.SymptomReview)]
+    [InlineData(0, AlertCode.SymptomReview)]
+    [InlineData(2, AlertCode.SymptomReview)]
+    [InlineData(3, AlertCode.SymptomStop)]
+    [InlineData(4, AlertCode.SymptomStop)]
+    public void Breathlessness_stops_from_grade_3_on(int? grade, AlertCode expected) =>
+        Assert.Equal(expected, SymptomGrading.Standing(new(["breathlessness"]) { Grade = grade }, JudgingFacts.Unknown, Rules));
+
+    [Theory]
+    [InlineData("tremor nausea", Cautions.Lithium, false, true)]
+    [InlineData("tremor nausea", All & ~Cautions.Lithium, true, false)]
+    [InlineData("tremor", All, true, false)]
+    [InlineData("nausea", All, true, false)]
+    [InlineData("muscle-stiffness", Cautions.Antipsychotic, true, true)]
+    [InlineData("muscle-stiffness", Cautions.Antipsychotic, false, false)]
+    [InlineData("muscle-stiffness", All & ~Cautions.Antipsychotic, true, false)]
+    [InlineData("palpitations", Cautions.Qt, false, true)]
+    [InlineData("palpitations", All & ~Cautions.Qt, true, false)]
+    [InlineData("breathlessness", Cautions.FirstWeeks, false, true)]
+    [InlineData("breathlessness", All & ~Cautions.FirstWeeks, true, false)]
+    public void A_medicine_makes_a_symptom_graver(string symptoms, Cautions cautions, bool fever, bool stops) => Assert.Equal(
+        stops ? AlertCode.SymptomStop : AlertCode.SymptomReview,
+        SymptomGrading.Standing(new(symptoms.Split(' ')), new() { Cautions = cautions, HasFever = fever }, Rules));
+
+    [Theory]
+    [InlineData("N06AB04", "citalopram", 40.0, Cautions.None)]
+    [InlineData("N06AB04", "citalopram", 40.5, Cautions.Qt)]
+    [InlineData("N06AB04", "citalopram", null, Cautions.Qt)] // in doubt the limit is passed
+    [InlineData("N06AB10", "escitalopram", 20.0, Cautions.None)]
+    [InlineData("N06AB10", "escitalopram", 21.0, Cautions.Qt)]
+    [InlineData(null, "Thioridazin", null, Cautions.Qt | Cautions.Antipsychotic)]
+    [InlineData("N05AE04", null, null, Cautions.Qt | Cautions.Antipsychotic)]
+    [InlineData("C07AA07", "sotalol", 80.0, Cautions.Qt)]
+    [InlineData("N05AN01", "lithium", 900.0, Cautions.Lithium)]
+    [InlineData("N05AH02", "clozapine", 100.0, Cautions.Antipsychotic)] // no start on record: not the first weeks
+    [InlineData("N06AB06", "sertraline", 100.0, Cautions.None)]
+    public void The_catalogue_says_which_medicines_carry_a_caution(string? atc, string? name, double? dose, Cautions expected)
+    {
+        var person = new Participant { Id = "p_caution", Age = 40, RestingHr = 70, Medications = [new() { Atc = atc, Name = name, DoseMg = dose }] };
+
+        var plan = Shipped.Setup.Plan(person, CheckIn.Nothing, new(2026, 3, 2), null);
+
+        Assert.Equal(expected, plan.Facts.Cautions);
+    }
+
+    [Fact]
+    public void What_cannot_be_taken_is_named()
+    {
+        Assert.NotNull(SymptomGrading.FaultOf(new([])));
+        Assert.Contains("toothache", SymptomGrading.FaultOf(new(["toothache"])), StringComparison.Ordinal);
+        Assert.NotNull(SymptomGrading.FaultOf(new(["nausea"]) { Grade = 5 }));
+        Assert.Null(SymptomGrading.FaultOf(new(["nausea"]) { Grade = 4 }));
+    }
+}
