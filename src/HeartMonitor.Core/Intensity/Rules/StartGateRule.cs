@@ -23,7 +23,11 @@ public sealed class StartGateRule : IIntensityRule
         };
     }
 
-    public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) => [];
+    public IReadOnlyList<Evidence> Explain(in JudgedMoment moment)
+    {
+        var shut = moment.Plan.Facts.Gates.Count(gate => gate.State != GateState.Open);
+        return [new("gates", shut, "count", "decisions 20")];
+    }
 
     private static GateState Gravest(in JudgedMoment moment)
     {
