@@ -16,6 +16,7 @@ public sealed class ScenarioReplay(EngineSetup setup, Scenario scenario)
     public IReadOnlyList<string> Refusals => _refusals;
 
     /// <summary>Plays it up to the story's end; every event in order, in story time.</summary>
+    /// <exception cref="ArgumentException">The story is told in a language that has no words.</exception>
     public IReadOnlyList<SessionEvent> Run()
     {
         var clock = new HistoricalScheduler(scenario.Start);
@@ -24,7 +25,7 @@ public sealed class ScenarioReplay(EngineSetup setup, Scenario scenario)
         foreach (var input in scenario.Inputs) clock.Schedule(input.At, () => Enter(input, door));
         clock.Schedule(scenario.End, door.EnterHeartbeat); // the beats in between are not always on the last second
 
-        using var run = new MonitorPipeline(door, new SessionRegistry(setup), clock).Run([], static (_, _) => { }).Subscribe(step =>
+        using var run = new MonitorPipeline(door, new SessionRegistry(setup.Speaking(scenario.Language)), clock).Run([], static (_, _) => { }).Subscribe(step =>
         {
             events.AddRange(step.Events.Select(e => ScenarioRun.InStoryTime(scenario, e)));
             if (step.Receipt is { Result: not CommandResult.Accepted } receipt)

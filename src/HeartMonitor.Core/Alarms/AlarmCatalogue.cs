@@ -15,7 +15,7 @@ public sealed class AlarmCatalogue
         _definitions = [.. Enum.GetValues<AlertCode>().Select(code => definitions[code])];
     }
 
-    /// <summary>The file's version and a short hash of its content: the rules version that every alert names.</summary>
+    /// <summary>The file's version, a plus sign and 8 hex digits of its content's hash; part of the rules version that every alert names.</summary>
     public string Version { get; }
 
     public RuleOptions Rules { get; }

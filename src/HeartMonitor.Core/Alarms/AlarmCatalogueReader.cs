@@ -54,9 +54,11 @@ public static partial class AlarmCatalogueReader
 
         if (faults.Count > 0) return (null, faults);
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\n"))))[..8];
-        string[] languages = [.. definitions.Values.Select(d => d.Text.Keys).Aggregate((a, b) => a.Intersect(b)).Order(StringComparer.Ordinal)];
+        string[] languages = [.. definitions.Values.SelectMany(Texts).Select(texts => texts.Keys).Aggregate((a, b) => a.Intersect(b)).Order(StringComparer.Ordinal)];
         return (new($"{file.Version}+{hash}", rules, definitions, languages) { Warnings = warnings }, []);
     }
+
+    private static IEnumerable<IReadOnlyDictionary<string, string>> Texts(AlarmDefinition definition) => [definition.Text, .. definition.Variants?.Values ?? []];
 
     /// <summary>What the JSON reader found, without the names of our types.</summary>
     private static string Plain(JsonException fault)
@@ -67,13 +69,14 @@ public static partial class AlarmCatalogueReader
             var m when m.Contains("could not be mapped", StringComparison.Ordinal) => $"{place}: there is no such member",
             var m when m.Contains("could not be converted", StringComparison.Ordinal) =>
                 $"{place}: not a value that this member can have (priority: low, medium, high; nature: physiological, technical, workflow; delays: whole seconds)",
-            var m when m.Contains("missing required", StringComparison.Ordinal) => $"{place}: version, alerts, priority, nature and text must be there",
+            var m when m.Contains("missing required", StringComparison.Ordinal) => $"{place}: version, alerts, priority, nature, source and text must be there",
             var m => $"{place}: not readable as JSON: {m.Split(" Path:")[0]}",
         };
     }
 
     private static void Check(string name, AlarmDefinition definition, List<string> faults)
     {
+        if (string.IsNullOrWhiteSpace(definition.Source)) faults.Add($"alerts.{name}.source: empty");
         if (!definition.Text.TryGetValue("en", out var english) || string.IsNullOrWhiteSpace(english)) faults.Add($"alerts.{name}.text.en: missing");
         CheckWords($"alerts.{name}.text", definition.Text, faults);
         foreach (var (circumstance, texts) in definition.Variants ?? new Dictionary<string, IReadOnlyDictionary<string, string>>())

@@ -9,6 +9,9 @@ public sealed record AlarmDefinition
 
     public required AlertNature Nature { get; init; }
 
+    /// <summary>Where the rule behind it is written: sections, not numbers of pages. Told with every alert.</summary>
+    public string Source { get; set; } = "";
+
     /// <summary>Seconds that the condition must hold without a break before the alert is raised (domain-facts 8.3).</summary>
     public int OnDelaySeconds { get; init; }
 

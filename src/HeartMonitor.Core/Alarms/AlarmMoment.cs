@@ -1,13 +1,15 @@
-using System.Globalization;
 using System.Text;
 using HeartMonitor.Core.Intensity;
 using HeartMonitor.Core.Sessions;
+using HeartMonitor.Core.Wording;
 
 namespace HeartMonitor.Core.Alarms;
 
 /// <summary>What an alarm track needs to know about now: the time, the episode's place, the words, and where to say it.</summary>
-internal sealed class AlarmMoment(string session, RuleOptions rules, string rulesVersion, string language, Action<SessionEvent> emit)
+internal sealed class AlarmMoment(string session, RuleOptions rules, string rulesVersion, string language, Action<SessionEvent> emit, StaffWords? words = null)
 {
+    private readonly StaffWords _words = words ?? StaffWords.Plain;
+
     public DateTimeOffset At { get; private set; }
 
     /// <summary>Seconds since the session's start.</summary>
@@ -33,10 +35,10 @@ internal sealed class AlarmMoment(string session, RuleOptions rules, string rule
     public string Words(AlarmDefinition definition, IReadOnlyList<Evidence> because)
     {
         var texts = Variant(definition, because) ?? definition.Text;
-        var text = new StringBuilder(texts.TryGetValue(language, out var words) ? words : texts["en"]);
-        text.Replace("{symptoms}", string.Join(", ", because.Where(e => e.Unit == "symptom").Select(e => e.What.Replace('-', ' '))));
+        var text = new StringBuilder(texts.TryGetValue(language, out var template) ? template : texts["en"]);
+        text.Replace("{symptoms}", string.Join(", ", because.Where(e => e.Unit == "symptom").Select(e => _words.Symptom(e.What))));
         foreach (var number in because)
-            text.Replace($"{{{number.What}}}", number.Value.ToString("0.#", CultureInfo.InvariantCulture));
+            text.Replace($"{{{number.What}}}", _words.Number(number.Value));
         return text.ToString();
     }
 

@@ -240,7 +240,8 @@ internal sealed class AlarmTrack(AlertCode code, AlarmDefinition definition)
             State = state,
             Rev = Rev,
             Text = moment.Words(definition, _because),
-            Because = _because,
+            Because = Finite(_because),
+            Source = definition.Source,
             Since = _since,
             Latched = Phase == AlarmPhase.ClearedUnacknowledged,
             AckedBy = AckedBy,
@@ -254,4 +255,8 @@ internal sealed class AlarmTrack(AlertCode code, AlarmDefinition definition)
         };
         moment.Emit(Last);
     }
+
+    /// <summary>The last net: a number that is none cannot be stored or sent, and an alert must be.</summary>
+    private static IReadOnlyList<Evidence> Finite(IReadOnlyList<Evidence> because) =>
+        because.All(e => double.IsFinite(e.Value)) ? because : [.. because.Where(e => double.IsFinite(e.Value))];
 }

@@ -82,8 +82,8 @@ public sealed record Medication
     /// <summary>Days from the start in which a fast resting rate is never explained by a personal baseline (domain-facts 3.5). Null: none.</summary>
     public int? WatchRestFirstDays { get; init; }
 
-    /// <summary>The word, lower case, is its name.</summary>
-    internal bool IsNamed(string word) => Substances.Any(s => word.StartsWith(s, StringComparison.Ordinal));
+    /// <summary>The word, lower case, is its name: timolol is the name of the tablets and of the drops, and the code says which.</summary>
+    internal bool IsNamed(string word) => Substances.Any(s => word.StartsWith(s, StringComparison.Ordinal)) || MedicineName.Words(Name).Contains(word);
 
     /// <summary>True when it blunts heart rate at some dose or time: a change makes tests stale (decisions 16).</summary>
     public bool MayBlunt => Class >= EffectClass.BluntsVariable || BluntsAboveMgPerDay is not null;

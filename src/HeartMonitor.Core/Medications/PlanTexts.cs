@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using HeartMonitor.Core.Wording;
 
 namespace HeartMonitor.Core.Medications;
 
@@ -29,10 +30,14 @@ public sealed partial class PlanTexts
 
     private readonly IReadOnlyDictionary<string, string> _templates;
 
-    internal PlanTexts(string language, IReadOnlyDictionary<string, string> templates) => (Language, _templates) = (language, templates);
+    internal PlanTexts(string language, IReadOnlyDictionary<string, string> templates, StaffWords staff) =>
+        (Language, _templates, Staff) = (language, templates, staff);
 
     /// <summary>Such as <c>en</c>.</summary>
     public string Language { get; }
+
+    /// <summary>Words of the language that are no sentence of the plan.</summary>
+    public StaffWords Staff { get; }
 
     /// <summary>The sentence for a code; placeholders without a value stay away.</summary>
     internal string Say(PlanCode code, string? variant, IReadOnlyList<Word> values)
@@ -45,10 +50,19 @@ public sealed partial class PlanTexts
     [GeneratedRegex(@"\{([a-z]+)\}")]
     internal static partial Regex Placeholder();
 
-    private static string ValueOf(IReadOnlyList<Word> values, string name)
+    private string ValueOf(IReadOnlyList<Word> values, string name)
     {
         foreach (var (candidate, value) in values)
-            if (candidate == name) return value;
+        {
+            if (candidate != name) continue;
+            return name switch
+            {
+                "date" => Staff.Date(value),
+                "bpm" or "days" or "from" or "to" => Staff.Signed(value),
+                _ => Staff.Name(value),
+            };
+        }
+
         return "";
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using HeartMonitor.Core.Patients;
+using HeartMonitor.Core.Wording;
 
 namespace HeartMonitor.Core.Medications;
 
@@ -20,7 +21,7 @@ internal static class PlanTextsPart
             templates[key] = Template(plan, key);
         foreach (var key in PlanTexts.RequiredKeys.Where(key => !templates.ContainsKey(key)))
             plan.Fault(key, "is missing");
-        return new PlanTexts(language, templates);
+        return new PlanTexts(language, templates, StaffWordsPart.Read(root));
     }
 
     private static string Template(JsonPart plan, string key)

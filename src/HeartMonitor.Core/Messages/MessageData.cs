@@ -81,6 +81,14 @@ public sealed record AlertData
 
     public required IReadOnlyList<Evidence> Because { get; init; }
 
+    /// <summary>The rule behind it: the sections that it is written in.</summary>
+    public string Source { get; init; } = "";
+
+    /// <summary>Rules and medicines in force.</summary>
+    public string RulesVersion { get; init; } = "";
+
+    public string CatalogueVersion { get; init; } = "";
+
     public required DateTimeOffset Since { get; init; }
 
     public string? AckedBy { get; init; }

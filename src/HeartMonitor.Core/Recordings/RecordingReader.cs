@@ -6,9 +6,6 @@ namespace HeartMonitor.Core.Recordings;
 /// </summary>
 public static class RecordingReader
 {
-    /// <summary>How much is looked at to tell the form.</summary>
-    private const int SniffedCharacters = 4096;
-
     /// <summary>A recording longer than this has a broken clock: the rules tick through every second of it.</summary>
     internal static readonly TimeSpan LongestSpan = TimeSpan.FromDays(31);
 
@@ -21,42 +18,16 @@ public static class RecordingReader
     /// <returns>A recording with at least one row, or the first fault. Never throws for what the text says.</returns>
     public static RecordingResult Read(TextReader text, string fileName)
     {
-        var buffer = new char[SniffedCharacters];
-        var length = text.ReadBlock(buffer, 0, buffer.Length);
-        var opening = buffer.AsSpan(0, length).TrimStart('\uFEFF');
-        if (LooksBinary(opening, out var kind)) return Fault(1, $"This is {kind}; needed is {Needed}.");
-
-        var start = opening.TrimStart();
-        if (start.IsEmpty && length < SniffedCharacters) return Fault(1, $"The file is empty; needed is {Needed}.");
-
-        using var whole = new PrefixedTextReader(new string(opening), text);
-        if (!start.IsEmpty && start[0] == '<') return new TcxRecordingParser(fileName).Parse(whole);
-        return IsNumberAlone(start) ? new RrTextParser(fileName).Parse(whole) : new CsvRecordingParser(fileName).Parse(whole);
-
-        RecordingResult Fault(int line, string said) => RecordingResult.Failed(new(fileName, line, said));
-    }
-
-    private static bool IsNumberAlone(ReadOnlySpan<char> start)
-    {
-        var end = start.IndexOfAny('\r', '\n');
-        var line = end < 0 ? start : start[..end];
-        if (RecordingNumber.TryParse(line, out _)) return true;
-        return line.Length > 0 && !line.Contains(',') && (char.IsAsciiDigit(line[0]) || line[0] is '-' or '+' or '.');
-    }
-
-    /// <summary>Text has no NUL, hardly any control characters, and mostly decodes.</summary>
-    private static bool LooksBinary(ReadOnlySpan<char> opening, out string kind)
-    {
-        kind = opening.Length > 12 && opening[..Math.Min(20, opening.Length)].Contains(".FIT", StringComparison.Ordinal)
-            ? "a FIT file, which is not read here (export it as TCX)"
-            : "a binary file";
-        var odd = 0;
-        foreach (var character in opening)
+        var (form, whole, wrong) = RecordingOpening.Of(text, Needed);
+        if (wrong is not null) return RecordingResult.Failed(new(fileName, 1, wrong));
+        using (whole)
         {
-            if (character == '\0') return true;
-            if (character == '\uFFFD' || (char.IsControl(character) && character is not ('\t' or '\r' or '\n' or '\f'))) odd++;
+            return form switch
+            {
+                RecordingForm.Tcx => new TcxRecordingParser(fileName).Parse(whole),
+                RecordingForm.RrText => new RrTextParser(fileName).Parse(whole),
+                RecordingForm.Csv => new CsvRecordingParser(fileName).Parse(whole),
+            };
         }
-
-        return odd * 20 > opening.Length;
     }
 }

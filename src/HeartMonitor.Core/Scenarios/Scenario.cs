@@ -20,4 +20,8 @@ public sealed record Scenario(
     IReadOnlyList<Expectation> Expect,
     IReadOnlyList<Expectation> Never,
     IReadOnlyList<string> Faults,
-    DateTimeOffset End);
+    DateTimeOffset End)
+{
+    /// <summary>Language of the story's words; null for the language that whoever plays it speaks.</summary>
+    public string? Language { get; init; }
+}

@@ -12,7 +12,7 @@ public static class ScenarioReader
 
     private static readonly JsonDocumentOptions Options = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = 32 };
 
-    private static readonly string[] Members = ["name", "start", "participant", "inputs", "expect", "never"];
+    private static readonly string[] Members = ["name", "start", "language", "participant", "inputs", "expect", "never"];
 
     /// <summary>The scenario and no fault, or null and a fault. Expectations that cannot hold are no fault here: see <see cref="Scenario.Faults"/>.</summary>
     public static (Scenario? Scenario, string? Fault) Read(string text)
@@ -71,7 +71,10 @@ public static class ScenarioReader
             expect,
             never,
             [.. ExpectationCheck.Faults(expect, end), .. ExpectationCheck.Faults(never, end, isNever: true)],
-            start.AddSeconds(end).TruncateToMicroseconds());
+            start.AddSeconds(end).TruncateToMicroseconds())
+        {
+            Language = root.TryGetProperty("language", out _) ? StoryJson.Required(root, "language", JsonValueKind.String).GetString() : null,
+        };
     }
 
     private static DateTimeOffset Start(JsonElement root)

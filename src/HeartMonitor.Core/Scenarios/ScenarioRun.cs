@@ -7,8 +7,10 @@ namespace HeartMonitor.Core.Scenarios;
 public static class ScenarioRun
 {
     /// <summary>Every event in order, up to the story's end. <c>t</c> counts from the story's start, wherever its session begins.</summary>
+    /// <exception cref="ArgumentException">The story is told in a language that has no words.</exception>
     public static IReadOnlyList<SessionEvent> Play(Scenario scenario, EngineSetup setup)
     {
+        setup = setup.Speaking(scenario.Language);
         var begin = scenario.Inputs[0];
         var engine = new SessionEngine(Identity.OfSession(setup.Site, scenario.Participant.Id, begin.At), (SessionStarted)begin.Fact!, begin.At, setup);
         var events = new List<SessionEvent>();

@@ -1,6 +1,8 @@
 using HeartMonitor.Core.Alarms;
+using HeartMonitor.Core.Dose;
 using HeartMonitor.Core.Medications;
 using HeartMonitor.Core.Patients;
+using HeartMonitor.Core.Wording;
 
 namespace HeartMonitor.Core.Sessions;
 
@@ -12,7 +14,32 @@ public delegate MonitoringPlan MakePlan(Participant participant, CheckIn checkIn
 /// <param name="Plan">The planner.</param>
 /// <param name="Site">Site id; part of a session's identity.</param>
 /// <param name="Language">Language of alert texts.</param>
-public sealed record EngineSetup(AlarmCatalogue Alarms, MakePlan Plan, string Site = "gym1", string Language = "en");
+public sealed record EngineSetup(AlarmCatalogue Alarms, MakePlan Plan, string Site = "gym1", string Language = "en")
+{
+    /// <summary>Activities with their METs, and the numbers of the dose.</summary>
+    public ActivityTable Activities { get; init; } = ActivityTable.Empty;
+
+    /// <summary>Words and forms of <see cref="Language"/>.</summary>
+    public StaffWords Words { get; init; } = StaffWords.Plain;
+
+    /// <summary>The same rules in another language that is configured; null for one that is not.</summary>
+    public Func<string, EngineSetup?> InLanguage { get; init; } = static _ => null;
+
+    /// <summary>
+    /// The rules in force, named by every plan, alert and summary: version of the program's rules, and of each file with numbers its own
+    /// version and 8 hex digits of its content. A changed number is another version.
+    /// </summary>
+    public string RulesVersion => $"{MonitoringPlanner.RulesVersion}+alarms.{Alarms.Version.Replace('+', '.')}.activities.{Activities.Version.Replace('+', '.')}";
+
+    /// <summary>The plan, with the rules in force named in it.</summary>
+    public MonitoringPlan PlanFor(Participant participant, CheckIn checkIn, DateOnly on, DateTimeOffset? at) =>
+        Plan(participant, checkIn, on, at) with { RulesVersion = RulesVersion };
+
+    /// <summary>This setup, or the one in a story's language.</summary>
+    /// <exception cref="ArgumentException">No words in that language.</exception>
+    public EngineSetup Speaking(string? language) =>
+        language is null || language == Language ? this : InLanguage(language) ?? throw new ArgumentException($"there are no words in the language {language}", nameof(language));
+}
 
 /// <summary>What became of a fact.</summary>
 /// <param name="Result">Accepted, or why not.</param>

@@ -68,7 +68,7 @@ public sealed partial class SessionEngine
         _tally.CloseValue(_moment.At, Plan.Zone);
         foreach (var track in _tracks) track.TurnOff(_moment);
         EndedAt = _moment.At;
-        _moment.Emit(_tally.Sum(_moment.T, _moment.At, Plan, _prompts.Counts, WhyNoMets()));
+        _moment.Emit(_tally.Sum(_moment.T, _moment.At, Plan, _prompts.Counts, _setup, WhyNoMets()));
         return FactOutcome.Accepted;
     }
 
@@ -120,29 +120,11 @@ public sealed partial class SessionEngine
 
     private void SilenceZones() => _zonesSilentUntil = _moment.At.AddSeconds(_rules.SettlingSeconds(Plan.Facts));
 
-    private FactOutcome SetWorkload(WorkloadSet workload)
-    {
-        double?[] numbers = [workload.Watts, workload.SpeedKmh, workload.GradePercent, workload.StepsPerMinute, workload.Mets];
-        if (numbers.Any(n => n is { } value && !double.IsFinite(value))) return FactOutcome.Invalid("A workload is a finite number.");
-        if (workload is { Watts: < 0 or > 2500 } or { SpeedKmh: < 0 or > 100 } or { Mets: < 0 or > 30 } or { GradePercent: < -40 or > 60 })
-            return FactOutcome.Invalid("The workload is outside what a machine or a person can do.");
-
-        var first = _work.Current is null;
-        var step = _work.Set(workload, _moment.At);
-        if (step || first) NoteWorkload(first);
-        if (workload.Measured && _work.Mets is { } measured && !_resting) _tally.Measured(measured, TimeSpan.FromMinutes(1));
-        var together = first && (_moment.At - _phaseSince).TotalSeconds <= TogetherSeconds; // decisions 26: not a step
-        if (_phase != SessionPhase.Work || together || !step) return FactOutcome.Accepted;
-        SilenceZones();
-        _prompts.WorkloadStepped(_moment.At);
-        return FactOutcome.Accepted;
-    }
-
     private FactOutcome Replan(CheckIn checkIn)
     {
         _checkIn = checkIn;
         _tally.CloseValue(_moment.At, Plan.Zone);
-        Plan = _setup.Plan(Person, _checkIn, _on, StartedAt);
+        Plan = _setup.PlanFor(Person, _checkIn, _on, StartedAt);
         if (Plan.Mode != MonitoringMode.Zones) EndZoneAlerts();
         TellPlan();
         JudgeSymptoms();
@@ -173,19 +155,12 @@ public sealed partial class SessionEngine
         _second = Math.Max(_second, (long)Math.Floor((at - StartedAt).TotalSeconds));
         Move(at, output);
         _gate.StartOver(at);
+        _wear.StartOver();
+        if (!_resting) _tally.NotWatched((long)(at - gap.From).TotalSeconds, IsWorkPhase());
         var asksNow = _phase is SessionPhase.Work or SessionPhase.WarmUp && !_resting;
         _prompts.Withdraw(_moment, again: !asksNow);
         _prompts.Shift(at - gap.From);
         if (asksNow) _prompts.AskBecause(PromptReason.Signal, _moment);
         return FactOutcome.Accepted;
     }
-
-    private string? WhyNoMets() => _work.Current switch
-    {
-        null => null,
-        { Watts: not null } => "watts without a body mass",
-        { SpeedKmh: not null, Measured: true } => "a measured speed does not tell walking from riding",
-        { Activity: not null } => "an activity code without a stated MET value",
-        _ => null,
-    };
 }

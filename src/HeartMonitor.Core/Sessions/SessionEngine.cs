@@ -1,4 +1,5 @@
 using HeartMonitor.Core.Alarms;
+using HeartMonitor.Core.Dose;
 using HeartMonitor.Core.Intensity;
 using HeartMonitor.Core.Measurements;
 using HeartMonitor.Core.Medications;
@@ -46,7 +47,7 @@ public sealed partial class SessionEngine
         Person = start.Participant ?? throw new ArgumentException("A session needs a participant.", nameof(start));
         Device = start.Device;
         _on = start.On ?? DateOnly.FromDateTime(at.UtcDateTime);
-        _moment = new(id, _rules, setup.Alarms.Version, setup.Language, Emit);
+        _moment = new(id, _rules, setup.RulesVersion, setup.Language, Emit, setup.Words);
         _tracks = [.. IntensityRules.InOrder.Select(rule => new AlarmTrack(rule.Code, setup.Alarms[rule.Code]))];
         _trackOf = new AlarmTrack?[Enum.GetValues<AlertCode>().Length];
         foreach (var track in _tracks) _trackOf[(int)track.Code] = track;
@@ -54,11 +55,11 @@ public sealed partial class SessionEngine
         _gate = new(_rules);
         (_wear, _sensor) = (new(_rules), start.Sensor ?? Measurements.SensorClass.Unknown);
         _prompts = new(_rules);
-        _tally = new(_rules.ValueHoldSeconds);
+        _tally = new(_rules.ValueHoldSeconds, setup.Activities.Options);
         _answers = new(_rules);
-        _work = new(_rules, Person.BodyMassKg);
+        _work = new(_rules, new WorkloadMets(setup.Activities, Person.BodyMassKg, Years.Age(Person, _on)));
         _phaseSince = at;
-        Plan = setup.Plan(Person, _checkIn, _on, at);
+        Plan = setup.PlanFor(Person, _checkIn, _on, at);
     }
 
     public string Id { get; }
@@ -107,6 +108,9 @@ public sealed partial class SessionEngine
     /// <summary>True when this session opened that prompt.</summary>
     public bool HasPrompt(string id) => _prompts.Open?.Id == id || _prompts.EndedAs(id) is not null;
 
+    /// <summary>The sections that an alert's rule is written in.</summary>
+    public string SourceOf(AlertCode code) => _setup.Alarms[code].Source;
+
     /// <summary>An alert's words without numbers, for whoever must speak when the fold cannot.</summary>
     public string WordsFor(AlertCode code) => _moment.Words(_setup.Alarms[code], []);
 
@@ -129,6 +133,10 @@ public sealed partial class SessionEngine
             _history.Add(bpm);
             if (!_resting) _tally.Value(bpm, input.At, Plan.Zone, _phase == SessionPhase.Work);
         }
+        else
+        {
+            _tally.CloseValue(input.At, Plan.Zone);
+        }
 
         TellQuality();
     }
@@ -137,7 +145,7 @@ public sealed partial class SessionEngine
     private void Tick()
     {
         var covered = _history.CloseSecond(SignalIsValid());
-        if (!_resting) _tally.Second(covered, _work.Current is { Measured: true } ? null : _work.Mets);
+        CountSecond(covered);
         EndSecond();
         if (_tally.WantsRecovery(_moment.At)) _tally.Recovery(_history.Mean(10, 3));
         TellQuality();

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using HeartMonitor.Core.Alarms;
+using HeartMonitor.Core.Dose;
 using HeartMonitor.Core.Medications;
 using HeartMonitor.Core.Prompts;
 using HeartMonitor.Core.Signal;
@@ -94,6 +95,9 @@ public sealed record AlertEvent : SessionEvent
 
     /// <summary>The numbers that were used.</summary>
     public required IReadOnlyList<Evidence> Because { get; init; }
+
+    /// <summary>The rule behind it: the sections that it is written in.</summary>
+    public string Source { get; init; } = "";
 
     /// <summary>When the condition began to hold.</summary>
     public DateTimeOffset Since { get; init; }
@@ -198,6 +202,15 @@ public sealed record SummaryEvent : SessionEvent
 
     public double? MetMinutesModerate { get; init; }
 
+    /// <summary>Every source of METs with its part; the time that is left out has the source <c>none</c> and says why.</summary>
+    public IReadOnlyList<MetShare> MetSources { get; init; } = [];
+
+    /// <summary>Time with METs of the time in phases of work, 0 to 100.</summary>
+    public double? MetCoveragePercent { get; init; }
+
+    /// <summary>The dose minute by minute, equal neighbours as one.</summary>
+    public IReadOnlyList<MetStretch> MetStretches { get; init; } = [];
+
     public double? MeanHr { get; init; }
 
     public int? PeakHr { get; init; }
@@ -211,10 +224,20 @@ public sealed record SummaryEvent : SessionEvent
     public required PromptCounts Prompts { get; init; }
 
     /// <summary>Seconds with a value the rules could use, as a percentage of the session without pauses, 0 to 100.</summary>
-    public required double CoveragePercent { get; init; }
+    public required double? CoveragePercent { get; init; }
 
     /// <summary>Figure to the reason why it is null.</summary>
     public required IReadOnlyDictionary<string, string> Reasons { get; init; }
+
+    /// <summary>Figure to where it comes from, for those that are not null.</summary>
+    public IReadOnlyDictionary<string, string> Sources { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Versions in force at the end: rules, medicines, activities.</summary>
+    public string RulesVersion { get; init; } = "";
+
+    public string CatalogueVersion { get; init; } = "";
+
+    public string ActivitiesVersion { get; init; } = "";
 }
 
 /// <summary>Fall of heart rate in the first minute after work (domain-facts 2.7).</summary>

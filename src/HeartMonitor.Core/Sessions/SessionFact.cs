@@ -81,7 +81,8 @@ public sealed record PhaseEntered(SessionPhase Phase) : SessionFact;
 /// <summary>The work that is being done, entered by staff, told by a machine or read from a recording.</summary>
 public sealed record WorkloadSet : SessionFact
 {
-    /// <summary>Compendium code.</summary>
+    /// <summary>Compendium code, such as <c>01214</c>: text, for the leading zero is part of it.</summary>
+    [JsonConverter(typeof(ActivityCodeConverter))]
     public string? Activity { get; init; }
 
     public double? Watts { get; init; }
@@ -91,6 +92,12 @@ public sealed record WorkloadSet : SessionFact
     public double? GradePercent { get; init; }
 
     public double? StepsPerMinute { get; init; }
+
+    /// <summary>Height of the step in metres, for stepping.</summary>
+    public double? StepHeightM { get; init; }
+
+    /// <summary>The person holds the handrail: speed and steps then say too much.</summary>
+    public bool Handrail { get; init; }
 
     public double? Mets { get; init; }
 

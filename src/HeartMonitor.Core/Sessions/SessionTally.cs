@@ -1,17 +1,19 @@
+using HeartMonitor.Core.Dose;
 using HeartMonitor.Core.Medications;
+using HeartMonitor.Core.Wording;
 
 namespace HeartMonitor.Core.Sessions;
 
 /// <summary>
-/// Adds up what the summary tells (decisions 35): minutes by zone weighted by the time to the next sample, coverage, recovery, dose.
+/// Adds up what the summary tells (decisions 35): minutes by zone weighted by the time to the next sample, coverage, recovery, answers, alerts.
+/// The dose has its own tally.
 /// </summary>
-internal sealed class SessionTally(int holdSeconds)
+internal sealed class SessionTally(int holdSeconds, DoseOptions options)
 {
-    private const double MetsCountedAsModerate = 3; // product.md, decision 10
+    private const int RecoverySeconds = 65; // domain-facts 2.7: the point at 60 s is the mean of 55 to 65 s
 
     private readonly List<RpeEntry> _answers = [];
-    private readonly HashSet<string> _alerts = [];
-    private readonly int[] _alertCounts = new int[3];
+    private readonly Dictionary<string, AlertPriority> _alerts = new(StringComparer.Ordinal);
     private DateTimeOffset? _valueAt;
     private int _value;
     private bool _valueInWork;
@@ -21,15 +23,16 @@ internal sealed class SessionTally(int holdSeconds)
     private double _weighted;
     private double _weight;
     private int _peak;
-    private int _seconds;
-    private int _covered;
-    private double _metMinutes;
-    private double _metMinutesModerate;
-    private bool _anyMets;
+    private long _seconds;
+    private long _workSeconds;
+    private long _covered;
     private double? _endOfWork;
     private double? _minuteLater;
     private DateTimeOffset? _workEndedAt;
     private bool _active;
+
+    /// <summary>METs, second by second.</summary>
+    public DoseTally Dose { get; } = new(options.ModerateFromMets);
 
     /// <summary>A value that the gate let through.</summary>
     public void Value(int bpm, DateTimeOffset at, HeartRateZone? zone, bool inWork)
@@ -39,7 +42,7 @@ internal sealed class SessionTally(int holdSeconds)
         _peak = Math.Max(_peak, bpm);
     }
 
-    /// <summary>Gives the last value the time until now, at most some seconds.</summary>
+    /// <summary>Gives the last value the time until now, at most some seconds. A sample that is not believed ends it too.</summary>
     public void CloseValue(DateTimeOffset at, HeartRateZone? zone)
     {
         if (_valueAt is not { } from) return;
@@ -54,29 +57,26 @@ internal sealed class SessionTally(int holdSeconds)
     }
 
     /// <summary>A second went by that was not paused.</summary>
-    public void Second(bool covered, double? mets)
+    public void Second(bool covered, bool inWork)
     {
         _seconds++;
         if (covered) _covered++;
-        if (mets is not { } met) return;
-        _anyMets = true;
-        _metMinutes += met / 60;
-        if (met >= MetsCountedAsModerate) _metMinutesModerate += met / 60;
+        if (inWork) _workSeconds++;
     }
 
-    /// <summary>Work that a machine or a recording measured over the time that just ended.</summary>
-    public void Measured(double mets, TimeSpan over)
+    /// <summary>Nobody watched for so long; the session went on.</summary>
+    public void NotWatched(long seconds, bool inPhase)
     {
-        _anyMets = true;
-        _metMinutes += mets * over.TotalMinutes;
-        if (mets >= MetsCountedAsModerate) _metMinutesModerate += mets * over.TotalMinutes;
+        _seconds += seconds;
+        if (inPhase) Dose.NotWatched(seconds);
     }
 
     public void Answer(RpeEntry entry) => _answers.Add(entry);
 
+    /// <summary>An episode counts once, at the highest priority that it reached.</summary>
     public void Alert(AlertEvent alert)
     {
-        if (alert.State == AlertState.Raised && _alerts.Add(alert.Id)) _alertCounts[(int)alert.Priority]++;
+        if (!_alerts.TryGetValue(alert.Id, out var before) || alert.Priority > before) _alerts[alert.Id] = alert.Priority;
     }
 
     /// <summary>Work ended: heart rate is the mean of its last 10 s (domain-facts 2.7).</summary>
@@ -85,8 +85,12 @@ internal sealed class SessionTally(int holdSeconds)
 
     public void WorkStarted() => (_workEndedAt, _endOfWork, _minuteLater) = (null, null, null);
 
-    /// <summary>True when now is 65 s after work ended: the mean of 55 to 65 s is wanted.</summary>
-    public bool WantsRecovery(DateTimeOffset at) => _workEndedAt is { } ended && _minuteLater is null && (at - ended).TotalSeconds >= 65;
+    /// <summary>
+    /// True in the second that is 65 s after work ended: the mean of its last ten is the point at 60 s. After an interruption that second may never
+    /// come, and no other takes its place.
+    /// </summary>
+    public bool WantsRecovery(DateTimeOffset at) =>
+        _workEndedAt is { } ended && (at - ended).TotalSeconds is >= RecoverySeconds and < RecoverySeconds + 1;
 
     public void Recovery(double meanOfTen)
     {
@@ -94,18 +98,25 @@ internal sealed class SessionTally(int holdSeconds)
         _workEndedAt = null;
     }
 
-    public SummaryEvent Sum(double t, DateTimeOffset at, MonitoringPlan plan, PromptCounts prompts, string? whyNoMets)
+    /// <summary>The session in figures.</summary>
+    /// <param name="t">Seconds since the start.</param>
+    /// <param name="at">Now.</param>
+    /// <param name="plan">The plan in force at the end.</param>
+    /// <param name="prompts">What became of the prompts.</param>
+    /// <param name="setup">Words of the reasons, and versions.</param>
+    /// <param name="whyNoMets">Why no METs are known, when none are.</param>
+    public SummaryEvent Sum(double t, DateTimeOffset at, MonitoringPlan plan, PromptCounts prompts, EngineSetup setup, string whyNoMets)
     {
+        var dose = Dose.Sum();
         var reasons = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        var inZonesMode = plan is { Mode: MonitoringMode.Zones, Zone: not null };
-        var zones = inZonesMode && _secondsBelow + _secondsIn + _secondsAbove > 0;
-        if (!zones)
-            foreach (var name in (string[])["minutesInZone", "minutesAbove", "minutesBelow"])
-                reasons[name] = plan.Mode == MonitoringMode.Rpe ? "rpe mode: heart rate does not measure this person's effort" : inZonesMode ? "no usable heart rate in work" : "no zone";
-        if (!_anyMets) reasons["metMinutes"] = reasons["metMinutesModerate"] = whyNoMets ?? "no workload known";
-        if (_weight <= 0) reasons["meanHr"] = reasons["peakHr"] = "no usable heart rate";
-        var recovery = Recovery60(plan);
-        if (recovery is null) reasons["hrRecovery60"] = plan.Facts.Transplanted ? "not judged after a transplant" : _endOfWork is not null && _minuteLater is null ? "the minute after work was not watched, or had no usable heart rate" : "no usable heart rate at the end of work";
+        var sources = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var zones = Tell(WhyNoZones(plan), $"{plan.Zone?.Method} {plan.Zone?.MaximalHr.Equation}", "minutesInZone", "minutesAbove", "minutesBelow");
+        var mets = Tell(dose.MetMinutes is null ? SummaryReason.NoWorkload : null, Names(dose), "metMinutes", "metMinutesModerate");
+        if (!mets) reasons["metMinutes"] = reasons["metMinutesModerate"] = whyNoMets;
+        var rate = Tell(_weight > 0 ? null : SummaryReason.NoHeartRate, "strap, good samples", "meanHr", "peakHr");
+        var recovery = Tell(WhyNoRecovery(plan), "domain-facts 2.7", "hrRecovery60");
+        var covered = Tell(_seconds > 0 ? null : SummaryReason.TooShort, "strap, seconds with a usable value", "coveragePercent");
+        if (_answers.Count > 0) sources["rpe"] = "borg 6-20";
 
         return new()
         {
@@ -114,23 +125,54 @@ internal sealed class SessionTally(int holdSeconds)
             MinutesInZone = zones ? Minutes(_secondsIn) : null,
             MinutesAbove = zones ? Minutes(_secondsAbove) : null,
             MinutesBelow = zones ? Minutes(_secondsBelow) : null,
-            MetMinutes = _anyMets ? Math.Round(_metMinutes, 6) : null,
-            MetMinutesModerate = _anyMets ? Math.Round(_metMinutesModerate, 6) : null,
-            MeanHr = _weight > 0 ? Math.Round(_weighted / _weight, 2) : null,
-            PeakHr = _weight > 0 ? _peak : null,
-            HrRecovery60 = recovery,
+            MetMinutes = dose.MetMinutes,
+            MetMinutesModerate = dose.Moderate,
+            MetCoveragePercent = dose.CoveragePercent,
+            MetSources = dose.Shares,
+            MetStretches = dose.Stretches,
+            MeanHr = rate ? Math.Round(_weighted / _weight, 2) : null,
+            PeakHr = rate ? _peak : null,
+            HrRecovery60 = recovery ? new(Math.Round(_endOfWork!.Value - _minuteLater!.Value, 2), _active ? "active" : "passive") : null,
             Rpe = [.. _answers],
-            Alerts = new(_alertCounts[0], _alertCounts[1], _alertCounts[2]),
+            Alerts = new(CountOf(AlertPriority.Low), CountOf(AlertPriority.Medium), CountOf(AlertPriority.High)),
             Prompts = prompts,
-            CoveragePercent = _seconds == 0 ? 0 : Math.Round(100.0 * _covered / _seconds, 2),
+            CoveragePercent = covered ? Math.Round(100.0 * _covered / _seconds, 2) : null,
             Reasons = reasons,
+            Sources = sources,
+            RulesVersion = setup.RulesVersion,
+            CatalogueVersion = plan.CatalogueVersion,
+            ActivitiesVersion = setup.Activities.Version,
         };
+
+        bool Tell(SummaryReason? why, string source, params ReadOnlySpan<string> figures)
+        {
+            foreach (var figure in figures)
+                if (why is { } reason) reasons[figure] = setup.Words.Reason(reason);
+                else sources[figure] = source;
+            return why is null;
+        }
     }
+
+    private static string Names(SessionDose dose) =>
+        string.Join(", ", dose.Shares.Where(s => s.MetMinutes is not null).Select(s => KebabCase.Of(s.Source)).Distinct());
 
     private static double Minutes(double seconds) => Math.Round(seconds / 60, 4);
 
-    private HrRecovery? Recovery60(MonitoringPlan plan) =>
-        !plan.Facts.Transplanted && _endOfWork is { } end && _minuteLater is { } later
-            ? new(Math.Round(end - later, 2), _active ? "active" : "passive")
-            : null;
+    private int CountOf(AlertPriority priority) => _alerts.Values.Count(p => p == priority);
+
+    /// <summary>Minutes by zone hold only where heart rate measured effort from the first to the last: a plan that became RPE says that it never did.</summary>
+    private SummaryReason? WhyNoZones(MonitoringPlan plan)
+    {
+        var any = _secondsBelow + _secondsIn + _secondsAbove > 0;
+        if (plan.Mode == MonitoringMode.Rpe) return any ? SummaryReason.BecameRpe : SummaryReason.RpeMode;
+        if (plan is not { Mode: MonitoringMode.Zones, Zone: not null }) return SummaryReason.NoZone;
+        return any ? null : _workSeconds == 0 ? SummaryReason.NoWork : SummaryReason.NoHeartRateInWork;
+    }
+
+    private SummaryReason? WhyNoRecovery(MonitoringPlan plan)
+    {
+        if (plan.Facts.Transplanted) return SummaryReason.Transplant;
+        if (_endOfWork is not null) return _minuteLater is null ? SummaryReason.MinuteNotWatched : null;
+        return _workSeconds == 0 ? SummaryReason.NoWork : SummaryReason.NoHeartRateAtEnd;
+    }
 }

@@ -23,8 +23,8 @@ public readonly record struct WorkChange(DateTimeOffset At, double? MetsBefore, 
 
 /// <summary>The work of one session as it was entered or measured: what is being done now, and the changes that the rules look back on.</summary>
 /// <param name="rules">Numbers.</param>
-/// <param name="bodyMassKg">Kilograms; null when not known.</param>
-public sealed class WorkloadLog(RuleOptions rules, double? bodyMassKg)
+/// <param name="mets">What a workload is in METs.</param>
+public sealed class WorkloadLog(RuleOptions rules, WorkloadMets mets)
 {
     private const int Kept = 32; // more changes than any rule looks back on
     private const double SameMets = 0.05;
@@ -32,11 +32,23 @@ public sealed class WorkloadLog(RuleOptions rules, double? bodyMassKg)
 
     private readonly List<WorkChange> _changes = [];
 
+    /// <summary>Without a table of activities.</summary>
+    public WorkloadLog(RuleOptions rules, double? bodyMassKg)
+        : this(rules, new WorkloadMets(ActivityTable.Empty, bodyMassKg))
+    {
+    }
+
     /// <summary>The workload in force; null before the first.</summary>
     public WorkloadSet? Current { get; private set; }
 
+    /// <summary>When it was told.</summary>
+    public DateTimeOffset CurrentSince { get; private set; }
+
+    /// <summary>Its METs and their source, or why there are none.</summary>
+    public MetEstimate Estimate { get; private set; } = MetEstimate.Unknown(MetGap.NoWorkload);
+
     /// <summary>Gross METs of it; null when not known.</summary>
-    public double? Mets { get; private set; }
+    public double? Mets => Estimate.Mets;
 
     /// <summary>The latest changes, oldest first.</summary>
     public IReadOnlyList<WorkChange> Changes => _changes;
@@ -46,7 +58,7 @@ public sealed class WorkloadLog(RuleOptions rules, double? bodyMassKg)
     public bool Set(WorkloadSet workload, DateTimeOffset at)
     {
         var (before, metsBefore) = (Current, Mets);
-        (Current, Mets) = (workload, MetabolicEquations.Of(workload, bodyMassKg));
+        (Current, CurrentSince, Estimate) = (workload, at, mets.Of(workload));
         var step = IsStep(before, metsBefore);
         if (step || before is null) Keep(new(at, metsBefore, Mets, Compare(before, metsBefore), workload.Planned));
         return step;
@@ -64,16 +76,16 @@ public sealed class WorkloadLog(RuleOptions rules, double? bodyMassKg)
     private bool IsStep(WorkloadSet? before, double? metsBefore)
     {
         var now = Current!;
-        if (!now.Measured) return before is null || (now with { Planned = before.Planned }) != before;
+        if (!now.Measured) return before is null || (now with { Planned = before.Planned, Handrail = before.Handrail }) != before; // a hand on the rail is no other work
         if (before is null) return false;
-        if (Mets is { } mets && metsBefore is { } then) return Math.Abs(mets - then) >= rules.MeasuredStepMets;
+        if (Mets is { } known && metsBefore is { } then) return Math.Abs(known - then) >= rules.MeasuredStepMets;
         return Math.Abs((now.Watts ?? 0) - (before.Watts ?? 0)) >= WattsPerMet * rules.MeasuredStepMets;
     }
 
     private WorkDirection Compare(WorkloadSet? before, double? metsBefore)
     {
-        if (Mets is { } mets && metsBefore is { } then)
-            return mets > then + SameMets ? WorkDirection.Up : mets < then - SameMets ? WorkDirection.Down : WorkDirection.Same;
+        if (Mets is { } known && metsBefore is { } then)
+            return known > then + SameMets ? WorkDirection.Up : known < then - SameMets ? WorkDirection.Down : WorkDirection.Same;
         if (before is null || Mets is not null || metsBefore is not null || before.Activity != Current!.Activity) return WorkDirection.Unknown;
         int[] parts =
         [

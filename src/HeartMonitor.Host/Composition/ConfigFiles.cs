@@ -1,5 +1,6 @@
 using HeartMonitor.Core;
 using HeartMonitor.Core.Alarms;
+using HeartMonitor.Core.Dose;
 using HeartMonitor.Core.Medications;
 using HeartMonitor.Core.Sessions;
 
@@ -51,29 +52,57 @@ internal static class ConfigFiles
         .Where(pair => pair.Value is not null && pair.Key != "$schema" && !SettingsReader.Keys.Contains(pair.Key, StringComparer.OrdinalIgnoreCase))
         .Select(pair => pair.Key);
 
-    /// <summary>The alarm catalogue and the planner bound to its medication catalogue.</summary>
+    /// <summary>Languages that the folder has words in, such as <c>de, en</c>; one file <c>texts.LANGUAGE.json</c> each.</summary>
+    internal static IReadOnlyList<string> Languages(string folder) => Directory.Exists(folder)
+        ? [.. Directory.EnumerateFiles(folder, "texts.*.json").Select(f => Path.GetFileName(f).Split('.')).Where(n => n.Length == 3).Select(n => n[1]).Where(n => n != "schema").Order(StringComparer.Ordinal)]
+        : [];
+
+    /// <summary>What is wrong with a language; null when there are words in it.</summary>
+    internal static string? LanguageFault(string folder, string language)
+    {
+        var known = Languages(folder);
+        return known.Contains(language) || known.Count == 0 ? null : $"Language: there are no words in \"{language}\"; use {string.Join(" or ", known)}";
+    }
+
+    /// <summary>The alarm catalogue, the activities and the planner bound to its medication catalogue, with their words in one language.</summary>
     internal static (EngineSetup? Setup, IReadOnlyList<string> Faults) ReadRules(string folder, string site, string language)
     {
+        if (LanguageFault(folder, language) is { } unknown) return (null, [unknown]);
         var faults = new List<string>();
-        var alarms = ReadAlarms(folder, faults);
+        var alarms = ReadAlarms(folder, language, faults);
         var medications = MedicationFiles.Read(folder, language, faults);
-        if (alarms is null || medications is null) return (null, faults);
+        var activities = ReadActivities(folder, faults);
+        if (alarms is null || medications is null || activities is null || faults.Count > 0) return (null, faults);
         return (new(
             alarms,
             (participant, checkIn, on, at) => MonitoringPlanner.Plan(participant, checkIn, on, at, medications, PlannerOptions.Default),
             site,
-            language), []);
+            language)
+        {
+            Activities = activities,
+            Words = medications.Texts.Staff,
+            InLanguage = other => ReadRules(folder, site, other).Setup,
+        }, []);
     }
 
     /// <summary>What is allowed and not recommended; nothing while there are faults.</summary>
     internal static IEnumerable<string> Warnings(EngineSetup? setup) => setup?.Alarms.Warnings.Select(w => $"alarms.json: warning: {w}") ?? [];
 
-    private static AlarmCatalogue? ReadAlarms(string folder, List<string> faults)
+    private static AlarmCatalogue? ReadAlarms(string folder, string language, List<string> faults)
     {
         if (ReadText(folder, "alarms.json", faults) is not { } text) return null;
         var (catalogue, found) = AlarmCatalogueReader.Read(text);
         faults.AddRange(found.Select(f => $"alarms.json: {f}"));
+        if (catalogue?.Languages.Contains(language) == false) faults.Add($"alarms.json: not every alert has words in \"{language}\"");
         return catalogue;
+    }
+
+    private static ActivityTable? ReadActivities(string folder, List<string> faults)
+    {
+        if (ReadText(folder, "activities.json", faults) is not { } text) return null;
+        var (table, found) = ActivityTableReader.Read(text);
+        faults.AddRange(found.Select(f => $"activities.json: {f}"));
+        return table;
     }
 
     internal static string? ReadText(string folder, string name, List<string> faults)

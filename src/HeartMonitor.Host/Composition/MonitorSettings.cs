@@ -25,7 +25,7 @@ internal sealed record MonitorSettings
 
     public required TimeZoneInfo TimeZone { get; init; }
 
-    /// <summary><c>en</c>.</summary>
+    /// <summary>One that the configuration folder has words in: <c>en</c>, <c>de</c>.</summary>
     public required string Language { get; init; }
 
     public required SimulatorSettings Simulator { get; init; }

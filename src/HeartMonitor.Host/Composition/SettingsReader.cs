@@ -108,7 +108,7 @@ internal sealed partial class SettingsReader(IConfiguration configuration, strin
     private string Language()
     {
         var language = Text("Language", "en");
-        if (language != "en") _faults.Add($"Language: \"{language}\" is not here yet; use en");
+        if (ConfigFiles.LanguageFault(configFolder, language) is { } fault) _faults.Add(fault);
         return language;
     }
 

@@ -9,6 +9,7 @@ namespace HeartMonitor.Host.Verbs;
 internal static class CommandLine
 {
     private static readonly Option<string?> Config = new("--config") { Description = "Configuration folder (default: ./config, else the one beside the program)", HelpName = "DIR" };
+    private static readonly Option<string?> Language = new("--language") { Description = "Language of the words: en or de", HelpName = "CODE" };
 
     /// <summary>Runs one command line and returns the exit code.</summary>
     internal static async Task<int> RunAsync(string[] arguments)
@@ -45,9 +46,10 @@ internal static class CommandLine
         foreach (var command in new[] { root, run }) AddRun(command, settings);
         root.Add(run);
         root.Add(Decode());
-        root.Add(Plan());
-        root.Add(Replay());
-        root.Add(Scenario());
+        root.Add(Plan(settings));
+        root.Add(Replay(settings));
+        root.Add(Scenario(settings));
+        root.Add(Hrv());
         root.Add(CheckConfig(settings));
         return root;
     }
@@ -83,11 +85,11 @@ internal static class CommandLine
         return command;
     }
 
-    private static Command Plan()
+    private static Command Plan(Dictionary<string, string?> settings)
     {
         var file = new Argument<string>("FILE") { Description = "Participant file (JSON)" };
         var on = new Option<string?>("--on") { Description = "Date of the plan (default: today)", HelpName = "DATE" };
-        var command = new Command("plan", "A participant file to its monitoring plan") { file, on, Config };
+        var command = new Command("plan", "A participant file to its monitoring plan") { file, on, Config, Language };
         command.SetAction(parsed =>
         {
             DateOnly? date = null;
@@ -97,18 +99,18 @@ internal static class CommandLine
                 date = day;
             }
 
-            return WithOutput(output => PlanVerb.Run(parsed.GetValue(file)!, date, ConfigFiles.Folder(parsed.GetValue(Config)), TimeProvider.System, output, Console.Error));
+            return WithOutput(output => PlanVerb.Run(parsed.GetValue(file)!, date, ConfigFiles.Folder(parsed.GetValue(Config)), TimeProvider.System, output, Console.Error, LanguageOf(parsed, settings)));
         });
         return command;
     }
 
-    private static Command Replay()
+    private static Command Replay(Dictionary<string, string?> settings)
     {
         var recording = new Argument<string>("RECORDING") { Description = "TCX, CSV with a header, or RR text" };
         var participant = new Option<string>("--participant") { Description = "Participant file (JSON)", HelpName = "FILE", Required = true };
         var start = new Option<string?>("--start") { Description = "Instant of the first row (default: the TCX time, else 2026-01-01T00:00:00Z)", HelpName = "ISO" };
         var events = new Option<bool>("--events") { Description = "All events, not only plan and summary" };
-        var command = new Command("replay", "A recording through the whole pipeline on virtual time") { recording, participant, start, events, Config };
+        var command = new Command("replay", "A recording through the whole pipeline on virtual time") { recording, participant, start, events, Config, Language };
         command.SetAction(parsed =>
         {
             DateTimeOffset? at = null;
@@ -119,18 +121,26 @@ internal static class CommandLine
             }
 
             return WithOutput(output => new ReplayVerb(output, Console.Error).Run(
-                parsed.GetValue(recording)!, parsed.GetValue(participant)!, at, parsed.GetValue(events), ConfigFiles.Folder(parsed.GetValue(Config))));
+                parsed.GetValue(recording)!, parsed.GetValue(participant)!, at, parsed.GetValue(events), ConfigFiles.Folder(parsed.GetValue(Config)), LanguageOf(parsed, settings)));
         });
         return command;
     }
 
-    private static Command Scenario()
+    private static Command Scenario(Dictionary<string, string?> settings)
     {
         var files = new Argument<string[]>("FILE") { Description = "Scenario files (JSON), folders of them, or patterns", Arity = ArgumentArity.OneOrMore };
         var events = new Option<bool>("--events") { Description = "The events as JSON lines in place of the expectations" };
-        var command = new Command("scenario", "Plays scenario files on virtual time and checks what they expect") { files, events, Config };
+        var command = new Command("scenario", "Plays scenario files on virtual time and checks what they expect") { files, events, Config, Language };
         command.SetAction(parsed => WithOutput(output => new ScenarioVerb(output, Console.Error).Run(
-            parsed.GetValue(files)!, parsed.GetValue(events), ConfigFiles.Folder(parsed.GetValue(Config)))));
+            parsed.GetValue(files)!, parsed.GetValue(events), ConfigFiles.Folder(parsed.GetValue(Config)), LanguageOf(parsed, settings))));
+        return command;
+    }
+
+    private static Command Hrv()
+    {
+        var file = new Argument<string>("FILE") { Description = "RR intervals in ms, one a line, or CSV with a column rr_ms" };
+        var command = new Command("hrv", "RR intervals to heart-rate variability, for research") { file };
+        command.SetAction(parsed => WithOutput(output => HrvVerb.Run(parsed.GetValue(file)!, output, Console.Error)));
         return command;
     }
 
@@ -140,6 +150,10 @@ internal static class CommandLine
         command.SetAction(parsed => CheckConfigVerb.Run(ConfigFiles.Folder(parsed.GetValue(Config)), settings, Console.Out, Console.Error));
         return command;
     }
+
+    /// <summary>The option, else the setting of that name on the command line, else English: what a script compares does not hang on the clinic's setting.</summary>
+    private static string LanguageOf(ParseResult parsed, Dictionary<string, string?> settings) =>
+        parsed.GetValue(Language) ?? settings.GetValueOrDefault("Language") ?? "en";
 
     /// <summary>Results go to standard output as UTF-8 in blocks, lines ending in a line feed on every system.</summary>
     private static int WithOutput(Func<TextWriter, int> verb)
@@ -156,7 +170,7 @@ internal static class CommandLine
 
     /// <summary>Verbs of the contract that this version does not have yet: said plainly, never pretended.</summary>
     private static string? HeldBack(List<string> words) =>
-        words.Count > 0 && words[0] is "hrv" or "sessions" or "export" or "report" or "rerun" ? $"\"{words[0]}\" is not in this version yet." : null;
+        words.Count > 0 && words[0] is "sessions" or "export" or "report" or "rerun" ? $"\"{words[0]}\" is not in this version yet." : null;
 
     /// <summary>Takes <c>--Section:Key value</c> (and <c>--Key value</c> for keys without a section) out of the words.</summary>
     private static (List<string> Words, Dictionary<string, string?> Settings, string? Unknown) SplitSettings(string[] arguments)

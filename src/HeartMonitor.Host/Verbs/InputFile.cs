@@ -15,7 +15,7 @@ internal static class InputFile
             if (!file.Exists) return Refuse($"{path}: there is no such file", Verbs.ExitCode.Usage);
             if (file.Length > LargestBytes) return Refuse($"{path}: larger than {LargestBytes >> 20} MiB", Verbs.ExitCode.Failed);
             var text = File.ReadAllText(path);
-            return string.IsNullOrWhiteSpace(text) ? Refuse($"{path}: empty", Verbs.ExitCode.Failed) : (text, Verbs.ExitCode.Fine);
+            return string.IsNullOrWhiteSpace(text) ? Refuse($"{path}, line 1: empty", Verbs.ExitCode.Failed) : (text, Verbs.ExitCode.Fine);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using HeartMonitor.Core;
 using HeartMonitor.Core.Medications;
 using HeartMonitor.Core.Patients;
+using HeartMonitor.Host.Composition;
 
 namespace HeartMonitor.Host.Verbs;
 
@@ -19,7 +20,7 @@ internal static class PlanVerb
     /// <summary>Prints the plan as one JSON object; everything else goes to <paramref name="error"/>.</summary>
     /// <param name="file">Participant file.</param>
     /// <param name="on">Day of the plan; null is today. Hours since a dose are not judged (decisions 17).</param>
-    /// <param name="configDirectory">Folder of <c>medications.json</c> and <c>texts.LANGUAGE.json</c>.</param>
+    /// <param name="configDirectory">Folder of the rules and their words.</param>
     /// <param name="time">Where today comes from: the date in its local time zone.</param>
     /// <param name="output">Results.</param>
     /// <param name="error">Faults and remarks.</param>
@@ -40,7 +41,9 @@ internal static class PlanVerb
             return WrongUsage;
         }
 
-        if (ReadCatalogue(configDirectory, language, error) is not { } catalogue) return ConfigurationRefused;
+        var (setup, faults) = ConfigFiles.ReadRules(configDirectory, "gym1", language);
+        foreach (var fault in faults) error.WriteLine($"{configDirectory}: {fault}");
+        if (setup is null) return ConfigurationRefused;
         if (ReadText(file, error) is not { } text) return CheckFailed;
         var day = on ?? DateOnly.FromDateTime(time.GetLocalNow().DateTime);
         var reading = ParticipantReader.Read(text, day);
@@ -48,19 +51,9 @@ internal static class PlanVerb
         if (reading.Participant is not { } participant) return CheckFailed;
 
         Print(file, reading.Remarks, "please check: ", error);
-        var plan = MonitoringPlanner.Plan(participant, CheckIn.Nothing, day, null, catalogue, PlannerOptions.Default);
+        var plan = setup.PlanFor(participant, CheckIn.Nothing, day, null);
         output.WriteLine(JsonSerializer.Serialize(plan, MonitorJson.Context.MonitoringPlan));
         return Fine;
-    }
-
-    private static MedicationCatalogue? ReadCatalogue(string directory, string language, TextWriter error)
-    {
-        var medicines = ReadText(Path.Combine(directory, "medications.json"), error);
-        var texts = ReadText(Path.Combine(directory, $"texts.{language}.json"), error);
-        if (medicines is null || texts is null) return null;
-        var reading = MedicationCatalogueReader.Read(medicines, texts);
-        Print(directory, reading.Faults, "", error);
-        return reading.Catalogue;
     }
 
     /// <summary>The file's text; null, with a line on <paramref name="error"/>, when it cannot be read.</summary>

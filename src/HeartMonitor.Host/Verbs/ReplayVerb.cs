@@ -14,9 +14,9 @@ internal sealed class ReplayVerb(TextWriter output, TextWriter error)
     private static readonly TimeSpan LongestRecording = TimeSpan.FromHours(24); // a session is hours; a stray stamp is years
     private static readonly DateTimeOffset DefaultStart = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero); // contracts 1
 
-    internal int Run(string recordingFile, string participantFile, DateTimeOffset? start, bool allEvents, string configFolder)
+    internal int Run(string recordingFile, string participantFile, DateTimeOffset? start, bool allEvents, string configFolder, string language = "en")
     {
-        var (setup, faults) = ConfigFiles.ReadRules(configFolder, "gym1", "en");
+        var (setup, faults) = ConfigFiles.ReadRules(configFolder, "gym1", language);
         foreach (var fault in faults) error.WriteLine(fault);
         if (setup is null) return ExitCode.Configuration;
 

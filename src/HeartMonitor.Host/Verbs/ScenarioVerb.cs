@@ -14,9 +14,9 @@ internal sealed class ScenarioVerb(TextWriter output, TextWriter error)
     private int _expectations;
     private int _failed;
 
-    internal int Run(IReadOnlyList<string> named, bool events, string configFolder)
+    internal int Run(IReadOnlyList<string> named, bool events, string configFolder, string language = "en")
     {
-        var (setup, faults) = ConfigFiles.ReadRules(configFolder, "gym1", "en");
+        var (setup, faults) = ConfigFiles.ReadRules(configFolder, "gym1", language);
         foreach (var fault in faults) error.WriteLine(fault);
         if (setup is null) return ExitCode.Configuration;
 
@@ -42,6 +42,7 @@ internal sealed class ScenarioVerb(TextWriter output, TextWriter error)
 
         var (scenario, fault) = ScenarioReader.Read(text);
         if (scenario is null) return Refuse(file, [fault!]);
+        if (scenario.Language is { } language && language != setup.Language && setup.InLanguage(language) is null) return Refuse(file, [$"there are no words in the language {language}"]);
         if (events)
         {
             JsonLines.Write(Play(file, scenario, setup), output);

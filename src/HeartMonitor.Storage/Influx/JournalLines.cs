@@ -7,7 +7,7 @@ using HeartMonitor.Core.Signal;
 namespace HeartMonitor.Storage.Influx;
 
 /// <summary>
-/// Journal rows as the measurements <c>hr</c>, <c>rr</c>, <c>rpe</c> and <c>ev</c> (ecosystem-reliability 1b, contracts 8). What a line
+/// Journal rows as the measurements <c>hr</c>, <c>rr</c>, <c>rpe</c>, <c>ev</c> and <c>dose</c> (ecosystem-reliability 1b, contracts 8). What a line
 /// says depends on its row alone, so that sending a row again writes the same points again.
 /// </summary>
 internal sealed class JournalLines(string site, string source)
@@ -87,7 +87,9 @@ internal sealed class JournalLines(string site, string source)
     /// </summary>
     private void AddEvent(in JournalRow row, InfluxDialect dialect)
     {
-        if (MonitorJson.ReadEvent(row.Entry.Body.Span, row.Entry.At) is not AlertEvent alert) return;
+        var decided = MonitorJson.ReadEvent(row.Entry.Body.Span, row.Entry.At);
+        if (decided is SummaryEvent summary) AddDose(row, dialect, summary);
+        if (decided is not AlertEvent alert) return;
         var (priority, state) = (KebabCase.Of(alert.Priority), KebabCase.Of(alert.State));
         _protocol.Measurement("ev").Tag("code", KebabCase.Of(alert.Code)).Tag("p", row.Entry.Participant);
         if (dialect.HasStringFields)
@@ -96,6 +98,24 @@ internal sealed class JournalLines(string site, string source)
             _protocol.Tag("priority", priority).Tag("sid", row.Entry.Session).Tag("site", site).Tag("state", state);
         _protocol.Field("rev", alert.Rev);
         End(row, dialect, Stamp(row, dialect) + (dialect.HasStringFields ? alert.Rev - 1 : 0), withSession: true);
+    }
+
+    /// <summary>A line a minute of the dose, stamped with the minute's beginning: the summary holds them all, so its row alone says them.</summary>
+    private void AddDose(in JournalRow row, InfluxDialect dialect, SummaryEvent summary)
+    {
+        var start = row.Entry.At.ToUnixMicroseconds() - (long)Math.Round(summary.T * 1_000_000);
+        foreach (var stretch in summary.MetStretches)
+        {
+            for (var done = 0.0; done < stretch.Minutes; done++)
+            {
+                _protocol.Measurement("dose").Tag("p", row.Entry.Participant);
+                if (!dialect.HasStringFields) _protocol.Tag("sid", row.Entry.Session);
+                _protocol.Tag("site", site).Tag("source", KebabCase.Of(stretch.Source));
+                _protocol.Field("met", stretch.Met).Field("minutes", Math.Min(1, stretch.Minutes - done));
+                var minute = start + (long)((stretch.T + (done * 60)) * 1_000_000);
+                End(row, dialect, Whole(minute, dialect.HasStringFields ? 1 : 1_000), withSession: true);
+            }
+        }
     }
 
     private void Begin(string measurement, in JournalRow row, InfluxDialect dialect, string src)

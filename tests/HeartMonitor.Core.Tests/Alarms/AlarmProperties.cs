@@ -11,7 +11,7 @@ namespace HeartMonitor.Core.Tests.Alarms;
 /// <summary>Laws of the alerts of whole sessions in which anything happens in any order, shelves included.</summary>
 public sealed class AlarmProperties
 {
-    private const int Sessions = 300;
+    private static readonly int Sessions = Support.Effort.Of(300);
 
     private static readonly Participant Person = new() { Id = "p_law", Age = 40, RestingHr = 70, BodyMassKg = 75 };
 
@@ -39,7 +39,7 @@ public sealed class AlarmProperties
             }
         }, iter: 2 * Sessions);
 
-        Assert.True(shelved > 10, $"only {shelved} shelves: the sessions prove nothing");
+        Assert.True(shelved > 10 || !Support.Effort.IsFull, $"only {shelved} shelves: the sessions prove nothing");
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class AlarmProperties
             Interlocked.Add(ref suppressed, told.Count(a => a.State == AlertState.Suppressed));
         }, iter: Sessions);
 
-        Assert.True(suppressed > 10, $"only {suppressed} alerts were suppressed: the sessions prove nothing");
+        Assert.True(suppressed > 10 || !Support.Effort.IsFull, $"only {suppressed} alerts were suppressed: the sessions prove nothing");
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class ScenarioTests
     [Fact]
     public void The_same_story_gives_the_same_bytes_twice()
     {
-        foreach (var file in Shipped.ScenarioFiles)
+        foreach (var file in Effort.Some(Shipped.ScenarioFiles))
         {
             var (scenario, _) = ScenarioReader.Read(Shipped.Scenario(file));
             Assert.Equal(Play(scenario!), Play(scenario!));
@@ -47,7 +47,7 @@ public sealed class ScenarioTests
     [Fact]
     public void Shifting_a_story_in_time_changes_nothing_but_ids_and_stamps()
     {
-        foreach (var file in Shipped.ScenarioFiles)
+        foreach (var file in Effort.Some(Shipped.ScenarioFiles))
         {
             var (scenario, _) = ScenarioReader.Read(Shipped.Scenario(file));
             var by = TimeSpan.FromMinutes(7);

@@ -10,7 +10,7 @@ namespace HeartMonitor.Core.Tests.Sessions;
 /// <summary>Laws of the heart-rate rules, over sessions in which anything happens in any order.</summary>
 public sealed class HeartRateProperties
 {
-    private const int Sessions = 200;
+    private static readonly int Sessions = Support.Effort.Of(200);
 
     private static readonly AlertCode[] ByHeartRate =
     [

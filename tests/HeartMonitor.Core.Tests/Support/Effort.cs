@@ -14,6 +14,13 @@ internal static class Effort
     /// <summary>True when nothing was cut: only then can a test assert how often something rare came up.</summary>
     internal static bool IsFull => Share >= 1;
 
+    /// <summary>The first of <paramref name="all"/>, as many as the share gives.</summary>
+    internal static IEnumerable<T> Some<T>(IEnumerable<T> all)
+    {
+        var list = all.ToList();
+        return list.Take(Of(list.Count));
+    }
+
     /// <summary>The share of <paramref name="full"/> repetitions, at least one.</summary>
     internal static int Of(int full) => Math.Max(1, (int)(full * Share));
 }

@@ -1,4 +1,5 @@
 using HeartMonitor.Core.Alarms;
+using HeartMonitor.Core.Dose;
 using HeartMonitor.Core.Medications;
 using HeartMonitor.Core.Sessions;
 
@@ -12,9 +13,11 @@ internal static class Shipped
     internal static MedicationCatalogue Medications { get; } =
         MedicationCatalogueReader.Read(Text("medications.json"), Text("texts.en.json")).Catalogue!;
 
-    internal static EngineSetup Setup { get; } = new(
-        Alarms,
-        (participant, checkIn, on, at) => MonitoringPlanner.Plan(participant, checkIn, on, at, Medications, PlannerOptions.Default));
+    internal static ActivityTable Activities { get; } = ActivityTableReader.Read(Text("activities.json")).Table!;
+
+    internal static EngineSetup Setup { get; } = In("en");
+
+    internal static EngineSetup German { get; } = In("de");
 
     internal static string Text(string name) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "config", name));
 
@@ -23,4 +26,15 @@ internal static class Shipped
             .Select(file => Path.GetRelativePath(Path.Combine(AppContext.BaseDirectory, "scenarios"), file)).Order(StringComparer.Ordinal);
 
     internal static string Scenario(string name) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "scenarios", name));
+
+    private static EngineSetup In(string language)
+    {
+        var medications = language == "en" ? Medications : MedicationCatalogueReader.Read(Text("medications.json"), Text($"texts.{language}.json")).Catalogue!;
+        return new(Alarms, (participant, checkIn, on, at) => MonitoringPlanner.Plan(participant, checkIn, on, at, medications, PlannerOptions.Default), Language: language)
+        {
+            Activities = Activities,
+            Words = medications.Texts.Staff,
+            InLanguage = other => other == "de" ? German : null,
+        };
+    }
 }

@@ -1,4 +1,5 @@
 using HeartMonitor.Core.Alarms;
+using HeartMonitor.Core.Dose;
 using HeartMonitor.Core.Medications;
 using HeartMonitor.Core.Patients;
 using HeartMonitor.Core.Sessions;
@@ -8,11 +9,7 @@ namespace HeartMonitor.Pipeline.Tests.Support;
 /// <summary>The configuration that ships, and people to try it on.</summary>
 internal static class Shipped
 {
-    private static readonly MedicationCatalogue Medications = MedicationCatalogueReader.Read(Text("medications.json"), Text("texts.en.json")).Catalogue!;
-
-    internal static EngineSetup Setup { get; } = new(
-        AlarmCatalogueReader.Read(Text("alarms.json")).Catalogue!,
-        (participant, checkIn, on, at) => MonitoringPlanner.Plan(participant, checkIn, on, at, Medications, PlannerOptions.Default));
+    internal static EngineSetup Setup { get; } = In("en");
 
     internal static Participant InZones(string id = "p_zones") => new() { Id = id, Age = 34, RestingHr = 72, BodyMassKg = 70 };
 
@@ -22,6 +19,20 @@ internal static class Shipped
         .Select(file => Path.GetRelativePath(Folder("scenarios"), file)).Order(StringComparer.Ordinal);
 
     internal static string Scenario(string name) => File.ReadAllText(Path.Combine(Folder("scenarios"), name));
+
+    private static EngineSetup In(string language)
+    {
+        var medications = MedicationCatalogueReader.Read(Text("medications.json"), Text($"texts.{language}.json")).Catalogue!;
+        return new(
+            AlarmCatalogueReader.Read(Text("alarms.json")).Catalogue!,
+            (participant, checkIn, on, at) => MonitoringPlanner.Plan(participant, checkIn, on, at, medications, PlannerOptions.Default),
+            Language: language)
+        {
+            Activities = ActivityTableReader.Read(Text("activities.json")).Table!,
+            Words = medications.Texts.Staff,
+            InLanguage = In,
+        };
+    }
 
     private static string Text(string name) => File.ReadAllText(Path.Combine(Folder("config"), name));
 

@@ -69,8 +69,12 @@ internal sealed class VirtualMonitor : IDisposable
         return session;
     }
 
-    internal void Beat(string strap, int bpm) =>
-        Straps.Tell(new(SourceEventKind.Packet, strap, Clock.Now, HeartRateMeasurementCodec.Encode(HeartRate.FromBpm(bpm), SensorContact.Detected, [])));
+    /// <summary>One packet. Its interval wavers: a heart never holds still.</summary>
+    internal void Beat(string strap, int bpm)
+    {
+        var interval = RrInterval.FromMilliseconds((60_000.0 / bpm) + (Clock.Now.Second % 2));
+        Straps.Tell(new(SourceEventKind.Packet, strap, Clock.Now, HeartRateMeasurementCodec.Encode(HeartRate.FromBpm(bpm), SensorContact.Detected, [interval])));
+    }
 
     /// <summary>One packet a second from every strap.</summary>
     internal void Run(int seconds, params (string Strap, int Bpm)[] rates)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using HeartMonitor.Core.Dose;
 using HeartMonitor.Core.Measurements;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Sessions;
@@ -107,6 +108,27 @@ public sealed class JournalLinesTests
         {
             CultureInfo.CurrentCulture = before;
         }
+    }
+
+    [Fact]
+    public void A_summary_is_a_dose_line_a_minute_stamped_with_the_minutes_beginning()
+    {
+        var summary = new SummaryEvent
+        {
+            T = 420, At = At, Rpe = [], Alerts = new(0, 0, 0), Prompts = new(0, 0, 0), CoveragePercent = 100, Reasons = new Dictionary<string, string>(),
+            MetStretches = [new(0, 2, 4.5, MetSource.AcsmLegCycle), new(360, 0.5, 2.5, MetSource.RpeBand)],
+        };
+        var row = JournalSteps.EventRow(9, At, summary);
+
+        Assert.Equal(
+            """
+            dose,p=p_07,site=gym1,source=acsm-leg-cycle met=4.5,minutes=1.0,sid="s_abcdefghijkl",n=9i 1772441581250456
+            dose,p=p_07,site=gym1,source=acsm-leg-cycle met=4.5,minutes=1.0,sid="s_abcdefghijkl",n=9i 1772441641250456
+            dose,p=p_07,site=gym1,source=rpe-band met=2.5,minutes=0.5,sid="s_abcdefghijkl",n=9i 1772441941250456
+
+            """,
+            Lines(Influx, row));
+        Assert.StartsWith("dose,p=p_07,sid=s_abcdefghijkl,site=gym1,source=acsm-leg-cycle met=4.5,minutes=1.0,n=9i 1772441581250", Lines(Victoria, row), StringComparison.Ordinal);
     }
 
     private static string Lines(InfluxDialect dialect, params JournalRow[] rows)

@@ -18,7 +18,8 @@ public sealed class SensorOpticalRule : IIntensityRule
             ? new(Judgement.Present)
             : RuleVerdict.Off;
 
-    public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) => [];
+    public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) =>
+        [new(moment.Plan.Mode == MonitoringMode.Rpe ? "rpe-mode" : "needs-continuous-hr", 1, Evidence.Circumstance, moment.Plan.Mode == MonitoringMode.Rpe ? "product 13" : "decisions 9")];
 }
 
 /// <summary>An optical sensor shows what no worn one does (domain-facts 5.1, decisions 7). Its values are doubtful meanwhile.</summary>

@@ -25,18 +25,20 @@ internal enum Deed
 
 /// <summary>
 /// One participant and what happens, in one order. Short: 6 to 14 happenings. Most orders run on hasty rules, whose delays are cut to
-/// seconds, so that the rare comes often; every fourth runs on the rules that ship, and is longer.
+/// seconds, so that the rare comes often; every eighth runs on the rules that ship, and is longer.
 /// </summary>
 /// <param name="Seed">The seed that gives this order again.</param>
 internal sealed record EventOrder(ulong Seed, Participant Person, bool IsHasty, IReadOnlyList<Happening> Happenings)
 {
     private static readonly SessionFact[] Rare =
     [
-        new SessionPaused(), new SessionResumed(), new TemperatureMeasured(37.2), new TemperatureMeasured(38.4), new GateReleased("rest-gate", "dr_a"),
+        new HelpRequested(), new SessionPaused(), new SessionResumed(), new TemperatureMeasured(37.2), new TemperatureMeasured(38.4), new GateReleased("rest-gate", "dr_a"),
         new GateReleased("fever", "dr_a"), new GateReleased("rest-gate"), new RoomMeasured(29), new SubstanceReported("cannabis") { HoursAgo = 1 },
         new MedicationTaken("C07AB02"), new MedicationTaken("C07AA05"), new MedicationTaken("XXXX"), new SessionEnded(), new SessionResumed(),
         new RestingHeartRateMeasured(62), new RestingHeartRateMeasured(96), new RestingHeartRateMeasured(112), new RestingHeartRateMeasured(125), new RestingHeartRateMeasured(10),
     ];
+
+    private static readonly int Codes = Enum.GetValues<AlertCode>().Length;
 
     private static readonly SessionPhase[] Phases = [SessionPhase.Work, SessionPhase.Work, SessionPhase.WarmUp, SessionPhase.CoolDown, SessionPhase.Recovery];
 
@@ -44,7 +46,7 @@ internal sealed record EventOrder(ulong Seed, Participant Person, bool IsHasty, 
     {
         var roll = new Rolls(seed);
         var person = OrderPeople.All[roll.Next(0, OrderPeople.All.Length - 1)];
-        var hasty = !roll.OneIn(4);
+        var hasty = !roll.OneIn(8);
         var happenings = new List<Happening>(16);
         if (!roll.OneIn(4)) happenings.Add(new(0, new PhaseEntered(SessionPhase.Work)));
         for (var count = roll.Next(6, 14); happenings.Count < count;) happenings.Add(Next(ref roll, hasty));
@@ -53,7 +55,7 @@ internal sealed record EventOrder(ulong Seed, Participant Person, bool IsHasty, 
 
     private static Happening Next(ref Rolls roll, bool hasty)
     {
-        var longest = hasty ? 20 : 60;
+        var longest = hasty ? 20 : 50;
         return roll.Next(1, 100) switch
         {
             <= 34 => Packets(ref roll, longest),
@@ -61,7 +63,7 @@ internal sealed record EventOrder(ulong Seed, Participant Person, bool IsHasty, 
             <= 57 => new(roll.Next(0, 3), new RpeAnswered(roll.OneIn(12) ? roll.Of(5, 21) : roll.Next(6, 20)) { By = roll.Of(AnsweredBy.Participant, AnsweredBy.Staff) }),
             <= 62 => new(roll.Next(0, 3), Deed: roll.Of(Deed.AcknowledgeOldest, Deed.AcknowledgeNewest)),
             <= 65 => new(roll.Next(0, 3), Deed: roll.Of(Deed.ShelveNewest, Deed.ShelveNewest, Deed.UnshelveNewest)),
-            <= 68 => new(roll.Next(0, 3), new AlertAcknowledged { Code = (AlertCode)roll.Next(0, (int)AlertCode.SignalDoubtful) }),
+            <= 68 => new(roll.Next(0, 3), new AlertAcknowledged { Code = (AlertCode)roll.Next(0, Codes - 1) }),
             <= 76 => new(roll.Next(0, 3), new PhaseEntered(roll.Of<SessionPhase>(Phases))),
             <= 80 => new(roll.Next(0, 3), new WorkloadSet { Watts = 25 * roll.Next(0, 6) }),
             <= 84 => new(roll.Next(0, 3), new TalkTestAnswered(roll.Of("yes", "equivocal", "no", "no"))),

@@ -157,11 +157,11 @@ internal sealed class OrderLaws(OrderCounts counts) : IOrderWatcher
         if (alert is { State: AlertState.Suppressed, Priority: AlertPriority.High }) Break("a high alert was suppressed", alert);
         if (alert.State == AlertState.Escalated && last?.Priority != alert.Priority) _noted.Remove(alert.Id); // what was noted was something milder
         if (alert.State == AlertState.Acknowledged) _noted.Add(alert.Id);
+        if (last is { Priority: AlertPriority.High } && alert.Priority < last.Priority) Break("a high alert became milder", alert);
         if (alert.Priority != AlertPriority.High) return;
         if (alert.State == AlertState.Raised) counts.HighUnacknowledged++;
         if (alert.State == AlertState.Acknowledged) counts.HighAcknowledged++;
         if (alert.State == AlertState.Closed && !_noted.Contains(alert.Id)) Break("a high alert closed without an acknowledgement", alert);
-        if (last is { Priority: AlertPriority.High } && alert.Priority < last.Priority) Break("a high alert became milder", alert);
     }
 
     /// <summary>Put aside or waiting for the signal: never a high alert, and never for longer than was said.</summary>

@@ -1,0 +1,97 @@
+using CsCheck;
+using HeartMonitor.Core.Dose;
+using Xunit;
+
+namespace HeartMonitor.Core.Tests.Dose;
+
+public sealed class DoseTallyTests
+{
+    private static readonly MetEstimate Four = new(4, MetSource.Compendium, Activity: "01214", CompendiumYear: 2024);
+    private static readonly MetEstimate Light = new(2.5, MetSource.Stated);
+    private static readonly MetEstimate Nothing = MetEstimate.Unknown(MetGap.NoWorkload);
+
+    [Fact]
+    public void What_a_machine_measured_takes_the_place_of_what_was_thought_meanwhile()
+    {
+        var tally = new DoseTally(3);
+        Run(tally, 1, 120, new(6.5, MetSource.RpeBand, MetRemarks.Rough));
+        tally.MeasuredMinute(120, Four);
+
+        var dose = tally.Sum();
+
+        Assert.Equal([(MetSource.Compendium, 1.0, 4.0), (MetSource.RpeBand, 1.0, 6.5)], dose.Shares.Select(s => (s.Source, s.Minutes, s.MetMinutes!.Value)));
+        Assert.Equal(10.5, dose.MetMinutes);
+    }
+
+    [Fact]
+    public void A_measured_minute_that_was_paused_counts_for_the_seconds_that_were_not()
+    {
+        var tally = new DoseTally(3);
+        Run(tally, 1, 20, Nothing);
+        tally.MeasuredMinute(60, Four);
+
+        Assert.Equal(4 * 20 / 60.0, tally.Sum().MetMinutes);
+    }
+
+    [Fact]
+    public void Time_without_a_source_is_named_and_left_out()
+    {
+        var tally = new DoseTally(3);
+        Run(tally, 1, 60, Four);
+        Run(tally, 61, 180, Nothing);
+        tally.NotWatched(60);
+
+        var dose = tally.Sum();
+
+        Assert.Equal((4.0, 25.0), (dose.MetMinutes, dose.CoveragePercent));
+        Assert.Equal([(MetGap.NoWorkload, 2.0), (MetGap.NotWatched, 1.0)], dose.Shares.Where(s => s.Source == MetSource.None).Select(s => (s.Why!.Value, s.Minutes)));
+        Assert.All(dose.Shares.Where(s => s.Source == MetSource.None), s => Assert.Null(s.MetMinutes));
+    }
+
+    [Fact]
+    public void Light_minutes_are_in_the_whole_and_not_in_the_moderate_part()
+    {
+        var tally = new DoseTally(3);
+        Run(tally, 1, 600, Light);
+        Run(tally, 601, 1200, new(3, MetSource.AcsmWalk));
+
+        Assert.Equal((55.0, 30.0), (tally.Sum().MetMinutes, tally.Sum().Moderate));
+    }
+
+    [Fact]
+    public void No_time_at_all_is_no_figure()
+    {
+        var dose = new DoseTally(3).Sum();
+        Assert.Equal((null, null, null), (dose.MetMinutes, dose.Moderate, dose.CoveragePercent));
+        Assert.Empty(dose.Shares);
+    }
+
+    /// <summary>Shares, minutes and total are the same sum; whole numbers of seconds make it exact to the last digits.</summary>
+    [Fact]
+    public void The_parts_make_the_whole()
+    {
+        var part = Gen.Select(Gen.Int[1, 400], Gen.Double[1, 12], Gen.Int[0, 3], Gen.Bool, (seconds, mets, source, known) => (seconds, known ? new(mets, MetSource.Stated + source) : Nothing));
+        part.List[0, 12].Sample(parts =>
+        {
+            var tally = new DoseTally(3);
+            var t = 0;
+            foreach (var (seconds, estimate) in parts)
+            {
+                Run(tally, t + 1, t + seconds, estimate);
+                t += seconds;
+            }
+
+            var dose = tally.Sum();
+            var byHand = parts.Sum(p => (p.Item2.Mets ?? 0) * p.seconds / 60);
+            Assert.Equal(byHand, dose.MetMinutes ?? 0, 1e-9);
+            Assert.Equal(byHand, dose.Shares.Sum(s => s.MetMinutes ?? 0), 1e-9);
+            Assert.Equal(byHand, dose.Stretches.Sum(s => s.Met * s.Minutes), 1e-9);
+            Assert.Equal(t / 60.0, dose.Shares.Sum(s => s.Minutes), 1e-9);
+        }, iter: 2000);
+    }
+
+    private static void Run(DoseTally tally, int from, int to, MetEstimate estimate)
+    {
+        for (var t = from; t <= to; t++) tally.Second(t, estimate);
+    }
+}
