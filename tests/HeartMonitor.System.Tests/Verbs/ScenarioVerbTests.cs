@@ -77,7 +77,7 @@ public sealed class ScenarioVerbTests : IDisposable
     {
         var file = Write("a.json", text);
         Assert.Equal(code, Run([file]));
-        Assert.StartsWith(file + ": ", _error.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(file, _error.ToString(), StringComparison.Ordinal);
         Assert.Contains(words, _error.ToString(), StringComparison.Ordinal);
     }
 
