@@ -9,8 +9,8 @@ namespace HeartMonitor.Core.Tests.Sessions.Orders;
 
 /// <summary>
 /// Laws of a session over generated orders of events. <c>HEARTMONITOR_PROPERTY_ORDERS</c> says how many (20,000; <c>.ci/run</c> plays a
-/// million), <c>HEARTMONITOR_PROPERTY_SEED</c> plays one again. Every order is held against all laws of one session, and then played
-/// once more in one of four other ways that must make no difference.
+/// million), <c>HEARTMONITOR_PROPERTY_SEED</c> plays one again. Every order is held against all laws of one session; every second one is
+/// then played once more in one of four other ways that must make no difference.
 /// </summary>
 public sealed class EventOrderProperties(ITestOutputHelper output)
 {
@@ -92,12 +92,13 @@ public sealed class EventOrderProperties(ITestOutputHelper output)
         return laws.Broken ?? PairFault(order, watcher, counts);
     }
 
-    private static string? PairFault(EventOrder order, Transcript first, PairCounts counts) => (order.Seed % 4) switch
+    private static string? PairFault(EventOrder order, Transcript first, PairCounts counts) => (order.Seed % 8) switch
     {
         0 => OrderPairs.SameAgain(order, first, counts),
         1 => OrderPairs.Shifted(order, first, Later, counts),
         2 => OrderPairs.MedicinesTurned(order, first, counts),
-        _ => OrderPairs.MedicineAdded(order, first, counts),
+        3 => OrderPairs.MedicineAdded(order, first, counts),
+        _ => null,
     };
 
     private static string Told(EventOrder order, string law)

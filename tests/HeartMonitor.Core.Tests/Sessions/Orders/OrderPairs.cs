@@ -101,7 +101,7 @@ internal static class OrderPairs
     internal static string? MedicineAdded(EventOrder order, Transcript first, PairCounts counts)
     {
         counts.Added++;
-        var more = OrderPeople.Blunting[order.Seed / 4 % (ulong)OrderPeople.Blunting.Length];
+        var more = OrderPeople.Blunting[order.Seed / 8 % (ulong)OrderPeople.Blunting.Length];
         var added = new Transcript(null);
         OrderPlay.Run(order, added, order.Person with { Medications = [.. order.Person.Medications, more] });
         var plans = first.Events.OfType<PlanEvent>().Zip(added.Events.OfType<PlanEvent>());
