@@ -20,6 +20,7 @@ public sealed class HrFallsWhileWorkRisesRule : IIntensityRule
     {
         if (!moment.IsWorking) return RuleVerdict.Off;
         if (!KnownWork.Is(moment)) return RuleVerdict.Unknown(NoJudgementReason.WorkNotKnown);
+        if (KnownWork.IsNone(moment)) return RuleVerdict.Off; // standing still, a rate that falls is settling
         if (WorkFell(moment)) return RuleVerdict.Off;
         if (!moment.Usable) return RuleVerdict.Unknown(NoJudgementReason.SignalNotGood);
         var fall = Fall(moment);
