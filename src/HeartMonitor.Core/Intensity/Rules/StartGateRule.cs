@@ -23,13 +23,16 @@ public sealed class StartGateRule : IIntensityRule
         };
     }
 
-    public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) => [];
+    public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) =>
+        [new("gates", moment.Plan.Facts.Gates.Count(IsShut), "count")];
 
     private static GateState Gravest(in JudgedMoment moment)
     {
         var gravest = GateState.Open;
         foreach (var gate in moment.Plan.Facts.Gates)
-            if (gate.State > gravest && gate.Code is not ("rest-gate" or "medication-recent-stop")) gravest = gate.State;
+            if (IsShut(gate) && gate.State > gravest) gravest = gate.State;
         return gravest;
     }
+
+    private static bool IsShut(PlanGate gate) => gate.State != GateState.Open && gate.Code is not ("rest-gate" or "medication-recent-stop");
 }
