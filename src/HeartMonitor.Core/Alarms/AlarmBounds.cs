@@ -39,6 +39,9 @@ public sealed record AlarmBounds(AlertPriority Priority, Bounds OnDelay, Bounds 
         AlertCode.HrCeiling => new(AlertPriority.High, new(5, 60, 10, 30), HeartRateClear, OfALimit),
         AlertCode.HrLow => new(AlertPriority.Medium, new(5, 60, 10, 30), HeartRateClear, OfALimit),
         AlertCode.HrUnexpectedlyHigh => new(AlertPriority.Medium, new(10, 120, 20, 60), HeartRateClear, OfALimit),
+        AlertCode.HrFallsWhileWorkRises => new(AlertPriority.Medium, new(0, 30, 0, 15), HeartRateClear, OfALimit),
+        AlertCode.HrRiseWithoutWork => new(AlertPriority.Medium, new(0, 30, 0, 15), HeartRateClear, OfALimit),
+        AlertCode.HrFailsToRise => new(AlertPriority.Low, new(0, 30, 0, 15), HeartRateClear, OfALimit),
         AlertCode.ContactLost or AlertCode.SignalLost => new(AlertPriority.Low, new(3, 30, 5, 15), SignalClear, AnyHysteresis),
         AlertCode.SignalDoubtful => new(AlertPriority.Low, new(3, 60, 5, 20), SignalClear, AnyHysteresis),
         AlertCode.RpeStop or AlertCode.RpeNotResponding or AlertCode.SymptomStop or AlertCode.HelpRequested =>
@@ -50,7 +53,7 @@ public sealed record AlarmBounds(AlertPriority Priority, Bounds OnDelay, Bounds 
     private static AlertPriority LowestPriority(AlertCode code) => code switch
     {
         AlertCode.MonitoringStopped => AlertPriority.High,
-        AlertCode.HrFallsWhileWorkRises or AlertCode.HrRiseWithoutWork or AlertCode.DriftAndRpeUp or AlertCode.RestGate or AlertCode.RpeReduce
+        AlertCode.DriftAndRpeUp or AlertCode.RestGate or AlertCode.RpeReduce
             or AlertCode.RpeTalkDisagree or AlertCode.RpeUnanswered or AlertCode.SymptomReview or AlertCode.MedicationRecentStop
             or AlertCode.IdentityConflict or AlertCode.JournalCorrupt or AlertCode.ManySignalsLost or AlertCode.AdapterLost => AlertPriority.Medium,
         _ => AlertPriority.Low,

@@ -13,7 +13,7 @@ public sealed record RecommendedRange(string Name, Func<RuleOptions, double> Of,
 /// What the numbers of <see cref="RuleOptions"/> should be: outside is warned of, outside its absolute bounds refused. The defaults are those
 /// of domain-facts and decisions; how far around them is ours, and is for the clinical owner to sign.
 /// </summary>
-public static class RuleAdvice
+public static partial class RuleAdvice
 {
     public static IReadOnlyList<RecommendedRange> Ranges { get; } =
     [
@@ -53,6 +53,7 @@ public static class RuleAdvice
         new(nameof(RuleOptions.ChatterCycles), o => o.ChatterCycles, 3, 5),
         new(nameof(RuleOptions.ChatterWindowSeconds), o => o.ChatterWindowSeconds, 60, 120),
         new(nameof(RuleOptions.ChatterQuietSeconds), o => o.ChatterQuietSeconds, 30, 120),
+        .. OfHeartRate(),
     ];
 
     /// <summary>A sentence for every number outside its recommended range; empty when all is as recommended.</summary>

@@ -118,13 +118,13 @@ public sealed partial class SessionEngine
         _prompts.WorkEnded(_moment, next);
     }
 
-    private void SilenceZones() => _zonesSilentUntil = _moment.At.AddSeconds(_rules.SettlingSeconds(Plan.Facts));
+    private void SilenceZones() => _zonesSilentUntil = _moment.At.AddSeconds(_rules.ZoneSilenceSeconds);
 
     private FactOutcome Replan(CheckIn checkIn)
     {
         _checkIn = checkIn;
         _tally.CloseValue(_moment.At, Plan.Zone);
-        Plan = _setup.PlanFor(Person, _checkIn, _on, StartedAt);
+        Plan = _setup.PlanFor(Person, _checkIn, _on, _moment.At); // judged at new check-in facts (decisions 17)
         if (Plan.Mode != MonitoringMode.Zones) EndZoneAlerts();
         TellPlan();
         JudgeSymptoms();
@@ -155,7 +155,7 @@ public sealed partial class SessionEngine
         _second = Math.Max(_second, (long)Math.Floor((at - StartedAt).TotalSeconds));
         Move(at, output);
         _gate.StartOver(at);
-        _wear.StartOver();
+        LookAwayFor(at - gap.From);
         if (!_resting) _tally.NotWatched((long)(at - gap.From).TotalSeconds, IsWorkPhase());
         var asksNow = _phase is SessionPhase.Work or SessionPhase.WarmUp && !_resting;
         _prompts.Withdraw(_moment, again: !asksNow);

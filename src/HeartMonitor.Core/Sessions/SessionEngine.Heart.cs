@@ -41,10 +41,18 @@ public sealed partial class SessionEngine
     private bool MustRaiseHeartRate() =>
         IsWorking && _work.Mets >= _rules.NearRestMets && Plan.Facts is { Blunted: false, RisesLittle: false, Paced: false, Transplanted: false };
 
+    /// <summary>The service was away: those seconds have no heart rate, and nobody knows what was done in them.</summary>
+    private void LookAwayFor(TimeSpan gap)
+    {
+        _history.Skip((int)Math.Min(gap.TotalSeconds, int.MaxValue));
+        _wear.StartOver();
+        NoteMove(WorkMoveKind.Unwatched);
+    }
+
     private void NoteMove(WorkMoveKind kind) => _moves.Add(new(
         _moment.At,
         kind,
-        kind is WorkMoveKind.Start or WorkMoveKind.Resume ? WorkDirection.Up : WorkDirection.Down,
+        kind switch { WorkMoveKind.Start or WorkMoveKind.Resume => WorkDirection.Up, WorkMoveKind.Unwatched => WorkDirection.Unknown, _ => WorkDirection.Down },
         null,
         _work.Mets,
         Planned: false,

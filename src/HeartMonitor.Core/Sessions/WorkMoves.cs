@@ -13,6 +13,9 @@ public enum WorkMoveKind
     Stop,
     Pause,
     Resume,
+
+    /// <summary>The service was away: what was done meanwhile is not known.</summary>
+    Unwatched,
 }
 
 /// <summary>One moment at which the work became another, for whatever reason, and the heart rate that led up to it.</summary>
@@ -53,8 +56,12 @@ public sealed class WorkMoves
     }
 
     /// <summary>The work fell at or after <paramref name="at"/>, or may have: a change that nobody can compare counts as a fall.</summary>
-    public bool MayHaveFallenSince(DateTimeOffset at) =>
-        _moves.Exists(move => move.At >= at && move.Direction is WorkDirection.Down or WorkDirection.Unknown);
+    public bool MayHaveFallenSince(DateTimeOffset at)
+    {
+        for (var i = _moves.Count - 1; i >= 0 && _moves[i].At >= at; i--)
+            if (_moves[i].Direction is WorkDirection.Down or WorkDirection.Unknown) return true;
+        return false;
+    }
 
     /// <summary>
     /// The newest rise of at least <paramref name="mets"/> METs that was complete at <paramref name="before"/>, in one step or several, with

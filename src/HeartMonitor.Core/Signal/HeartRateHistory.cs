@@ -43,6 +43,17 @@ public sealed class HeartRateHistory(int holdSeconds)
         return !float.IsNaN(_last);
     }
 
+    /// <summary>Seconds in which nobody listened: they are empty, and what came before them lies so much further back.</summary>
+    public void Skip(int seconds)
+    {
+        (_sum, _count, _last) = (0, 0, float.NaN);
+        for (var i = 0; i < Math.Min(seconds, Seconds); i++)
+        {
+            _ring[_next] = float.NaN;
+            _next = (_next + 1) % Seconds;
+        }
+    }
+
     /// <summary>Mean of the last <paramref name="seconds"/> seconds, 1 to 180, ending <paramref name="endedAgo"/> seconds ago; NaN when
     /// fewer than <paramref name="needs"/> of them have a value.</summary>
     public double Mean(int seconds, int needs, int endedAgo = 0)

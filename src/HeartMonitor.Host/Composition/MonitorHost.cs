@@ -198,10 +198,10 @@ internal sealed partial class MonitorHost : IAsyncDisposable
 
         if (!_settings.Session.AutoStart) return;
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(_time.GetUtcNow(), _settings.TimeZone).DateTime);
-        foreach (var (person, strap) in _sources.People)
+        foreach (var bound in _sources.People)
         {
-            var started = await Submit(Internal(null, new SessionStarted { Participant = person, Device = strap, On = today }), stop);
-            if (started.Result == CommandResult.Accepted && await _sources.SessionOfAsync(strap, stop) is { } session)
+            var started = await Submit(Internal(null, new SessionStarted { Participant = bound.Person, Device = bound.Strap, Sensor = bound.Sensor, On = today }), stop);
+            if (started.Result == CommandResult.Accepted && await _sources.SessionOfAsync(bound.Strap, stop) is { } session)
                 await Submit(Internal(session, new PhaseEntered(SessionPhase.Work)), stop);
         }
     }

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using HeartMonitor.Core;
+using HeartMonitor.Core.Measurements;
 using HeartMonitor.Core.Patients;
 
 namespace HeartMonitor.Host.Composition;
@@ -6,9 +8,13 @@ namespace HeartMonitor.Host.Composition;
 /// <summary>Who wears what.</summary>
 /// <param name="Person">The participant.</param>
 /// <param name="Strap">Strap id as the source tells it.</param>
-internal sealed record StrapBinding(Participant Person, string Strap);
+internal sealed record StrapBinding(Participant Person, string Strap)
+{
+    /// <summary>How it reads the pulse; null when nobody said.</summary>
+    internal SensorClass? Sensor { get; init; }
+}
 
-/// <summary>The people file of contracts 1: <c>[{ "participant": {...}, "strap": "id" }]</c>; all faults at once.</summary>
+/// <summary>The people file of contracts 1: <c>[{ "participant": {...}, "strap": "id", "sensor": "chest"|"optical" }]</c>, the last may be left out; all faults at once.</summary>
 internal static class PeopleFile
 {
     private const int LongestStrapId = 60;
@@ -51,6 +57,15 @@ internal static class PeopleFile
         faults.AddRange(reading.Faults.Select(f => $"{f.Path}: {f.Text}"));
         var strap = entry.TryGetProperty("strap", out var bound) && bound.ValueKind == JsonValueKind.String ? bound.GetString()!.Trim() : "";
         if (strap.Length is 0 or > LongestStrapId) faults.Add($"{place}.strap: must be a strap id of 1 to {LongestStrapId} characters");
-        else if (reading.Participant is { } participant) people.Add(new(participant, strap));
+        else if (!TrySensor(entry, out var sensor)) faults.Add($"{place}.sensor: must be chest or optical, or be left out");
+        else if (reading.Participant is { } participant) people.Add(new(participant, strap) { Sensor = sensor });
+    }
+
+    private static bool TrySensor(JsonElement entry, out SensorClass? sensor)
+    {
+        sensor = null;
+        if (!entry.TryGetProperty("sensor", out var told) || told.ValueKind == JsonValueKind.Null) return true;
+        sensor = told.ValueKind == JsonValueKind.String ? KebabCase.Parse<SensorClass>(told.GetString()) : null;
+        return sensor is SensorClass.Chest or SensorClass.Optical;
     }
 }

@@ -56,4 +56,25 @@ public sealed class AlarmCatalogueReaderTests
     [InlineData("{ \"version\": \"1\", \"rules\": null, \"alerts\": {} }")]
     public void Text_that_is_no_catalogue_is_a_fault_and_never_an_exception(string text) =>
         Assert.NotEmpty(AlarmCatalogueReader.Read(text).Faults);
+
+    [Theory]
+    [InlineData("""{"en": "it is {nonsense}"}""", "alerts.irregular-rr.variants.known.en: there is no number called {nonsense}")]
+    [InlineData("""{"en": "all normal"}""", "alerts.irregular-rr.variants.known.en: the words \"normal\" may not appear")]
+    [InlineData("""{"de": "etwas"}""", "alerts.irregular-rr.variants.known.en: missing")]
+    public void Words_for_a_circumstance_are_held_to_the_same_rules(string texts, string fault)
+    {
+        var file = System.Text.Json.Nodes.JsonNode.Parse(Shipped.Text("alarms.json"))!;
+        file["alerts"]!["irregular-rr"]!["variants"]!["known"] = System.Text.Json.Nodes.JsonNode.Parse(texts);
+
+        Assert.Contains(fault, AlarmCatalogueReader.Read(file.ToJsonString()).Faults);
+    }
+
+    [Fact]
+    public void A_detector_that_does_not_exist_cannot_be_switched_on()
+    {
+        var file = System.Text.Json.Nodes.JsonNode.Parse(Shipped.Text("alarms.json"))!;
+        file["rules"]!["irregularityHint"] = true;
+
+        Assert.Contains(AlarmCatalogueReader.Read(file.ToJsonString()).Faults, f => f.StartsWith("rules.irregularityHint:", StringComparison.Ordinal));
+    }
 }

@@ -17,6 +17,19 @@ public sealed class HeartRateHistoryTests
         Assert.Equal(102, _history.Mean(30, needs: 15));
     }
 
+    [Theory]
+    [InlineData(20, 100)]
+    [InlineData(30, double.NaN)]
+    [InlineData(1000, double.NaN)]
+    public void Seconds_that_nobody_heard_are_empty_and_push_the_others_back(int skipped, double expected)
+    {
+        Seconds(30, 100);
+        _history.Skip(skipped);
+
+        Assert.Equal(expected, _history.Mean(30, needs: 1));
+        Assert.Equal(double.NaN, _history.MedianOfTen());
+    }
+
     [Fact]
     public void A_step_of_16_bpm_crosses_a_limit_of_139_32_after_18_seconds()
     {

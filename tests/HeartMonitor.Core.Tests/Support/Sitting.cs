@@ -51,6 +51,14 @@ internal sealed class Sitting
         return this;
     }
 
+    /// <summary>The service is away: nothing is heard and nothing judged.</summary>
+    internal Sitting Away(int seconds)
+    {
+        var from = At;
+        _second += seconds;
+        return Then(new MonitoringInterrupted(from));
+    }
+
     internal Sitting Then(params SessionFact[] facts)
     {
         foreach (var fact in facts) Apply(SessionInput.OfFact(At, fact));

@@ -23,16 +23,17 @@ public sealed class StartGateRule : IIntensityRule
         };
     }
 
-    public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) =>
-        [new("gates", moment.Plan.Facts.Gates.Count(IsShut), "count")];
+    public IReadOnlyList<Evidence> Explain(in JudgedMoment moment)
+    {
+        var shut = moment.Plan.Facts.Gates.Count(gate => gate.State != GateState.Open);
+        return [new("gates", shut, "count", "decisions 20")];
+    }
 
     private static GateState Gravest(in JudgedMoment moment)
     {
         var gravest = GateState.Open;
         foreach (var gate in moment.Plan.Facts.Gates)
-            if (IsShut(gate) && gate.State > gravest) gravest = gate.State;
+            if (gate.State > gravest && gate.Code is not ("rest-gate" or "medication-recent-stop")) gravest = gate.State;
         return gravest;
     }
-
-    private static bool IsShut(PlanGate gate) => gate.State != GateState.Open && gate.Code is not ("rest-gate" or "medication-recent-stop");
 }

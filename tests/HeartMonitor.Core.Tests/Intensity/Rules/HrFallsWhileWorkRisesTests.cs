@@ -77,6 +77,19 @@ public sealed class HrFallsWhileWorkRisesTests
         Assert.Empty(measured.Beats(300, 130).Beats(30, 130, 105).Beats(60, 105).Raised(Code));
     }
 
+    [Theory]
+    [InlineData(5)]
+    [InlineData(70)]
+    [InlineData(3600)]
+    public void Nobody_knows_what_was_done_while_the_service_was_away(int seconds)
+    {
+        var sitting = Working().Away(seconds).Beats(200, 105);
+
+        Assert.Empty(sitting.Raised(Code));
+        Assert.Empty(sitting.Raised(AlertCode.HrStepChange));
+        Assert.Single(sitting.Beats(30, 105, 80).Beats(60, 80).Raised(Code));
+    }
+
     [Fact]
     public void Staff_who_take_the_work_away_end_the_condition_and_still_owe_the_acknowledgement()
     {

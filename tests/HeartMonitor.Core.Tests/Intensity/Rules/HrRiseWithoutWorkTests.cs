@@ -74,6 +74,23 @@ public sealed class HrRiseWithoutWorkTests
         Assert.Contains(sitting.Events.OfType<AlertEvent>(), a => a is { Code: AlertCode.HrStepChange, State: AlertState.Closed } && a.T == rise.T);
     }
 
+    [Fact]
+    public void The_ceiling_and_a_rate_that_is_unexpectedly_high_take_its_place()
+    {
+        var ceiling = Working().Beats(30, 100, 152).Beats(60, 152);
+        AssertReplaced(ceiling, AlertCode.HrCeiling);
+
+        var blunted = Working(Sitting.Anybody with { Medications = [new() { Atc = "C07AB02", StartedOn = new(2025, 1, 1) }] }).Then(new RpeAnswered(12)).Beats(30, 90, 124).Beats(60, 124);
+        AssertReplaced(blunted, AlertCode.HrUnexpectedlyHigh);
+    }
+
+    private static void AssertReplaced(Sitting sitting, AlertCode by)
+    {
+        Assert.Single(sitting.Raised(Code));
+        var graver = Assert.Single(sitting.Raised(by));
+        Assert.Contains(sitting.Events.OfType<AlertEvent>(), a => a is { Code: Code, State: AlertState.Closed } && a.T == graver.T);
+    }
+
     private static Participant With(string condition) => Sitting.Anybody with { Conditions = [new() { Code = condition }] };
 
     /// <summary>At 4 METs for five minutes, settled at 100 bpm.</summary>
