@@ -128,6 +128,7 @@ public sealed partial class SessionEngine
         if (Plan.Mode != MonitoringMode.Zones) EndZoneAlerts();
         TellPlan();
         JudgeSymptoms();
+        Judge(everything: false);
         return FactOutcome.Accepted;
     }
 
