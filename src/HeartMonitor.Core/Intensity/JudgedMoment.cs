@@ -96,8 +96,8 @@ public readonly record struct JudgedMoment
     /// <summary>Two answers that do not fit the work between them; null when they do.</summary>
     public required ScaleDoubt? ScaleDoubt { get; init; }
 
-    /// <summary>Somebody asked for help, and nobody took note.</summary>
-    public required bool HelpRequested { get; init; }
+    /// <summary>Calls for help since somebody last took note of one.</summary>
+    public required int CallsForHelp { get; init; }
 
     /// <summary>What the plan says about medicines, and what of it staff took note of.</summary>
     public required PlanNotices Notices { get; init; }

@@ -17,7 +17,7 @@ public sealed partial class SessionEngine
     private SymptomsReported? _report;
     private IReadOnlyList<Evidence> _symptoms = [];
     private AlertCode? _symptomStanding;
-    private bool _helpRequested;
+    private int _callsForHelp;
 
     private FactOutcome Answer(RpeAnswered answer)
     {
@@ -102,9 +102,8 @@ public sealed partial class SessionEngine
     private FactOutcome Help()
     {
         _prompts.SignOfLife(_moment.At);
-        var again = _helpRequested;
-        _helpRequested = true;
-        if (again) Track(AlertCode.HelpRequested).Refresh([], _moment);
+        _callsForHelp++;
+        if (_callsForHelp > 1) Track(AlertCode.HelpRequested).Refresh(Intensity.Rules.HelpRequestedRule.Numbers(_callsForHelp), _moment);
         JudgeOne(AlertCode.HelpRequested);
         if (EndedAt is null) Judge(everything: false);
         return FactOutcome.Accepted;
@@ -113,7 +112,7 @@ public sealed partial class SessionEngine
     /// <summary>Somebody took note: what is no lasting condition ends with that.</summary>
     private void Noted(AlertCode code)
     {
-        if (code == AlertCode.HelpRequested) _helpRequested = false;
+        if (code == AlertCode.HelpRequested) _callsForHelp = 0;
         else if (code is >= AlertCode.MedicationUnknown and <= AlertCode.MedicationTestStale) _notices.Heard(code);
         else return;
         if (EndedAt is null || code == AlertCode.HelpRequested) JudgeOne(code);

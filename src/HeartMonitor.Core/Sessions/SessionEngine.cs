@@ -247,7 +247,7 @@ public sealed partial class SessionEngine
         Symptoms = _symptoms,
         TalkDisagrees = _answers.TalkDisagrees,
         ScaleDoubt = _answers.ScaleDoubt,
-        HelpRequested = _helpRequested,
+        CallsForHelp = _callsForHelp,
         Notices = _notices,
         UnansweredSince = _prompts.UnansweredSince,
         NotResponding = _prompts.NotResponding,

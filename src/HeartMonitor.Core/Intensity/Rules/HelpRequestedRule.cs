@@ -8,7 +8,9 @@ public sealed class HelpRequestedRule : IIntensityRule
 {
     public AlertCode Code => AlertCode.HelpRequested;
 
-    public RuleVerdict Judge(in JudgedMoment moment) => moment.HelpRequested ? new(Judgement.Present) : RuleVerdict.Off;
+    public RuleVerdict Judge(in JudgedMoment moment) => moment.CallsForHelp > 0 ? new(Judgement.Present) : RuleVerdict.Off;
 
-    public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) => [];
+    public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) => Numbers(moment.CallsForHelp);
+
+    internal static IReadOnlyList<Evidence> Numbers(int calls) => [new("calls", calls, "count")];
 }
