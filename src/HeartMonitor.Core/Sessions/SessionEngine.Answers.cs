@@ -104,7 +104,7 @@ public sealed partial class SessionEngine
         _prompts.SignOfLife(_moment.At);
         var again = _helpRequested;
         _helpRequested = true;
-        if (again) Track(AlertCode.HelpRequested).Refresh([], _moment);
+        if (again) Track(AlertCode.HelpRequested).Refresh([new("asked", 1, Evidence.Circumstance, "decisions 44")], _moment);
         JudgeOne(AlertCode.HelpRequested);
         if (EndedAt is null) Judge(everything: false);
         return FactOutcome.Accepted;

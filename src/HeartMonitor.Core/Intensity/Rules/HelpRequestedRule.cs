@@ -10,5 +10,5 @@ public sealed class HelpRequestedRule : IIntensityRule
 
     public RuleVerdict Judge(in JudgedMoment moment) => moment.HelpRequested ? new(Judgement.Present) : RuleVerdict.Off;
 
-    public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) => [];
+    public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) => [new("asked", 1, Evidence.Circumstance, "decisions 44")];
 }
