@@ -1,4 +1,6 @@
 using System.Reactive.Concurrency;
+using System.Text.Json;
+using HeartMonitor.Core;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Scenarios;
 using HeartMonitor.Core.Sessions;
@@ -42,13 +44,16 @@ public sealed class ScenarioReplay(EngineSetup setup, Scenario scenario)
         else door.Enter(new(new("story", Identity.OfSession(setup.Site, scenario.Participant.Id, scenario.Inputs[0].At), fact)));
     }
 
-    private static string Described(SessionFact? fact) => fact switch
+    /// <summary>The fact's name and what it is about: <c>shelve hr-ceiling</c>.</summary>
+    private static string Described(SessionFact? fact)
     {
-        RpeAnswered answer => FormattableString.Invariant($"RPE {answer.Value}"),
-        AlertAcknowledged ack => $"ack {(ack.Code is { } code ? Core.KebabCase.Of(code) : ack.Alert)}",
-        GateReleased release => $"release {release.Code}",
-        PhaseEntered phase => $"phase {Core.KebabCase.Of(phase.Phase)}",
-        null => "",
-        _ => fact.GetType().Name,
-    };
+        if (fact is null) return "";
+        using var json = JsonDocument.Parse(MonitorJson.Write(fact));
+        string[] members = ["event", "code", "value", "phase", "atc", "name"];
+        return string.Join(' ', members.Select(Text).Where(text => text is not null));
+
+        string? Text(string member) => json.RootElement.TryGetProperty(member, out var value) && value.ValueKind is JsonValueKind.String or JsonValueKind.Number
+            ? value.ToString()
+            : null;
+    }
 }

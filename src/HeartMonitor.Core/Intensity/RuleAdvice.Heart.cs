@@ -5,8 +5,8 @@ public static partial class RuleAdvice
 {
     private static RecommendedRange[] OfHeartRate() =>
     [
-        new(nameof(RuleOptions.ZoneSilenceBluntedSeconds), o => o.ZoneSilenceBluntedSeconds, 180, 360),
-        new(nameof(RuleOptions.ZoneSilenceTransplantedSeconds), o => o.ZoneSilenceTransplantedSeconds, 480, 720),
+        new(nameof(RuleOptions.SettlingBluntedSeconds), o => o.SettlingBluntedSeconds, 180, 360),
+        new(nameof(RuleOptions.SettlingTransplantedSeconds), o => o.SettlingTransplantedSeconds, 480, 720),
         new(nameof(RuleOptions.FallBpm), o => o.FallBpm, 8, 15),
         new(nameof(RuleOptions.FallHighBpm), o => o.FallHighBpm, 15, 25),
         new(nameof(RuleOptions.FallWatchSeconds), o => o.FallWatchSeconds, 15, 40),

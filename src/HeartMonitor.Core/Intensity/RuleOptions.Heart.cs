@@ -5,11 +5,14 @@ namespace HeartMonitor.Core.Intensity;
 /// <content>Numbers of the heart-rate rules and of what the signal must look like for them.</content>
 public sealed partial record RuleOptions
 {
-    /// <summary>Silence of the zones after a workload change where a medicine or a condition slows heart rate (domain-facts 5.5: 4 min).</summary>
-    public int ZoneSilenceBluntedSeconds { get; set; } = 240;
+    /// <summary>
+    /// Seconds in which heart rate settles after a change of work where a medicine or a condition slows it (domain-facts 5.5: 4 min). The
+    /// rules about falls and drift wait so long; the silence of the zones is <see cref="ZoneSilenceSeconds"/> for everybody (decisions 34).
+    /// </summary>
+    public int SettlingBluntedSeconds { get; set; } = 240;
 
     /// <summary>The same after a heart transplant (domain-facts 5.5: 8 to 10 min).</summary>
-    public int ZoneSilenceTransplantedSeconds { get; set; } = 600;
+    public int SettlingTransplantedSeconds { get; set; } = 600;
 
     /// <summary>Fall against the reference that is told, and one that is high, bpm (domain-facts 4.6).</summary>
     public double FallBpm { get; set; } = 10;
@@ -85,12 +88,12 @@ public sealed partial record RuleOptions
 
     /// <summary>Seconds in which heart rate has not settled after a change of work, by what is known of the heart (domain-facts 5.5).</summary>
     public int SettlingSeconds(JudgingFacts facts) =>
-        Math.Max(ZoneSilenceSeconds, facts.Transplanted ? ZoneSilenceTransplantedSeconds : facts.Blunted || facts.RisesLittle ? ZoneSilenceBluntedSeconds : 0);
+        Math.Max(ZoneSilenceSeconds, facts.Transplanted ? SettlingTransplantedSeconds : facts.Blunted || facts.RisesLittle ? SettlingBluntedSeconds : 0);
 
     private void ValidateHeart(Action<string, double, double, double> range, List<string> faults)
     {
-        range(nameof(ZoneSilenceBluntedSeconds), ZoneSilenceBluntedSeconds, 0, 900);
-        range(nameof(ZoneSilenceTransplantedSeconds), ZoneSilenceTransplantedSeconds, 0, 900);
+        range(nameof(SettlingBluntedSeconds), SettlingBluntedSeconds, 0, 900);
+        range(nameof(SettlingTransplantedSeconds), SettlingTransplantedSeconds, 0, 900);
         range(nameof(FallBpm), FallBpm, 5, 20);
         range(nameof(FallHighBpm), FallHighBpm, FallBpm, 30);
         range(nameof(FallWatchSeconds), FallWatchSeconds, 0, 60);

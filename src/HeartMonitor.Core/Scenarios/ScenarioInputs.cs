@@ -16,8 +16,16 @@ internal sealed class ScenarioInputs(DateTimeOffset start, Participant participa
     /// <summary>Members that a fact cannot do without; the serialiser would fill them with zeros.</summary>
     private static readonly Dictionary<string, string[]> Needed = new()
     {
-        ["phase"] = ["phase"], ["rpe"] = ["value"], ["talk-test"] = ["value"], ["symptoms"] = ["symptoms"], ["medication-taken"] = ["atc"],
-        ["resting-hr"] = ["bpm"], ["temperature"] = ["celsius"], ["room"] = ["celsius"], ["substance"] = ["name"], ["release"] = ["code"],
+        ["phase"] = ["phase"],
+        ["rpe"] = ["value"],
+        ["talk-test"] = ["value"],
+        ["symptoms"] = ["symptoms"],
+        ["medication-taken"] = ["atc"],
+        ["resting-hr"] = ["bpm"],
+        ["temperature"] = ["celsius"],
+        ["room"] = ["celsius"],
+        ["substance"] = ["name"],
+        ["release"] = ["code"],
     };
 
     private readonly List<(double At, SessionInput Input)> _timed = [];

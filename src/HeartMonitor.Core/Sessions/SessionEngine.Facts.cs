@@ -118,16 +118,17 @@ public sealed partial class SessionEngine
         _prompts.WorkEnded(_moment, next);
     }
 
-    private void SilenceZones() => _zonesSilentUntil = _moment.At.AddSeconds(_rules.SettlingSeconds(Plan.Facts));
+    private void SilenceZones() => _zonesSilentUntil = _moment.At.AddSeconds(_rules.ZoneSilenceSeconds);
 
     private FactOutcome Replan(CheckIn checkIn)
     {
         _checkIn = checkIn;
         _tally.CloseValue(_moment.At, Plan.Zone);
-        Plan = _setup.PlanFor(Person, _checkIn, _on, StartedAt);
+        Plan = _setup.PlanFor(Person, _checkIn, _on, _moment.At); // judged at new check-in facts (decisions 17)
         if (Plan.Mode != MonitoringMode.Zones) EndZoneAlerts();
         TellPlan();
         JudgeSymptoms();
+        Judge(everything: false);
         return FactOutcome.Accepted;
     }
 

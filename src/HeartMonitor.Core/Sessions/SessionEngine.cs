@@ -162,7 +162,7 @@ public sealed partial class SessionEngine
         var now = Look();
         var rules = IntensityRules.InOrder;
         for (var i = 0; i < rules.Count; i++)
-            if (everything || IsAboutAnswers(rules[i].Code)) Judge(_tracks[i], rules[i], now);
+            if (everything || IsAboutFacts(rules[i].Code)) Judge(_tracks[i], rules[i], now);
     }
 
     private void JudgeOne(AlertCode code)
@@ -213,7 +213,7 @@ public sealed partial class SessionEngine
     private bool MustNotWorkMore() => _symptomStanding is not null || _answers.CannotTalk
         || Array.Exists(_tracks, t => t.IsOwed && t.Priority >= AlertPriority.Medium && _setup.Alarms[t.Code].Nature != AlertNature.Technical);
 
-    private static bool IsAboutAnswers(AlertCode code) => code is >= AlertCode.RpeBelowTarget and <= AlertCode.HelpRequested;
+    private static bool IsAboutFacts(AlertCode code) => code is AlertCode.RestGate or (>= AlertCode.RpeBelowTarget and <= AlertCode.StartGate);
 
     private AlarmTrack Track(AlertCode code) => _trackOf[(int)code]!;
 

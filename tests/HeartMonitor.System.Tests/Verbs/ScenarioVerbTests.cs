@@ -48,7 +48,7 @@ public sealed class ScenarioVerbTests : IDisposable
     {
         Run([Write("a.json", Good)]);
 
-        Assert.Contains("refused at 195 s, RPE 30: An answer is a whole number from 6 to 20.", _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("refused at 195 s, rpe 30: An answer is a whole number from 6 to 20.", _error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
