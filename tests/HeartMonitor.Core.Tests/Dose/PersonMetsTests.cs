@@ -11,8 +11,15 @@ public sealed class PersonMetsTests
 
     private static readonly MonitoringPlan Measured = new()
     {
-        Participant = "p", Mode = MonitoringMode.Zones, Zone = new(100, 120, "karvonen", new(160, "measured")), Rpe = new(11, 13),
-        Reasons = [], Notes = [], CatalogueVersion = "c", RulesVersion = "r", Facts = new() { RestingHr = 60, PeakMet = 7 },
+        Participant = "p",
+        Mode = MonitoringMode.Zones,
+        Zone = new(100, 120, "karvonen", new(160, "measured")),
+        Rpe = new(11, 13),
+        Reasons = [],
+        Notes = [],
+        CatalogueVersion = "c",
+        RulesVersion = "r",
+        Facts = new() { RestingHr = 60, PeakMet = 7 },
     };
 
     [Theory]

@@ -115,7 +115,13 @@ public sealed class JournalLinesTests
     {
         var summary = new SummaryEvent
         {
-            T = 420, At = At, Rpe = [], Alerts = new(0, 0, 0), Prompts = new(0, 0, 0), CoveragePercent = 100, Reasons = new Dictionary<string, string>(),
+            T = 420,
+            At = At,
+            Rpe = [],
+            Alerts = new(0, 0, 0),
+            Prompts = new(0, 0, 0),
+            CoveragePercent = 100,
+            Reasons = new Dictionary<string, string>(),
             MetStretches = [new(0, 2, 4.5, MetSource.AcsmLegCycle), new(360, 0.5, 2.5, MetSource.RpeBand)],
         };
         var row = JournalSteps.EventRow(9, summary);

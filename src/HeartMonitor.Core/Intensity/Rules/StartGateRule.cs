@@ -23,17 +23,16 @@ public sealed class StartGateRule : IIntensityRule
         };
     }
 
-    public IReadOnlyList<Evidence> Explain(in JudgedMoment moment)
-    {
-        var shut = moment.Plan.Facts.Gates.Count(gate => gate.State != GateState.Open);
-        return [new("gates", shut, "count", "decisions 20")];
-    }
+    /// <summary>How many, not which: a gate's code may name a condition, and an alert leaves the service.</summary>
+    public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) => [new("gates", moment.Plan.Facts.Gates.Count(IsMeant), "gates", "decisions 20, 36")];
 
     private static GateState Gravest(in JudgedMoment moment)
     {
         var gravest = GateState.Open;
         foreach (var gate in moment.Plan.Facts.Gates)
-            if (gate.State > gravest && gate.Code is not ("rest-gate" or "medication-recent-stop")) gravest = gate.State;
+            if (gate.State > gravest && IsMeant(gate)) gravest = gate.State;
         return gravest;
     }
+
+    private static bool IsMeant(PlanGate gate) => gate.State != GateState.Open && gate.Code is not ("rest-gate" or "medication-recent-stop");
 }
