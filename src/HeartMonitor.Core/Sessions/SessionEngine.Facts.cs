@@ -43,7 +43,7 @@ public sealed partial class SessionEngine
                 Taken = new Dictionary<string, DateTimeOffset>(_checkIn.Taken) { [taken.Atc] = taken.TakenAt ?? _moment.At },
             }),
             RestingHeartRateMeasured rest => rest.Bpm is >= 20 and <= 250
-                ? Replan(WithRestingHr(rest.Bpm))
+                ? Rest(rest.Bpm)
                 : FactOutcome.Invalid("A resting heart rate is between 20 and 250 bpm."),
             TemperatureMeasured body => body.Celsius is >= 30 and <= 45
                 ? Replan(_checkIn with { TemperatureCelsius = body.Celsius })
@@ -119,6 +119,14 @@ public sealed partial class SessionEngine
     }
 
     private void SilenceZones() => _zonesSilentUntil = _moment.At.AddSeconds(_rules.ZoneSilenceSeconds);
+
+    /// <summary>A resting rate speaks for its gate at once; other check-in facts leave the second it may take to tell them all.</summary>
+    private FactOutcome Rest(int bpm)
+    {
+        var outcome = Replan(WithRestingHr(bpm));
+        JudgeOne(AlertCode.RestGate);
+        return outcome;
+    }
 
     private FactOutcome Replan(CheckIn checkIn)
     {

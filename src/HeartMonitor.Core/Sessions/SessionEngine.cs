@@ -213,7 +213,7 @@ public sealed partial class SessionEngine
     private bool MustNotWorkMore() => _symptomStanding is not null || _answers.CannotTalk
         || Array.Exists(_tracks, t => t.IsOwed && t.Priority >= AlertPriority.Medium && _setup.Alarms[t.Code].Nature != AlertNature.Technical);
 
-    private static bool IsAboutFacts(AlertCode code) => code is AlertCode.RestGate or (>= AlertCode.RpeBelowTarget and <= AlertCode.StartGate);
+    private static bool IsAboutFacts(AlertCode code) => code is >= AlertCode.RpeBelowTarget and <= AlertCode.HelpRequested;
 
     private AlarmTrack Track(AlertCode code) => _trackOf[(int)code]!;
 
