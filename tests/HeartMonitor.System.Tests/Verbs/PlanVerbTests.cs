@@ -104,8 +104,13 @@ public sealed class PlanVerbTests : IDisposable
 
     [Theory]
     [InlineData("0001-01-01"), InlineData("9999-12-31")]
-    public void The_ends_of_the_calendar_are_days_like_others(string date) =>
-        Assert.Equal(0, Run(Atenolol, DateOnly.Parse(date, global::System.Globalization.CultureInfo.InvariantCulture)));
+    public void The_ends_of_the_calendar_are_days_like_others_and_dates_that_cannot_be_are_named(string date)
+    {
+        var on = DateOnly.Parse(date, global::System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Equal(0, Run("""{ "id": "p_07", "age": 58, "restingHr": 56, "medications": [ { "atc": "C07AB03" } ] }""", on));
+        Assert.Equal(1, Run(Atenolol, on));
+        Assert.Matches("startedOn: lies more than a year ahead|date: lies before birth", _error.ToString());
+    }
 
     [Fact]
     public void What_is_unusual_is_said_beside_the_plan()
