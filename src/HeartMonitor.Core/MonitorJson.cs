@@ -20,6 +20,7 @@ public static class MonitorJson
     public static MonitorJsonContext Context { get; } = new(new JsonSerializerOptions(MonitorJsonContext.Default.Options)
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        AllowDuplicateProperties = false, // of two values neither is to be believed
     });
 
     /// <summary>One line of <c>--events</c>: <c>t</c>, <c>kind</c> and the members of that kind; a plan's members stand beside them.</summary>

@@ -79,6 +79,9 @@ public readonly record struct JudgedMoment
     /// <summary>Since when only readings come that cannot be a heart's; null when that is not so.</summary>
     public required DateTimeOffset? DoubtfulSince { get; init; }
 
+    /// <summary>Since when the signal comes and goes, too shortly for each loss to be told; null when it does not.</summary>
+    public DateTimeOffset? ComesAndGoesSince { get; init; }
+
     /// <summary>Last RPE answer; null before the first.</summary>
     public required int? Rpe { get; init; }
 

@@ -11,6 +11,11 @@ public sealed partial record RuleOptions
     /// </summary>
     public int SettlingBluntedSeconds { get; set; } = 240;
 
+    /// <summary>Losses of contact or signal within so many seconds that are told although each is short. Ours.</summary>
+    public int FlapLosses { get; set; } = 3;
+
+    public int FlapWindowSeconds { get; set; } = 120;
+
     /// <summary>The same after a heart transplant (domain-facts 5.5: 8 to 10 min).</summary>
     public int SettlingTransplantedSeconds { get; set; } = 600;
 
@@ -92,6 +97,8 @@ public sealed partial record RuleOptions
 
     private void ValidateHeart(Action<string, double, double, double> range, List<string> faults)
     {
+        range(nameof(FlapLosses), FlapLosses, 2, 6);
+        range(nameof(FlapWindowSeconds), FlapWindowSeconds, 60, 300);
         range(nameof(SettlingBluntedSeconds), SettlingBluntedSeconds, 0, 900);
         range(nameof(SettlingTransplantedSeconds), SettlingTransplantedSeconds, 0, 900);
         range(nameof(FallBpm), FallBpm, 5, 20);

@@ -17,18 +17,25 @@ internal static class MedicineStates
     /// <summary>From this half-life on, hours, one dose acts into the next day: whether it was taken today says nothing.</summary>
     private const double ActsIntoTheNextDayHours = 24;
 
+    /// <summary>A dose told at check-in that is older than this says nothing about today, hours. Ours.</summary>
+    private const double ReportTellsHours = 48;
+
     internal static MedicineToday Of(Classified what, MedicineDay day)
     {
         var (entry, on) = (what.Entry, day.On);
         var taken = DayOfLastDose(what, day.CheckIn, on);
-        if (day.IsStopped(entry, on) && day.StopOf(entry) is { } lastDose && !(taken > lastDose))
+        if (day.IsStopped(entry, on) && day.StopOf(entry) is { } lastDose && !(taken > lastDose) && !IsSaidToBeTaken(entry, lastDose, on))
             return Stopped(what, on.DayNumber - lastDose.DayNumber, EffectOn(what, lastDose, day));
 
         var effect = EffectOn(what, on, day);
-        if (day.StartOf(entry) > on && taken is null) return new MedicineToday(what, effect, MedicineState.Away, 0, false);
+        if (day.StartOf(entry) > on && taken is null && !IsSaidToBeTaken(entry, DateOnly.MinValue, on)) return new MedicineToday(what, effect, MedicineState.Away, 0, false);
         var state = IsAskedFor(what, effect) ? AsNeeded(what, day.CheckIn, on, day.SessionAt) : MedicineState.Acting;
         return new MedicineToday(what, effect, state, 0, true);
     }
+
+    /// <summary>The record says stopped, or not begun, and says as well that it was taken today or changed since: in doubt it acts.</summary>
+    private static bool IsSaidToBeTaken(MedicationEntry entry, DateOnly stopped, DateOnly on) =>
+        stopped < on && (entry.TakenToday == true || (entry.ChangedOn > stopped && entry.ChangedOn <= on));
 
     /// <summary>Day of a dose up to today: a dose that was taken counts more than a record that says stopped, or not begun.</summary>
     private static DateOnly? DayOfLastDose(Classified what, CheckIn checkIn, DateOnly on) =>
@@ -69,11 +76,11 @@ internal static class MedicineStates
     private static MedicineState AsNeeded(Classified what, CheckIn checkIn, DateOnly on, DateTimeOffset? sessionAt)
     {
         var dose = DoseTimes.Latest(what, checkIn);
-        var reported = DoseTimes.Reported(what, checkIn) is not null;
+        var reported = DoseTimes.Reported(what, checkIn) is { } told && !((sessionAt - told)?.TotalHours > ReportTellsHours);
         var takenToday = reported || IsOn(dose, on) ? true : what.Entry.TakenToday;
         if (sessionAt is not { } at || dose is not { } taken) return Answer(takenToday);
         if ((at - taken).TotalHours <= ActingHours(what)) return MedicineState.Acting;
-        var mayBeLater = what.Entry.TakenToday == true && !reported && !IsOn(taken, on);
+        var mayBeLater = what.Entry.TakenToday == true && !IsOn(taken, on);
         return takenToday is null || mayBeLater ? MedicineState.NotKnown : MedicineState.Away;
     }
 

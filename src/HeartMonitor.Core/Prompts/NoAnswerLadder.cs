@@ -11,6 +11,7 @@ internal sealed class NoAnswerLadder(RuleOptions rules)
     private DateTimeOffset? _since;
     private DateTimeOffset? _leftUnanswered;
     private DateTimeOffset? _signOfLife;
+    private TimeSpan _waited;
 
     /// <summary>A question was missed, and the person has given no sign since.</summary>
     public bool NotResponding { get; private set; }
@@ -19,12 +20,20 @@ internal sealed class NoAnswerLadder(RuleOptions rules)
     public DateTimeOffset? UnansweredSince => _leftUnanswered ?? _since;
 
     /// <summary>A question of the ladder is before the person; one that waited already keeps its time.</summary>
-    public void Asked(DateTimeOffset at) => _since ??= at;
+    public void Asked(DateTimeOffset at) => _since ??= at - _waited;
 
-    public void Answered() => (_since, _leftUnanswered, NotResponding) = (null, null, false);
+    public void Answered() => (_since, _leftUnanswered, NotResponding, _waited) = (null, null, false, TimeSpan.Zero);
 
-    /// <summary>The question is taken back: nobody owes an answer to it.</summary>
-    public void Withdrawn() => _since = null;
+    /// <summary>
+    /// The question is taken back: nobody owes an answer while it is. What it has waited counts for the next one, up to the alert about a
+    /// missing answer: pausing again and again is no answer.
+    /// </summary>
+    public void Withdrawn(DateTimeOffset at)
+    {
+        var longest = TimeSpan.FromSeconds(rules.UnansweredAfterSeconds);
+        if (_since is { } since) _waited = at - since < longest ? at - since : longest;
+        _since = null;
+    }
 
     /// <summary>
     /// The person said something else: a talk test, symptoms, a call for help. Whoever speaks is responding; the answer is still missing,
@@ -37,7 +46,7 @@ internal sealed class NoAnswerLadder(RuleOptions rules)
     public bool Climb(DateTimeOffset now)
     {
         if (_since is not { } since || (now - since).TotalSeconds < rules.NotRespondingAfterSeconds) return false;
-        _since = null;
+        (_since, _waited) = (null, TimeSpan.Zero);
         NotResponding = !(_signOfLife >= since);
         _leftUnanswered = NotResponding ? null : since;
         return NotResponding;

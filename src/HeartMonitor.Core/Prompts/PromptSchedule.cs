@@ -16,6 +16,7 @@ internal sealed class PromptSchedule(RuleOptions rules)
     private DateTimeOffset _openedLast = DateTimeOffset.MinValue;
     private TimeSpan _spacing = TimeSpan.Zero;
     private DateTimeOffset _endAsked = DateTimeOffset.MinValue;
+    private DateTimeOffset _steppedFirst;
     private bool _closer;
     private bool _worked;
     private bool _sessionAsked;
@@ -65,6 +66,7 @@ internal sealed class PromptSchedule(RuleOptions rules)
         PhaseChanged();
         (_worked, _sessionAsked) = (true, false);
         if (_spacing == TimeSpan.Zero) return;
+        if (Open is { Reason: PromptReason.End } open) _ladder.Asked(open.OpenedAt); // work goes on: this question waits like any other
         _due[PromptReason.Schedule] = moment.At.AddSeconds(rules.FirstPromptSeconds);
         if (minutes is { } planned) _due[PromptReason.End] = moment.At.AddSeconds((planned * 60) - rules.EndPromptSeconds);
     }
@@ -80,11 +82,16 @@ internal sealed class PromptSchedule(RuleOptions rules)
         _due[PromptReason.Session] = moment.At.AddSeconds(rules.SessionPromptSeconds);
     }
 
-    /// <summary>A workload step: ask soon, and count the schedule from there (domain-facts 4.3).</summary>
+    /// <summary>
+    /// A workload step: ask soon, and count the schedule from there (domain-facts 4.3). Step upon step puts the question off once, not for
+    /// ever: an ergometer that reports every change must not silence it.
+    /// </summary>
     public void WorkloadStepped(DateTimeOffset at)
     {
         if (_spacing == TimeSpan.Zero) return;
-        _due[PromptReason.Workload] = at.AddSeconds(rules.WorkloadPromptSeconds);
+        if (!_due.ContainsKey(PromptReason.Workload)) _steppedFirst = at;
+        var (soon, latest) = (at.AddSeconds(rules.WorkloadPromptSeconds), _steppedFirst.AddSeconds(2 * rules.WorkloadPromptSeconds));
+        _due[PromptReason.Workload] = soon < latest ? soon : latest;
         _due[PromptReason.Schedule] = at + Spacing;
     }
 
@@ -234,7 +241,7 @@ internal sealed class PromptSchedule(RuleOptions rules)
 
     private void End(PromptState state, int? value, AnsweredBy? by, AlarmMoment moment)
     {
-        if (state == PromptState.Withdrawn) _ladder.Withdrawn();
+        if (state == PromptState.Withdrawn) _ladder.Withdrawn(moment.At);
         Take(state, value, by, moment);
     }
 

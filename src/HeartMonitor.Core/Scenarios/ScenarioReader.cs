@@ -10,7 +10,7 @@ public static class ScenarioReader
 {
     private const double LongestTailSeconds = 300; // ours: how long time runs on after the last input for the sake of an expectation
 
-    private static readonly JsonDocumentOptions Options = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = 32 };
+    private static readonly JsonDocumentOptions Options = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = 32, AllowDuplicateProperties = false };
 
     private static readonly string[] Members = ["name", "start", "language", "participant", "inputs", "expect", "never"];
 

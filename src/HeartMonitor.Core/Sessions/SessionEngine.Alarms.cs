@@ -25,6 +25,7 @@ public sealed partial class SessionEngine
         if (ack.Rev is { } rev && rev != track.Rev)
             return new(CommandResult.Stale, string.Create(CultureInfo.InvariantCulture, $"The alert is at revision {track.Rev}."), track.Last);
         if (!IsSignature(ack.By)) return FactOutcome.Invalid("An acknowledgement names who gave it, in at most 40 characters.");
+        if (ack.By == KebabCase.Of(AnsweredBy.Participant)) return FactOutcome.Invalid("Staff take note of an alert, not the person it is about.");
         if (!track.Acknowledge(ack.By, _moment)) return new(CommandResult.Stale, WhyNotAcknowledged(track), track.Last);
         Noted(track.Code);
         return new(CommandResult.Accepted, Current: track.Last);

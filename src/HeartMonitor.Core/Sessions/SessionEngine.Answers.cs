@@ -84,6 +84,7 @@ public sealed partial class SessionEngine
     {
         if (SymptomGrading.FaultOf(report) is { } fault) return FactOutcome.Invalid(fault);
         if (report.By == AnsweredBy.Participant) _prompts.SignOfLife(_moment.At);
+        report = SymptomGrading.Together(_report, report);
         var evidence = SymptomGrading.AsEvidence(report);
         var worse = evidence.Any(now => _symptoms.FirstOrDefault(then => then.What == now.What) is not { } then || now.Value > then.Value);
         if (worse && _symptomStanding is { } before) Track(before).SayAgain(_moment); // a new episode

@@ -38,10 +38,7 @@ public sealed partial class SessionEngine
             AlertAcknowledged ack => Acknowledge(ack),
             AlertShelved shelve => Shelve(shelve),
             AlertUnshelved unshelve => Unshelve(unshelve),
-            MedicationTaken taken => Replan(_checkIn with
-            {
-                Taken = new Dictionary<string, DateTimeOffset>(_checkIn.Taken) { [taken.Atc] = taken.TakenAt ?? _moment.At },
-            }),
+            MedicationTaken taken => Take(taken.Atc, taken.TakenAt ?? _moment.At),
             RestingHeartRateMeasured rest => rest.Bpm is >= 20 and <= 250
                 ? Rest(rest.Bpm)
                 : FactOutcome.Invalid("A resting heart rate is between 20 and 250 bpm."),
@@ -126,6 +123,13 @@ public sealed partial class SessionEngine
         var outcome = Replan(WithRestingHr(bpm));
         JudgeOne(AlertCode.RestGate);
         return outcome;
+    }
+
+    /// <summary>The newest dose counts, in whatever order doses are told.</summary>
+    private FactOutcome Take(string atc, DateTimeOffset at)
+    {
+        var newest = _checkIn.Taken.TryGetValue(atc, out var known) && known > at ? known : at;
+        return Replan(_checkIn with { Taken = new Dictionary<string, DateTimeOffset>(_checkIn.Taken) { [atc] = newest } });
     }
 
     private FactOutcome Replan(CheckIn checkIn)

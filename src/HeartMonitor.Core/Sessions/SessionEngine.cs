@@ -241,6 +241,7 @@ public sealed partial class SessionEngine
         NoContactSince = _gate.NoContactSince,
         LastReadingAt = _gate.LastReadingAt ?? StartedAt,
         DoubtfulSince = _gate.DoubtfulSince,
+        ComesAndGoesSince = _sensor == Measurements.SensorClass.Optical ? null : _gate.ComesAndGoesSince(_moment.At),
         Rpe = _answers.Last,
         RpeStanding = _answers.Standing,
         SymptomStanding = _symptomStanding,

@@ -130,7 +130,8 @@ public sealed record SymptomsReported(IReadOnlyList<string> Symptoms) : SessionF
 /// <summary>The person asks for help or asks to stop, or staff do for the person (domain-facts 4.6).</summary>
 public sealed record HelpRequested : SessionFact
 {
-    public AnsweredBy By { get; init; } = AnsweredBy.Participant;
+    /// <summary>Who asked, in any words: a call for help is never refused for its signature.</summary>
+    public string By { get; init; } = "participant";
 }
 
 /// <summary>Staff took note of an alert, named by its id, or by code for the open alert of that code.</summary>

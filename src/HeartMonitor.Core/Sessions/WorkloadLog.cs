@@ -76,11 +76,18 @@ public sealed class WorkloadLog(RuleOptions rules, WorkloadMets mets)
     private bool IsStep(WorkloadSet? before, double? metsBefore)
     {
         var now = Current!;
-        if (!now.Measured) return before is null || (now with { Planned = before.Planned, Handrail = before.Handrail }) != before; // a hand on the rail is no other work
+        if (!now.Measured) return before is null || (Differs(now, before) && !Wavers(now, before, metsBefore));
         if (before is null) return false;
         if (Mets is { } known && metsBefore is { } then) return Math.Abs(known - then) >= rules.MeasuredStepMets;
         return Math.Abs((now.Watts ?? 0) - (before.Watts ?? 0)) >= WattsPerMet * rules.MeasuredStepMets;
     }
+
+    /// <summary>A hand on the rail is no other work.</summary>
+    private static bool Differs(WorkloadSet now, WorkloadSet before) => (now with { Planned = before.Planned, Handrail = before.Handrail }) != before;
+
+    /// <summary>The same kind of work, and a difference that nobody feels: a machine's display, entered as it comes.</summary>
+    private bool Wavers(WorkloadSet now, WorkloadSet before, double? metsBefore) =>
+        before.Activity == now.Activity && Mets is { } known && metsBefore is { } then && Math.Abs(known - then) < SameMets;
 
     private WorkDirection Compare(WorkloadSet? before, double? metsBefore)
     {

@@ -9,6 +9,9 @@ namespace HeartMonitor.Core.Signal;
 /// </summary>
 internal sealed class SignalGate(RuleOptions rules)
 {
+    private const int ToldAfterSeconds = 10; // a longer loss has an alert of its own (domain-facts 5.1)
+
+    private readonly List<DateTimeOffset> _losses = [];
     private DateTimeOffset? _wornSince;
     private DateTimeOffset? _noContactSince;
     private DateTimeOffset? _lastReadingAt;
@@ -46,6 +49,16 @@ internal sealed class SignalGate(RuleOptions rules)
     /// first seconds of wear do not count.</summary>
     public DateTimeOffset? DoubtfulSince { get; private set; }
 
+    /// <summary>
+    /// Since when the signal comes and goes: the first of at least three losses (contact, or silence) within two minutes; null when it does not.
+    /// Each loss is too short to be told, and together they keep the rules from ever judging.
+    /// </summary>
+    public DateTimeOffset? ComesAndGoesSince(DateTimeOffset now)
+    {
+        _losses.RemoveAll(at => (now - at).TotalSeconds > rules.FlapWindowSeconds);
+        return _losses.Count >= rules.FlapLosses ? _losses[0] : null;
+    }
+
     /// <summary>Labels one sample.</summary>
     public SignalLabel Judge(in DecodeResult decoded, DateTimeOffset at)
     {
@@ -62,6 +75,7 @@ internal sealed class SignalGate(RuleOptions rules)
             return new(invalid || zero != SignalReasons.None ? SignalQuality.None : SignalQuality.Suspect, SignalReasons.NoContact | zero);
         }
 
+        if (_noContactSince is { } lost && (at - lost).TotalSeconds < ToldAfterSeconds) _losses.Add(at);
         _noContactSince = null;
         if (!measurement.HeartRate.IsReading) return new(SignalQuality.None, SignalReasons.HrZero);
 
@@ -83,12 +97,14 @@ internal sealed class SignalGate(RuleOptions rules)
         _wornSince = null;
         _lastReadingAt = at;
         _noContactSince = _noContactSince is null ? null : at;
+        _losses.Clear();
         (_acceptedAt, LastUsableAt, DoubtfulSince, UnbrokenSince, RrAgreesSince) = (null, null, null, null, null);
         _stuck.StartOver();
     }
 
     private void StartWearAfterGap(DateTimeOffset at)
     {
+        if (_wornSince is not null && _lastReadingAt is { } before && (at - before).TotalSeconds is var silent && silent >= rules.ValueHoldSeconds && silent < ToldAfterSeconds) _losses.Add(at);
         if (_wornSince is null || (_lastReadingAt is { } last && (at - last).TotalSeconds > rules.StartOfWearSeconds)) _wornSince = at;
     }
 

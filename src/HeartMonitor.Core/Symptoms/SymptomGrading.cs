@@ -41,6 +41,18 @@ public static class SymptomGrading
         return Stops(report, facts, rules) ? AlertCode.SymptomStop : AlertCode.SymptomReview;
     }
 
+    /// <summary>
+    /// What stands after a report: what was named before and not taken back by "none" stands beside the new. A grade belongs to what was named
+    /// with it; the newer one counts when the same is named again, else the graver.
+    /// </summary>
+    public static SymptomsReported Together(SymptomsReported? before, SymptomsReported now)
+    {
+        if (before is null || now.Symptoms.Contains(None) || before.Symptoms.Contains(None)) return now;
+        var sameAgain = now.Symptoms.Intersect(before.Symptoms).Any();
+        var graver = before.Grade is { } then && !(now.Grade > then) ? then : now.Grade;
+        return now with { Symptoms = [.. before.Symptoms.Union(now.Symptoms)], Grade = sameAgain ? now.Grade ?? before.Grade : graver };
+    }
+
     /// <summary>The report as evidence.</summary>
     public static IReadOnlyList<Evidence> AsEvidence(SymptomsReported report) =>
         [.. report.Symptoms.Where(s => s != None).Distinct().Select(s => new Evidence(s, report.Grade ?? 1, "symptom"))];

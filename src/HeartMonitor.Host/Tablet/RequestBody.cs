@@ -19,7 +19,7 @@ internal static class RequestBody
         {
             var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellation);
             if (length > MaxBytes) return TooLarge();
-            using var document = JsonDocument.Parse(buffer.AsMemory(0, length));
+            using var document = JsonDocument.Parse(buffer.AsMemory(0, length), new JsonDocumentOptions { AllowDuplicateProperties = false });
             return (document.RootElement.Clone(), null);
         }
         catch (JsonException)

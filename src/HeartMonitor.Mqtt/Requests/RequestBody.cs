@@ -21,7 +21,7 @@ internal sealed record RequestBody(string Id, JsonElement Data, DateTimeOffset? 
     private const int LongestId = 100;
 
     /// <summary>Deep nesting is no request of ours.</summary>
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 8 };
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 8, AllowDuplicateProperties = false };
 
     /// <summary>Opens a payload; null when it is not a JSON object, or an envelope with a part that cannot be believed.</summary>
     internal static RequestBody? Open(InboundPublish request, DateTimeOffset now)

@@ -16,7 +16,11 @@ public sealed class RestGateRule : IIntensityRule
         _ => RuleVerdict.Off,
     };
 
-    public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) => [new("bpm", moment.Plan.Facts.RestingHr ?? 0, "bpm")];
+    public IReadOnlyList<Evidence> Explain(in JudgedMoment moment)
+    {
+        var bpm = new Evidence("bpm", moment.Plan.Facts.RestingHr ?? 0, "bpm");
+        return GateOf(moment) == GateState.Refused ? [bpm, new("refused", 1, Evidence.Circumstance, "domain-facts 4.6")] : [bpm];
+    }
 
     private static GateState? GateOf(in JudgedMoment moment)
     {

@@ -37,12 +37,16 @@ public sealed class SignalDoubtfulRule : IIntensityRule
 
     public RuleVerdict Judge(in JudgedMoment moment)
     {
+        if (moment.ComesAndGoesSince is { } first)
+            return new(Judgement.Present, Priority: moment.Plan.Facts.NeedsContinuousHr ? AlertPriority.Medium : AlertPriority.Low, Since: first, PriorityAtOnce: true);
         if (moment.DoubtfulSince is not { } since) return RuleVerdict.Absent;
         if ((moment.At - moment.LastReadingAt).TotalSeconds >= moment.Rules.ValueHoldSeconds) return RuleVerdict.Off;
         return new(Judgement.Present, Since: since);
     }
 
-    public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) => LostSignal.For(moment, moment.DoubtfulSince);
+    public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) => moment.ComesAndGoesSince is { } first
+        ? [.. LostSignal.For(moment, first), new("comes-and-goes", moment.Rules.FlapLosses, Evidence.Circumstance, "domain-facts 5.1")]
+        : LostSignal.For(moment, moment.DoubtfulSince);
 }
 
 internal static class LostSignal

@@ -24,7 +24,11 @@ public sealed class StartGateRule : IIntensityRule
     }
 
     /// <summary>How many, not which: a gate's code may name a condition, and an alert leaves the service.</summary>
-    public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) => [new("gates", moment.Plan.Facts.Gates.Count(IsMeant), "gates", "decisions 20, 36")];
+    public IReadOnlyList<Evidence> Explain(in JudgedMoment moment)
+    {
+        var gates = new Evidence("gates", moment.Plan.Facts.Gates.Count(IsMeant), "gates", "decisions 20, 36");
+        return Gravest(moment) == GateState.Refused ? [gates, new("refused", 1, Evidence.Circumstance, "decisions 20")] : [gates];
+    }
 
     private static GateState Gravest(in JudgedMoment moment)
     {
