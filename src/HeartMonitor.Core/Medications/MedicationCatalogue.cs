@@ -100,12 +100,16 @@ public sealed class MedicationCatalogue
         foreach (var word in words)
         {
             if (byCode?.IsNamed(word) == true) continue;
-            var found = BySubstance(word) ?? (_net.Catches(word) ? _net.Medication : null);
+            var found = BySubstance(word) ?? (_net.Catches(word) ? _net.Medication : SlipOf(word));
             if (found is not null && (worst is null || found.Class > worst.Class)) worst = found;
         }
 
         return worst;
     }
+
+    /// <summary>A blunting medicine that the word is a slip of the pen for: a slip must not hide one, whatever code stands beside it.</summary>
+    private Medication? SlipOf(string word) => word.Length < ShortestSlip ? null
+        : _bySubstance.FirstOrDefault(p => p.Medication.Class == EffectClass.Blunts && p.Substance.Length >= ShortestSlip && NearMiss.Is(word, p.Substance)).Medication;
 
     /// <summary>The longest name that the word begins with: salts and endings of other languages follow it.</summary>
     private Medication? BySubstance(string word) =>
