@@ -11,11 +11,6 @@ public sealed partial record RuleOptions
     /// </summary>
     public int SettlingBluntedSeconds { get; set; } = 240;
 
-    /// <summary>Losses of contact or signal within so many seconds that are told although each is short. Ours.</summary>
-    public int FlapLosses { get; set; } = 3;
-
-    public int FlapWindowSeconds { get; set; } = 120;
-
     /// <summary>The same after a heart transplant (domain-facts 5.5: 8 to 10 min).</summary>
     public int SettlingTransplantedSeconds { get; set; } = 600;
 
@@ -87,6 +82,11 @@ public sealed partial record RuleOptions
     public int StuckSeconds { get; set; } = 30;
 
     public int StuckPackets { get; set; } = 15;
+
+    /// <summary>Losses of contact or signal within so many seconds that are told although each is short. Ours.</summary>
+    public int FlapLosses { get; set; } = 3;
+
+    public int FlapWindowSeconds { get; set; } = 120;
 
     /// <summary>Hint at irregular RR (domain-facts 5.7). Off, and this version has no detector: true is refused (decisions 8).</summary>
     public bool IrregularityHint { get; set; }

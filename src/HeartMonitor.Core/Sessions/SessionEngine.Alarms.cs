@@ -68,5 +68,6 @@ public sealed partial class SessionEngine
 
     private static FactOutcome NoSuchAlert() => new(CommandResult.NotFound, "There is no such alert in this session.");
 
-    private static bool IsSignature(string? by) => !string.IsNullOrWhiteSpace(by) && by.Length <= LongestBy;
+    /// <summary>A pseudonym that can be read: characters without width sign nothing.</summary>
+    private static bool IsSignature(string? by) => by?.Length <= LongestBy && by.Any(char.IsLetterOrDigit);
 }
