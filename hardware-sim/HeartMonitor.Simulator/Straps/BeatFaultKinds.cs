@@ -9,7 +9,7 @@ public abstract record BeatFault(TimeSpan From, int Beats) : StrapFault(From, Ti
     private static readonly TimeSpan LongBeat = TimeSpan.FromSeconds(1);
 
     private protected override SecondTruth TruthAfter(TimeSpan since, in FaultMoment moment) =>
-        since < DetectionDelays.Smoothing + (LongBeat * Beats) ? SecondTruth.Aside(Kind, Unjudged.BeatsOnly) : SecondTruth.Clean;
+        since < DetectionDelays.Smoothing + (LongBeat * Beats) ? SecondTruth.Aside(Kind, WhyUnjudged.BeatsOnly) : SecondTruth.Clean;
 }
 
 /// <summary>The first beat from then on is not seen: two intervals become one.</summary>
@@ -45,5 +45,5 @@ public sealed record RrFiller(TimeSpan From, TimeSpan Length) : StrapFault(From,
     public override FaultKind Kind => FaultKind.RrFiller;
 
     private protected override SecondTruth TruthAfter(TimeSpan since, in FaultMoment moment) =>
-        since < Length && moment.Profile != StrapProfile.Optical ? SecondTruth.Aside(Kind, Unjudged.BeatsOnly) : SecondTruth.Clean;
+        since < Length && moment.Profile != StrapProfile.Optical ? SecondTruth.Aside(Kind, WhyUnjudged.BeatsOnly) : SecondTruth.Clean;
 }

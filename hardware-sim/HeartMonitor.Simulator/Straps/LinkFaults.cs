@@ -20,7 +20,7 @@ public sealed record DelayedBurst(TimeSpan From, TimeSpan Length) : StrapFault(F
 
     private protected override SecondTruth TruthAfter(TimeSpan since, in FaultMoment moment) =>
         since >= Length - TimeSpan.FromSeconds(1) && since < Length
-            ? SecondTruth.Aside(Kind, Unjudged.StampOnly)
+            ? SecondTruth.Aside(Kind, WhyUnjudged.StampOnly)
             : base.TruthAfter(since, moment);
 
     private protected override TimeSpan DetectionDelay(StrapProfile profile) => DetectionDelays.Silence;
@@ -32,7 +32,7 @@ public sealed record DuplicatedPackets(TimeSpan From, TimeSpan Length) : StrapFa
     public override FaultKind Kind => FaultKind.Duplicated;
 
     private protected override SecondTruth TruthAfter(TimeSpan since, in FaultMoment moment) =>
-        since < Length ? SecondTruth.Aside(Kind, Unjudged.BeatsOnly) : SecondTruth.Clean;
+        since < Length ? SecondTruth.Aside(Kind, WhyUnjudged.BeatsOnly) : SecondTruth.Clean;
 }
 
 /// <summary>The clock that stamps the packets jumps, and jumps back at the end.</summary>
@@ -47,7 +47,7 @@ public sealed record ClockJump(TimeSpan From, TimeSpan Length, TimeSpan By) : St
     private protected override SecondTruth TruthAfter(TimeSpan since, in FaultMoment moment)
     {
         var leap = By.Duration() + TimeSpan.FromSeconds(1);
-        return since < leap || (since >= Length && since < Length + leap) ? SecondTruth.Aside(Kind, Unjudged.StampOnly) : SecondTruth.Clean;
+        return since < leap || (since >= Length && since < Length + leap) ? SecondTruth.Aside(Kind, WhyUnjudged.StampOnly) : SecondTruth.Clean;
     }
 }
 

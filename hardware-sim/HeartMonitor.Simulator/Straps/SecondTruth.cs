@@ -39,7 +39,7 @@ public enum TruthLabel
 }
 
 /// <summary>Why a second is not judged.</summary>
-public enum Unjudged
+public enum WhyUnjudged
 {
     /// <summary>It is judged.</summary>
     No,
@@ -68,18 +68,18 @@ public enum Unjudged
 /// <param name="Label">Clean, faulty or not judged.</param>
 /// <param name="Kind">The fault behind it; none when clean.</param>
 /// <param name="Because">Why it is not judged.</param>
-public readonly record struct SecondTruth(TruthLabel Label, FaultKind Kind, Unjudged Because)
+public readonly record struct SecondTruth(TruthLabel Label, FaultKind Kind, WhyUnjudged Because)
 {
     public static SecondTruth Clean => default;
 
     /// <summary>A wrong or missing value; not judged while the detection delay runs.</summary>
     public static SecondTruth Faulty(FaultKind kind, TimeSpan since, TimeSpan delay) =>
-        since < delay ? Aside(kind, Unjudged.DetectionDelay) : new(TruthLabel.Faulty, kind, Unjudged.No);
+        since < delay ? Aside(kind, WhyUnjudged.DetectionDelay) : new(TruthLabel.Faulty, kind, WhyUnjudged.No);
 
-    public static SecondTruth Aside(FaultKind kind, Unjudged because) => new(TruthLabel.Unjudged, kind, because);
+    public static SecondTruth Aside(FaultKind kind, WhyUnjudged because) => new(TruthLabel.Unjudged, kind, because);
 
     /// <summary>True when the rate of this second is wrong or missing, whether or not a gate must know it yet.</summary>
-    public bool IsWrong => Label == TruthLabel.Faulty || Because == Unjudged.DetectionDelay;
+    public bool IsWrong => Label == TruthLabel.Faulty || Because == WhyUnjudged.DetectionDelay;
 
     /// <summary>Two faults at once: the graver truth.</summary>
     public SecondTruth And(in SecondTruth other) => other.Gravity > Gravity ? other : this;
@@ -88,7 +88,7 @@ public readonly record struct SecondTruth(TruthLabel Label, FaultKind Kind, Unju
     {
         TruthLabel.Clean => 0,
         TruthLabel.Faulty => 3,
-        TruthLabel.Unjudged => Because == Unjudged.DetectionDelay ? 2 : 1,
+        TruthLabel.Unjudged => Because == WhyUnjudged.DetectionDelay ? 2 : 1,
     };
 }
 

@@ -27,7 +27,7 @@ public sealed record OffBody(TimeSpan From, TimeSpan Length) : StrapFault(From, 
     public override FaultKind Kind => FaultKind.OffBody;
 
     private protected override SecondTruth TruthAfter(TimeSpan since, in FaultMoment moment) =>
-        since >= Length && since < Length + DetectionDelays.Settling ? SecondTruth.Aside(Kind, Unjudged.Settling) : base.TruthAfter(since, moment);
+        since >= Length && since < Length + DetectionDelays.Settling ? SecondTruth.Aside(Kind, WhyUnjudged.Settling) : base.TruthAfter(since, moment);
 
     private protected override TimeSpan DetectionDelay(StrapProfile profile) => DetectionDelays.OffBody;
 }
@@ -49,7 +49,7 @@ public sealed record DrySpike(TimeSpan From, TimeSpan Length, bool WithIntervals
     {
         if (moment.Profile == StrapProfile.Optical) return SecondTruth.Clean;
         return since < Length && Math.Abs(moment.SentBpm - moment.HeartBpm) <= NoStepBpm
-            ? SecondTruth.Aside(Kind, Unjudged.TooNear)
+            ? SecondTruth.Aside(Kind, WhyUnjudged.TooNear)
             : base.TruthAfter(since, moment);
     }
 }
@@ -67,9 +67,9 @@ public sealed record CadenceLock(TimeSpan From, TimeSpan Length, bool Half = fal
 
     private protected override SecondTruth TruthAfter(TimeSpan since, in FaultMoment moment)
     {
-        if (since >= Length && since < Length + DetectionDelays.Settling) return SecondTruth.Aside(Kind, Unjudged.Settling);
+        if (since >= Length && since < Length + DetectionDelays.Settling) return SecondTruth.Aside(Kind, WhyUnjudged.Settling);
         return since < Length && Math.Abs(moment.SentBpm - moment.HeartBpm) <= NoStepBpm
-            ? SecondTruth.Aside(Kind, Unjudged.TooNear)
+            ? SecondTruth.Aside(Kind, WhyUnjudged.TooNear)
             : base.TruthAfter(since, moment);
     }
 
@@ -88,7 +88,7 @@ public sealed record Stuck(TimeSpan From, TimeSpan Length, bool WholePacket) : S
     private protected override SecondTruth TruthAfter(TimeSpan since, in FaultMoment moment)
     {
         if (since >= Length || WholePacket || moment.Profile == StrapProfile.Optical) return base.TruthAfter(since, moment);
-        if (moment.OffFor == TimeSpan.Zero) return SecondTruth.Aside(Kind, Unjudged.TooNear);
+        if (moment.OffFor == TimeSpan.Zero) return SecondTruth.Aside(Kind, WhyUnjudged.TooNear);
         return base.TruthAfter(since < moment.OffFor ? since : moment.OffFor, moment);
     }
 
@@ -104,5 +104,5 @@ public sealed record Swapped(TimeSpan From, TimeSpan Length) : StrapFault(From, 
     public override FaultKind Kind => FaultKind.Swapped;
 
     private protected override SecondTruth TruthAfter(TimeSpan since, in FaultMoment moment) =>
-        since < Length ? SecondTruth.Aside(Kind, Unjudged.OtherPerson) : SecondTruth.Clean;
+        since < Length ? SecondTruth.Aside(Kind, WhyUnjudged.OtherPerson) : SecondTruth.Clean;
 }
