@@ -69,6 +69,8 @@ public sealed record AddressChange : StrapFault
 
     public override FaultKind Kind => FaultKind.AddressChange;
 
+    internal override bool LeavesForGood => true;
+
     /// <summary>For whoever is bound to the old address it never ends.</summary>
     private protected override SecondTruth TruthAfter(TimeSpan since, in FaultMoment moment) =>
         SecondTruth.Faulty(Kind, since, DetectionDelays.Silence);
@@ -80,6 +82,8 @@ public sealed record AddressChange : StrapFault
 public sealed record BatteryDrain(TimeSpan From, TimeSpan Length) : StrapFault(From, Length)
 {
     public override FaultKind Kind => FaultKind.BatteryDrain;
+
+    internal override bool LeavesForGood => true;
 
     /// <summary>Percent left, 0 to 100.</summary>
     public int PercentAt(TimeSpan time) => (int)Math.Round(100 * (1 - Math.Clamp((time - From) / Length, 0, 1)));

@@ -11,6 +11,9 @@ public abstract record StrapFault(TimeSpan From, TimeSpan Length)
     /// <summary>Its name in tables.</summary>
     public abstract FaultKind Kind { get; }
 
+    /// <summary>The strap is not what it was once the fault is over.</summary>
+    internal virtual bool LeavesForGood => false;
+
     /// <summary>True in the half-open span of the fault.</summary>
     public bool Holds(TimeSpan time) => Since(time) is { } since && since < Length;
 

@@ -5,8 +5,8 @@ namespace HeartMonitor.Simulator.Straps;
 
 /// <summary>
 /// A strap on a virtual person: once a second the bytes a real one would notify. Heart rate is 60000 / mean of the intervals of the last
-/// 5 s; intervals are those of the beats that ended since the last packet. Faults may hold at the same time: each bends what the ones before
-/// it in the list left. Same seed, same bytes. Not thread-safe.
+/// 5 s; intervals are those of the beats that ended since the last packet. Faults may hold at the same time: each bends what the ones that
+/// began before it left. Same seed, same bytes. Not thread-safe.
 /// </summary>
 public sealed class VirtualStrap(string device, StrapProfile profile, BeatSeries beats, IReadOnlyList<StrapFault> faults, SeededNoise noise)
 {
@@ -20,6 +20,9 @@ public sealed class VirtualStrap(string device, StrapProfile profile, BeatSeries
     private readonly FaultyValues _values = new(profile, noise);
     private readonly PacketDraft _draft = new();
     private readonly List<byte[]> _held = [];
+    private readonly FaultCalendar _calendar = new(faults);
+    private readonly BatteryDrain? _battery = faults.OfType<BatteryDrain>().FirstOrDefault();
+    private IReadOnlyList<StrapFault> _faults = [];
     private double _lostFor;
     private int _offFor;
     private int _second;
@@ -34,19 +37,20 @@ public sealed class VirtualStrap(string device, StrapProfile profile, BeatSeries
     public StrapSecond Tick(double bpm, double fraction, double stepsPerMinute = 0)
     {
         var time = TimeSpan.FromSeconds(_second++);
+        _faults = _calendar.At(time);
         Beat(bpm, fraction);
         var packet = Measure(time, bpm, stepsPerMinute);
         var heart = _heart.Average();
         _offFor = Math.Abs(_draft.Bpm - heart) > CrossCheckShare * _draft.Bpm ? _offFor + 1 : 0;
         var moment = new FaultMoment(time, profile, heart, _draft.Bpm, TimeSpan.FromSeconds(_offFor));
         var truth = SecondTruth.Clean;
-        foreach (var fault in faults) truth = truth.And(fault.Truth(moment));
+        foreach (var fault in _faults) truth = truth.And(fault.Truth(moment));
         return Send(time, packet) with
         {
             Truth = truth,
             HeartBpm = heart,
             StampOffset = Find<ClockJump>(time)?.By ?? TimeSpan.Zero,
-            BatteryPercent = faults.OfType<BatteryDrain>().FirstOrDefault()?.PercentAt(time),
+            BatteryPercent = _battery?.PercentAt(time),
         };
     }
 
@@ -67,7 +71,7 @@ public sealed class VirtualStrap(string device, StrapProfile profile, BeatSeries
         _draft.Begin(FaultyValues.Whole(rate), _values.Contact(touches: true));
         if (profile != StrapProfile.Optical)
             foreach (var beat in _fresh) _draft.Intervals.Add(beat.RrMs);
-        return _values.Bend(_draft, faults, time, stepsPerMinute);
+        return _values.Bend(_draft, _faults, time, stepsPerMinute);
     }
 
     /// <summary>What the link makes of a packet.</summary>
@@ -77,7 +81,7 @@ public sealed class VirtualStrap(string device, StrapProfile profile, BeatSeries
 
         var link = _lostFor > Dropout.SupervisionTimeout.TotalSeconds ? StrapLink.Returned : StrapLink.Unchanged;
         _lostFor = 0;
-        foreach (var fault in faults)
+        foreach (var fault in _faults)
             if (fault is AddressChange change && fault.Since(time) is not null) Device = change.Address;
 
         _held.Add(packet);
@@ -99,7 +103,7 @@ public sealed class VirtualStrap(string device, StrapProfile profile, BeatSeries
     private T? Find<T>(TimeSpan time)
         where T : StrapFault
     {
-        foreach (var fault in faults)
+        foreach (var fault in _faults)
             if (fault is T found && found.Holds(time)) return found;
         return null;
     }

@@ -49,7 +49,7 @@ internal sealed record FaultCase(string Name, Func<SeededNoise, TimeSpan, StrapF
         new("burst of 10", (_, at) => new DelayedBurst(at, Span(10)), Any),
         new("clock +5 s", (noise, at) => new ClockJump(at, Span(noise.NextWhole(60, 300)), Span(5)), Any),
         new("clock -5 s", (noise, at) => new ClockJump(at, Span(noise.NextWhole(60, 300)), Span(-5)), Any),
-        new("address change", (noise, at) => new AddressChange(at, Span(noise.NextWhole(8, 30)), "strap-anew"), Any) { Once = true, First = 200 },
+        new("address change", (noise, at) => new AddressChange(at, Span(noise.NextWhole(8, 30)), "strap-anew"), Any) { Once = true, First = 200, Seconds = 300 },
         new("off body", (noise, at) => new OffBody(at, Span(noise.NextWhole(120, 240))), Optical) { Seconds = 1_800 },
         new("cadence lock", (noise, at) => new CadenceLock(at, Span(noise.NextWhole(60, 180))), Optical) { Seconds = 1_800 },
         new("half cadence lock", (noise, at) => new CadenceLock(at, Span(noise.NextWhole(60, 180)), Half: true), Optical) { Seconds = 1_800 },
