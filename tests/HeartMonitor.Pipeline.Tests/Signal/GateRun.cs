@@ -58,15 +58,26 @@ internal sealed class GateRun
     {
         var trainee = new Trainee(seed, fault.Seconds, onFoot: profile == StrapProfile.Optical);
         var run = new GateRun(trainee, profile, seed);
-        var wearer = Wearer(trainee, profile, fault.Schedule(seed), seed);
+        var faults = fault.Schedule(seed);
+        var wearer = Wearer(trainee, profile, faults, seed);
+        var tick = faults.OfType<Swapped>().FirstOrDefault() is { } swap ? Swapping(wearer, swap, profile, seed) : wearer.Tick;
         for (var second = 0; second < fault.Seconds; second++)
         {
             run.BeginSecond(second);
-            yield return run.EndSecond(second, wearer.Tick(), wearer.Device == Device);
+            yield return run.EndSecond(second, tick(), wearer.Device == Device);
         }
     }
 
-    internal static VirtualWearer Wearer(Trainee trainee, StrapProfile profile, IReadOnlyList<StrapFault> faults, int seed)
+    /// <summary>The strap goes to somebody else and comes back.</summary>
+    private static Func<StrapSecond> Swapping(VirtualWearer wearer, Swapped swap, StrapProfile profile, int seed)
+    {
+        const int OtherPeople = 1_000;
+        var other = new Trainee(seed + OtherPeople, (int)(swap.From + swap.Length).TotalSeconds, onFoot: profile == StrapProfile.Optical);
+        var pair = new StrapSwap(wearer, Wearer(other, profile, [], seed + OtherPeople), swap);
+        return () => pair.Tick().First;
+    }
+
+    private static VirtualWearer Wearer(Trainee trainee, StrapProfile profile, IReadOnlyList<StrapFault> faults, int seed)
     {
         var beats = new BeatSeries(SeededNoise.For(seed, 4), trainee.Heart.IsBlunted);
         var strap = new VirtualStrap(Device, profile, beats, faults, SeededNoise.For(seed, 5));
