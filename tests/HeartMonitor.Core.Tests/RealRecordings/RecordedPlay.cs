@@ -23,17 +23,18 @@ internal readonly record struct PlayedSecond(int? Bpm, long? AgeMs, SignalQualit
 
 /// <summary>
 /// A recording through the whole fold, as <c>monitor replay</c> has it: work from the first row to the last, workload from power and speed. Every
-/// prompt is answered after 5 s, within the target, so that nothing is raised for want of an answer.
+/// prompt is answered after 5 s, within the target, so that nothing is raised for want of an answer; staff take note of every alert after 5 s, so
+/// that each one is an episode of its own.
 /// </summary>
 internal sealed class RecordedPlay
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-    private static readonly TimeSpan AnswersAfter = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan After = TimeSpan.FromSeconds(5);
     private const int Answer = 12; // within 11 to 13, the default target
 
     private readonly SessionEngine _engine;
     private readonly SessionStep _step = new();
-    private readonly Queue<DateTimeOffset> _answers = new();
+    private readonly Queue<(DateTimeOffset At, SessionFact Fact)> _due = new();
     private readonly List<SessionEvent> _events = [];
     private readonly List<PlayedPacket> _packets = [];
     private readonly List<PlayedSecond> _seconds = [];
@@ -86,19 +87,8 @@ internal sealed class RecordedPlay
         _packets.Add(new((_latest - Start).TotalSeconds, HeartRateMeasurementCodec.Decode(packet).Measurement.HeartRate.Bpm, _step.Label));
     }
 
-    /// <summary>A row that goes back comes at once after its predecessor, as the replay has it.</summary>
+    /// <summary>Second by second. A row that goes back comes at once after its predecessor, as the replay has it.</summary>
     private void PassTimeUntil(DateTimeOffset at)
-    {
-        while (_answers.TryPeek(out var due) && due <= at)
-        {
-            TickUntil(_answers.Dequeue());
-            Apply(SessionInput.OfFact(_latest, new RpeAnswered(Answer)));
-        }
-
-        TickUntil(at);
-    }
-
-    private void TickUntil(DateTimeOffset at)
     {
         for (var second = Start.AddSeconds(_seconds.Count); second <= at; second = Start.AddSeconds(_seconds.Count))
         {
@@ -106,6 +96,8 @@ internal sealed class RecordedPlay
             Take();
             var live = _engine.Live(second);
             _seconds.Add(new(live.Hr, live.HrAgeMs, live.Quality, _reasons));
+            _latest = second;
+            while (_due.TryPeek(out var due) && due.At <= second) Apply(SessionInput.OfFact(second, _due.Dequeue().Fact));
         }
 
         if (at > _latest) _latest = at;
@@ -123,7 +115,8 @@ internal sealed class RecordedPlay
         {
             _events.Add(happened);
             if (happened is QualityEvent quality) _reasons = string.Join(' ', quality.Reasons);
-            if (happened is PromptEvent { State: PromptState.Open } prompt) _answers.Enqueue(prompt.At + AnswersAfter);
+            if (happened is PromptEvent { State: PromptState.Open } prompt) _due.Enqueue((prompt.At + After, new RpeAnswered(Answer)));
+            if (happened is AlertEvent { State: AlertState.Raised } alert) _due.Enqueue((alert.At + After, new AlertAcknowledged { Alert = alert.Id }));
         }
     }
 }
