@@ -146,7 +146,7 @@ public sealed partial class SessionEngine
     /// <summary>One second, stop by stop: the journey of a sample after the gate.</summary>
     private void Tick()
     {
-        var covered = _history.CloseSecond(SignalIsValid());
+        var covered = _history.CloseSecond(SignalIsValid() && _gate.LastUsableAt is not null);
         CountSecond(covered);
         EndSecond();
         if (_tally.WantsRecovery(_moment.At)) _tally.Recovery(_history.Mean(10, 3));

@@ -15,6 +15,9 @@ internal sealed class SignalGate(RuleOptions rules)
     /// <summary>Doubts about the rate beside which clean intervals may speak for the heart (domain-facts 5.2).</summary>
     private const SignalReasons RrMaySpeak = SignalReasons.RrDisagrees | SignalReasons.Step | SignalReasons.RrClock;
 
+    /// <summary>Doubts that took time to arise: the values before them are no better, and none is held.</summary>
+    private const SignalReasons DoubtsThePast = SignalReasons.Frozen | SignalReasons.CadenceLock | SignalReasons.RrArtefacts;
+
     private readonly List<DateTimeOffset> _losses = [];
     private readonly StuckReading _stuck = new(rules);
     private readonly BeatWindow _beats = new(rules);
@@ -94,11 +97,18 @@ internal sealed class SignalGate(RuleOptions rules)
         if (measurement.Contact != SensorContact.NotDetected) _trust.Touches(at);
         if (!measurement.HeartRate.IsReading) return GateVerdict.Nothing(SignalQuality.None, SignalReasons.HrZero);
 
+        if (_lastReadingAt == at)
+        {
+            if (measurement.Contact != SensorContact.NotDetected) Remember(measurement, at); // its beats are its own
+            return GateVerdict.Nothing(SignalQuality.Suspect, SignalReasons.Duplicate);
+        }
+
         StartWearAfterGap(at);
         Follow(measurement, at);
         _lastReadingAt = at;
         var verdict = JudgeReading(measurement, at);
         if (verdict.IsUsable) LastUsableAt = at;
+        else if ((verdict.Label.Reasons & DoubtsThePast) != SignalReasons.None) LastUsableAt = null;
         DoubtfulSince = verdict.IsUsable || verdict.Label.Reasons == SignalReasons.StartOfWear ? null : DoubtfulSince ?? at;
         return verdict;
     }
@@ -222,7 +232,7 @@ internal sealed class SignalGate(RuleOptions rules)
 
     private SignalQuality JudgeStep(int bpm, DateTimeOffset at)
     {
-        if (StepsAreNatural)
+        if (StepsAreNatural && IntervalsAllow(bpm, at))
         {
             _level.Follow(bpm, at);
             return SignalQuality.Good;
@@ -230,6 +240,17 @@ internal sealed class SignalGate(RuleOptions rules)
 
         var maybeDry = (at - _wornSince!.Value).TotalSeconds < rules.DryElectrodeSeconds;
         return _level.Judge(bpm, at, _supportedPackets >= (maybeDry ? rules.DryElectrodePackets : 1));
+    }
+
+    /// <summary>
+    /// A heart that may step by nature: the newest intervals or those of the last seconds are near the rate, in an uneven rhythm within twice the
+    /// share that is asked of others; where none come, nothing can be asked.
+    /// </summary>
+    private bool IntervalsAllow(int bpm, DateTimeOffset at)
+    {
+        if (_supportedPackets > 0) return true;
+        var recent = _beats.Last(rules.CrossCheckSeconds, at);
+        return recent.All < rules.CrossCheckNeeds || recent.AgreeWith(bpm, 2 * rules.RrDisagreesShare);
     }
 
     /// <summary>Rate and intervals of the same seconds differ by more than a share (domain-facts 5.2).</summary>
