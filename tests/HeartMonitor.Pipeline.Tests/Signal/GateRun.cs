@@ -1,4 +1,5 @@
 using HeartMonitor.Core.Measurements;
+using HeartMonitor.Core.Messages;
 using HeartMonitor.Core.Sessions;
 using HeartMonitor.Core.Signal;
 using HeartMonitor.Pipeline.Tests.Support;
@@ -11,22 +12,21 @@ namespace HeartMonitor.Pipeline.Tests.Signal;
 /// <summary>What the session made of one second of a strap.</summary>
 /// <param name="Truth">What was wrong with it.</param>
 /// <param name="Quality">Best label of its packets; none for silence.</param>
-/// <param name="Reasons">That label's.</param>
-/// <param name="Held">The rules still had a value of an earlier second.</param>
-/// <param name="HeldIsWrong">That value was of a second in which the strap was wrong.</param>
+/// <param name="HasValue">The rules had a value in it: a good one, the median of intervals, or one held from seconds before.</param>
 /// <param name="HeartBpm">What the heart did.</param>
 /// <param name="ShownBpm">What a tile showed at its end.</param>
-internal readonly record struct JudgedSecond(
-    SecondTruth Truth, SignalQuality Quality, SignalReasons Reasons, bool Held, bool HeldIsWrong, double HeartBpm, int? ShownBpm)
+internal readonly record struct JudgedSecond(SecondTruth Truth, SignalQuality Quality, bool HasValue, double HeartBpm, int? ShownBpm)
 {
-    /// <summary>The rules could use a value.</summary>
-    internal bool HasValue => Quality == SignalQuality.Good || Held;
+    private const double FarOffShare = 0.15; // domain-facts 5.2
 
-    /// <summary>The rules could use a value of a second in which the strap was wrong.</summary>
-    internal bool HasWrongValue => Quality == SignalQuality.Good || (Held && HeldIsWrong);
+    /// <summary>
+    /// The rules had what they must not have in a faulty second: a sample of it that was called good, or any other value that is far from the
+    /// heart. A true value of before that stands for its 5 s, and intervals that tell the heart where the rate does not, are no mistake.
+    /// </summary>
+    internal bool HasWrongValue => Quality == SignalQuality.Good || (HasValue && IsFarOff);
 
-    /// <summary>A tile shows, of a good signal, what is more than 15 % off the heart.</summary>
-    internal bool ShowsFarOff => Quality == SignalQuality.Good && ShownBpm is { } shown && Math.Abs(shown - HeartBpm) > 0.15 * HeartBpm;
+    /// <summary>What is shown is more than 15 % off the heart.</summary>
+    internal bool IsFarOff => ShownBpm is { } shown && Math.Abs(shown - HeartBpm) > FarOffShare * HeartBpm;
 }
 
 /// <summary>One person, one strap, one session: the simulator's bytes through the whole fold, second by second.</summary>
@@ -34,17 +34,13 @@ internal sealed class GateRun
 {
     private const string Device = "strap-1";
     private static readonly DateTimeOffset Start = VirtualMonitor.Start;
-    private static readonly int HoldSeconds = Shipped.Setup.Alarms.Rules.ValueHoldSeconds;
-    private static readonly int ContactSeconds = Shipped.Setup.Alarms.Rules.ContactInvalidSeconds;
 
     private readonly Trainee _trainee;
     private readonly SeededNoise _arrival;
     private readonly SessionEngine _engine;
     private readonly SessionStep _step = new();
     private DateTimeOffset _now = Start;
-    private DateTimeOffset? _goodAt;
-    private DateTimeOffset? _noContactSince;
-    private bool _goodWasWrong;
+    private long _covered;
 
     internal GateRun(Trainee trainee, StrapProfile profile, int seed)
     {
@@ -93,25 +89,35 @@ internal sealed class GateRun
     /// <summary>Packets come some way into the next second, never on the tick; like the door, the stamp never goes back.</summary>
     internal JudgedSecond EndSecond(int second, in StrapSecond sent, bool isBound)
     {
-        var label = default(SignalLabel);
+        var quality = SignalQuality.None;
         At(second + 1.3 + (0.1 * _arrival.NextUniform()), sent.StampOffset);
-        foreach (var packet in isBound ? sent.Packets : []) label = Better(label, Judge(packet, sent.Truth), packet == sent.Packets[0]);
-        At(second + 1.99, sent.StampOffset);
+        if (isBound)
+            foreach (var packet in sent.Packets) quality = Better(quality, Judge(packet));
+        At(second + 2.01, sent.StampOffset);
         _engine.AdvanceTo(_now, _step.ForFact("s", "p", _now, null));
-        var contactGone = _noContactSince is { } since && (_now - since).TotalSeconds >= ContactSeconds;
-        var held = label.Quality != SignalQuality.Good && !contactGone && (label.Reasons & SignalReasons.NotWorn) == 0
-            && _goodAt is { } at && (_now - at).TotalSeconds < HoldSeconds;
-        return new(sent.Truth, label.Quality, label.Reasons, held, held && _goodWasWrong, sent.HeartBpm, _engine.Live(_now).Hr);
+        var live = _engine.Live(_now);
+        return new(sent.Truth, quality, HadValue(live), sent.HeartBpm, live.Hr);
     }
 
-    private static SignalLabel Better(in SignalLabel before, in SignalLabel now, bool first) => first || now.Quality > before.Quality ? now : before;
+    private static SignalQuality Better(SignalQuality before, SignalQuality now) => now > before ? now : before;
 
-    private SignalLabel Judge(byte[] packet, in SecondTruth truth)
+    private SignalQuality Judge(byte[] packet)
     {
         _engine.Apply(SessionInput.OfPacket(_now, packet), _step.ForSample("s", "p", _now, packet));
-        if (_step.Label.Quality == SignalQuality.Good) (_goodAt, _goodWasWrong) = (_now, truth.IsWrong);
-        _noContactSince = HeartRateMeasurementCodec.Decode(packet).Measurement.Contact == SensorContact.NotDetected ? _noContactSince ?? _now : null;
-        return _step.Label;
+        return _step.Label.Quality;
+    }
+
+    /// <summary>
+    /// Coverage counts the seconds in which the rules had a value; one more of them is this one. Sessions here are so short that two decimals of
+    /// a percentage tell the count.
+    /// </summary>
+    private bool HadValue(LiveData live)
+    {
+        var ticks = (long)(_now - Start).TotalSeconds;
+        var covered = (long)Math.Round((live.CoveragePercent ?? 0) / 100 * ticks);
+        var had = covered > _covered;
+        _covered = covered;
+        return had;
     }
 
     private void Tell(int second, SessionFact fact)

@@ -18,11 +18,12 @@ public sealed class SwappedStrapsTests
     public void Limits_are_those_of_the_person_that_a_strap_is_bound_to_whoever_wears_it()
     {
         using var monitor = new VirtualMonitor();
-        monitor.Begin(Shipped.OnMetoprolol() with { RestingHr = 60 }, "a");
+        var session = monitor.Begin(Shipped.OnMetoprolol() with { RestingHr = 60 }, "a");
         monitor.Begin(Shipped.InZones() with { RestingHr = 72 }, "b");
         var pair = new StrapSwap(Wearer("a", Presets.BetaBlocked, 0.3), Wearer("b", Presets.Unmedicated, 0.6), Swap);
         for (var second = 0; second < 480; second++)
         {
+            if (second == 60) monitor.Ask(session, new RpeAnswered(12));
             var (first, other) = pair.Tick();
             Tell(monitor, "a", first);
             Tell(monitor, "b", other);

@@ -16,11 +16,11 @@ public sealed class SecondTruthTests
         { StrapProfile.ChestWithContact, new Dropout(Seconds(3), Seconds(8)), "CCCdddddFFFCC" },
         { StrapProfile.ChestWithContact, new Dropout(Seconds(3), Seconds(3)), "CCCdddCC" },
         { StrapProfile.ChestWithContact, new ContactLost(Seconds(3), Seconds(5), true), "CCCdddFFCC" },
-        { StrapProfile.ChestWithoutContact, new ContactLost(Seconds(3), Seconds(32), true), "CCC" + new string('d', 30) + "FFCC" },
+        { StrapProfile.ChestWithoutContact, new ContactLost(Seconds(3), Seconds(33), true), "CCC" + new string('d', 31) + "FFCC" },
         { StrapProfile.Optical, new ZeroRun(Seconds(3), Seconds(3)), "CCCFFFCC" },
         { StrapProfile.ChestWithContact, new DrySpike(Seconds(3), Seconds(3), true), "CCCFFFCC" },
         { StrapProfile.ChestWithContact, new Stuck(Seconds(3), Seconds(17), true), "CCC" + new string('d', 15) + "FFCC" },
-        { StrapProfile.Optical, new Stuck(Seconds(3), Seconds(32), false), "CCC" + new string('d', 30) + "FFCC" },
+        { StrapProfile.Optical, new Stuck(Seconds(3), Seconds(33), false), "CCC" + new string('d', 31) + "FFssssssCC" },
         { StrapProfile.Optical, new OffBody(Seconds(3), Seconds(92)), "CCC" + new string('d', 90) + "FFssssssC" },
         { StrapProfile.ChestWithContact, new DelayedBurst(Seconds(3), Seconds(10)), "CCCdddddFFFFtCC" },
         { StrapProfile.ChestWithContact, new DuplicatedPackets(Seconds(3), Seconds(3)), "CCCbbbCC" },
@@ -43,10 +43,10 @@ public sealed class SecondTruthTests
     [Fact]
     public void Steps_are_wrong_only_where_they_are_not_about_as_many_as_beats()
     {
-        var locked = new CadenceLock(Seconds(3), Seconds(33));
+        var locked = new CadenceLock(Seconds(3), Seconds(34));
 
-        Assert.Equal("CCC" + new string('d', 30) + "FFFssssssC", Truth(StrapProfile.Optical, 100, 43, locked));
-        Assert.Equal("CCC" + new string('n', 33) + "ssssssC", Truth(StrapProfile.Optical, 155, 43, locked));
+        Assert.Equal("CCC" + new string('d', 31) + "FFFssssssC", Truth(StrapProfile.Optical, 100, 44, locked));
+        Assert.Equal("CCC" + new string('n', 34) + "ssssssC", Truth(StrapProfile.Optical, 155, 44, locked));
     }
 
     [Fact]
@@ -60,13 +60,13 @@ public sealed class SecondTruthTests
     }
 
     [Fact]
-    public void A_rate_that_stands_still_is_wrong_ten_seconds_after_the_heart_left_it()
+    public void A_rate_that_stands_still_is_wrong_eleven_seconds_after_the_heart_left_it()
     {
         var truth = Truth(StrapProfile.ChestWithContact, 60, second => second < 30 ? 100 : 140, new Stuck(Seconds(20), Seconds(35), false));
 
         Assert.Equal(new string('C', 20), truth[..20]);
         Assert.Equal(new string('n', 10), truth[20..30]);
-        Assert.Matches("^n{1,4}d{9}F+C+$", truth[30..]);
+        Assert.Matches("^n{1,4}d{10}F+C+$", truth[30..]);
     }
 
     [Fact]
