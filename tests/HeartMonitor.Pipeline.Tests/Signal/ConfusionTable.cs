@@ -75,7 +75,7 @@ internal sealed class ConfusionTable
     internal static double Percent(long part, long whole) => whole == 0 ? 0 : 100.0 * part / whole;
 
     private const string Head =
-        "                              | faulty: seconds   good helped suspect    bad   none  false good %  without delay %"
+        "                                         | faulty: seconds   good helped suspect    bad   none  false good %  without delay %"
         + " | unjudged   good suspect bad+none | clean: seconds  suspect %  false bad %  no value % |  off 15 %";
 
     private void Print(StringBuilder text, StrapProfile strap)
@@ -88,7 +88,7 @@ internal sealed class ConfusionTable
 
     private static string Row(string name, Tally faulty, Tally unjudged, Tally delay, Tally clean) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{name,-29} | {faulty.Seconds,15} {faulty[SignalQuality.Good],6} {faulty.Helped,6} {faulty[SignalQuality.Suspect],7} {faulty[SignalQuality.Bad],6} {faulty[SignalQuality.None],6} {Percent(faulty.Wrong, faulty.Seconds),13:0.00} {Percent(faulty.Any + delay.Any, faulty.Seconds + delay.Seconds),16:0.00}"
+        $"{name,-40} | {faulty.Seconds,15} {faulty[SignalQuality.Good],6} {faulty.Helped,6} {faulty[SignalQuality.Suspect],7} {faulty[SignalQuality.Bad],6} {faulty[SignalQuality.None],6} {Percent(faulty.Wrong, faulty.Seconds),13:0.00} {Percent(faulty.Any + delay.Any, faulty.Seconds + delay.Seconds),16:0.00}"
         + $" | {unjudged.Seconds,8} {unjudged[SignalQuality.Good],6} {unjudged[SignalQuality.Suspect],7} {unjudged.NotUsable,8} | {clean.Seconds,14} {Percent(clean[SignalQuality.Suspect], clean.Seconds),10:0.00} {Percent(clean.NotUsable, clean.Seconds),12:0.000} {Percent(clean.Seconds - clean.Any, clean.Seconds),11:0.00} | {clean.FarOff + faulty.FarOff + unjudged.FarOff,9}");
 
     private Tally Sum(Func<StrapProfile, bool> straps, Func<Line, Tally> part)

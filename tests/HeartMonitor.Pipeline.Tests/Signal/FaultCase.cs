@@ -25,6 +25,8 @@ internal sealed record FaultCase(string Name, Func<SeededNoise, TimeSpan, StrapF
 
     internal bool Once { get; init; }
 
+    internal HeartKind Heart { get; init; }
+
     /// <summary>Everything of domain-facts 9.4, and nothing at all.</summary>
     internal static IReadOnlyList<FaultCase> All { get; } =
     [
@@ -54,6 +56,15 @@ internal sealed record FaultCase(string Name, Func<SeededNoise, TimeSpan, StrapF
         new("off body", (noise, at) => new OffBody(at, Span(noise.NextWhole(120, 240))), Optical) { Seconds = 1_800 },
         new("cadence lock", (noise, at) => new CadenceLock(at, Span(noise.NextWhole(60, 180))), Optical) { Seconds = 1_800 },
         new("half cadence lock", (noise, at) => new CadenceLock(at, Span(noise.NextWhole(60, 180)), Half: true), Optical) { Seconds = 1_800 },
+    ];
+
+    /// <summary>The same on hearts whose steps and intervals are not held against a strap.</summary>
+    internal static IReadOnlyList<FaultCase> OnOtherHearts { get; } =
+    [
+        .. from heart in (HeartKind[])[HeartKind.Paced, HeartKind.Irregular]
+           from fault in All
+           where fault.Straps == Any || fault.Straps == Chest
+           select fault with { Name = $"{fault.Name}, {heart}", Heart = heart, Straps = Chest },
     ];
 
     /// <summary>Faults of different kinds that may meet.</summary>

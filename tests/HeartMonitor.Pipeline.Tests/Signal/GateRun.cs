@@ -52,7 +52,7 @@ internal sealed class GateRun
 
     internal static IEnumerable<JudgedSecond> Play(FaultCase fault, StrapProfile profile, int seed)
     {
-        var trainee = new Trainee(seed, fault.Seconds, onFoot: profile == StrapProfile.Optical);
+        var trainee = new Trainee(seed, fault.Seconds, onFoot: profile == StrapProfile.Optical, fault.Heart);
         var run = new GateRun(trainee, profile, seed);
         var faults = fault.Schedule(seed);
         var wearer = Wearer(trainee, profile, faults, seed);
@@ -75,7 +75,7 @@ internal sealed class GateRun
 
     private static VirtualWearer Wearer(Trainee trainee, StrapProfile profile, IReadOnlyList<StrapFault> faults, int seed)
     {
-        var beats = new BeatSeries(SeededNoise.For(seed, 4), trainee.Heart.IsBlunted);
+        var beats = new BeatSeries(SeededNoise.For(seed, 4), trainee.Heart.IsBlunted, isIrregular: trainee.Heart.IsIrregular);
         var strap = new VirtualStrap(Device, profile, beats, faults, SeededNoise.For(seed, 5));
         return new(new HeartModel(trainee.Heart, SeededNoise.For(seed, 6)), strap, trainee.WorkAt);
     }
