@@ -1,5 +1,4 @@
 using HeartMonitor.Core.Measurements;
-using HeartMonitor.Core.Messages;
 using HeartMonitor.Core.Sessions;
 using HeartMonitor.Core.Signal;
 using HeartMonitor.Pipeline.Tests.Support;
@@ -13,17 +12,20 @@ namespace HeartMonitor.Pipeline.Tests.Signal;
 /// <param name="Truth">What was wrong with it.</param>
 /// <param name="Quality">Best label of its packets; none for silence.</param>
 /// <param name="HasValue">The rules had a value in it: a good one, the median of intervals, or one held from seconds before.</param>
+/// <param name="ValueIsWrong">That value is of a sample in which the strap was wrong, or intervals gave what is no heart's.</param>
 /// <param name="HeartBpm">What the heart did.</param>
 /// <param name="ShownBpm">What a tile showed at its end.</param>
-internal readonly record struct JudgedSecond(SecondTruth Truth, SignalQuality Quality, bool HasValue, double HeartBpm, int? ShownBpm)
+internal readonly record struct JudgedSecond(
+    SecondTruth Truth, SignalQuality Quality, bool HasValue, bool ValueIsWrong, double HeartBpm, int? ShownBpm)
 {
-    private const double FarOffShare = 0.15; // domain-facts 5.2
+    /// <summary>What intervals say in place of a doubted rate is wrong when it is this share off the heart (the share of domain-facts 5.2).</summary>
+    internal const double FarOffShare = 0.15;
 
     /// <summary>
-    /// The rules had what they must not have in a faulty second: a sample of it that was called good, or any other value that is far from the
-    /// heart. A true value of before that stands for its 5 s, and intervals that tell the heart where the rate does not, are no mistake.
+    /// The rules had what they must not have in a faulty second: a sample of it that was called good, or any other value that is wrong. A true
+    /// value of before that stands for its 5 s, and intervals that tell the heart where the rate does not, are no mistake.
     /// </summary>
-    internal bool HasWrongValue => Quality == SignalQuality.Good || (HasValue && IsFarOff);
+    internal bool HasWrongValue => Quality == SignalQuality.Good || (HasValue && ValueIsWrong);
 
     /// <summary>What is shown is more than 15 % off the heart.</summary>
     internal bool IsFarOff => ShownBpm is { } shown && Math.Abs(shown - HeartBpm) > FarOffShare * HeartBpm;
@@ -40,7 +42,8 @@ internal sealed class GateRun
     private readonly SessionEngine _engine;
     private readonly SessionStep _step = new();
     private DateTimeOffset _now = Start;
-    private long _covered;
+    private bool _valueIsWrong;
+    private double _lastUsedBpm;
 
     internal GateRun(Trainee trainee, StrapProfile profile, int seed)
     {
@@ -92,32 +95,22 @@ internal sealed class GateRun
         var quality = SignalQuality.None;
         At(second + 1.3 + (0.1 * _arrival.NextUniform()), sent.StampOffset);
         if (isBound)
-            foreach (var packet in sent.Packets) quality = Better(quality, Judge(packet));
-        At(second + 2.01, sent.StampOffset);
+            foreach (var packet in sent.Packets) quality = Better(quality, Judge(packet, sent));
+        At(second + 1.99, sent.StampOffset);
         _engine.AdvanceTo(_now, _step.ForFact("s", "p", _now, null));
-        var live = _engine.Live(_now);
-        return new(sent.Truth, quality, HadValue(live), sent.HeartBpm, live.Hr);
+        return new(sent.Truth, quality, _engine.HasUsableHeartRate, _valueIsWrong, sent.HeartBpm, _engine.Live(_now).Hr);
     }
 
     private static SignalQuality Better(SignalQuality before, SignalQuality now) => now > before ? now : before;
 
-    private SignalQuality Judge(byte[] packet)
+    private SignalQuality Judge(byte[] packet, in StrapSecond sent)
     {
         _engine.Apply(SessionInput.OfPacket(_now, packet), _step.ForSample("s", "p", _now, packet));
+        var used = _engine.LastUsableBpm;
+        if (_step.Label.Quality == SignalQuality.Good) _valueIsWrong = sent.Truth.IsWrong;
+        else if (_engine.HasUsableHeartRate && used != _lastUsedBpm) _valueIsWrong = Math.Abs(used - sent.HeartBpm) > JudgedSecond.FarOffShare * sent.HeartBpm;
+        _lastUsedBpm = used;
         return _step.Label.Quality;
-    }
-
-    /// <summary>
-    /// Coverage counts the seconds in which the rules had a value; one more of them is this one. Sessions here are so short that two decimals of
-    /// a percentage tell the count.
-    /// </summary>
-    private bool HadValue(LiveData live)
-    {
-        var ticks = (long)(_now - Start).TotalSeconds;
-        var covered = (long)Math.Round((live.CoveragePercent ?? 0) / 100 * ticks);
-        var had = covered > _covered;
-        _covered = covered;
-        return had;
     }
 
     private void Tell(int second, SessionFact fact)
