@@ -1,12 +1,14 @@
 using System.Globalization;
+using HeartMonitor.Core.Measurements;
 using HeartMonitor.Core.Patients;
 using HeartMonitor.Core.Recordings;
+using HeartMonitor.Core.Sessions;
 using HeartMonitor.Core.Signal;
+using HeartMonitor.Core.Tests.Support;
 using Xunit;
 
 namespace HeartMonitor.Core.Tests.RealRecordings;
 
-/// <summary>What the gate says, packet by packet as it comes, where people have labelled the beats or where we know which ones are false.</summary>
 public sealed class LabelledBeatsTests(ITestOutputHelper log)
 {
     private static readonly Participant Anybody = new() { Id = "p_beats", Age = 25, RestingHr = 55, BodyMassKg = 75 };
@@ -17,7 +19,7 @@ public sealed class LabelledBeatsTests(ITestOutputHelper log)
         var mit = RecordedFile.Beats.Single(f => f.Name == "mitdb_100.csv");
         var labels = File.ReadLines(RecordedFile.PathOf("rr", mit.Name)).Skip(1).Select(line => line.Split(',')[1]).ToList();
         var intervals = mit.Recording.Rows.SelectMany(r => r.RrMs).ToList();
-        Tell("mitdb_100", intervals, [.. labels.Select((l, i) => l == "N" ? null : l)]);
+        Tell("mitdb_100", [(intervals, labels.Select(l => l == "N" ? null : l).ToList())]);
         foreach (var activity in Gudb().GroupBy(f => f.Name[9..^4]))
         {
             Tell($"gudb {activity.Key} as annotated", activity.Select(f => (f.Recording.Rows.SelectMany(r => r.RrMs).ToList(), (List<string?>?)null)));
@@ -25,33 +27,50 @@ public sealed class LabelledBeatsTests(ITestOutputHelper log)
         }
     }
 
-    private void Tell(string name, List<double> intervals, List<string?> faults) => Tell(name, [(intervals, faults)]);
-
     private void Tell(string name, IEnumerable<(List<double> Intervals, List<string?>? Faults)> series)
     {
-        var counts = new SortedDictionary<string, (int All, int Caught)>(StringComparer.Ordinal);
-        var (clean, doubted) = (0, 0);
-        var reasons = new Dictionary<string, int>();
+        var table = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        var (all, odd, near) = (0, 0, 0);
         foreach (var (intervals, given) in series)
         {
             var faults = given ?? [.. intervals.Select(_ => (string?)null)];
             var text = new StringReader(string.Join('\n', intervals.Select(i => i.ToString(CultureInfo.InvariantCulture))));
-            var play = RecordedPlay.Of(RecordingReader.Read(text, name).Recording!, Anybody);
-            var beat = 0;
-            foreach (var packet in play.Packets)
+            var recording = RecordingReader.Read(text, name).Recording!;
+            var kinds = Kinds(recording);
+            var play = RecordedPlay.Of(recording, Anybody);
+            var summary = play.Events.OfType<SummaryEvent>().Single().Signal;
+            var percent = 100.0 * kinds.Count(k => k != BeatKind.Fine) / kinds.Count;
+            if (Math.Abs(percent - summary.ArtefactPercent!.Value) > 0.005) log.WriteLine($"   {name} {percent} {summary}");
+            for (var i = 0; i < kinds.Count; i++)
             {
-                var here = faults.Skip(beat).Take(packet.Beats).OfType<string>().ToList();
-                beat += packet.Beats;
-                if (packet.Label.Reasons == SignalReasons.StartOfWear) continue;
-                var bad = packet.Label.Quality != SignalQuality.Good;
-                if (bad) reasons[packet.Label.Reasons.ToString()] = reasons.GetValueOrDefault(packet.Label.Reasons.ToString()) + 1;
-                foreach (var fault in here) { var c = counts.GetValueOrDefault(fault); counts[fault] = (c.All + 1, c.Caught + (bad ? 1 : 0)); }
-                if (here.Count == 0) { clean++; if (bad) doubted++; }
+                all++;
+                var key = $"{faults[i] ?? "regular"}={kinds[i]}";
+                table[key] = table.GetValueOrDefault(key) + 1;
+                if (kinds[i] == BeatKind.Fine) continue;
+                odd++;
+                if (faults.Skip(i - 1).Take(3).Any(f => f is not null)) near++;
             }
-            Assert.Equal(intervals.Count, beat);
         }
 
-        log.WriteLine($"{name}: {string.Join(", ", counts.Select(c => $"{c.Key} {c.Value.Caught}/{c.Value.All}"))}; clean packets doubted {doubted}/{clean} {string.Join(' ', reasons)}");
+        log.WriteLine($"{name}: {all} beats, {odd} odd, {near} near a fault: {string.Join(", ", table.Select(t => $"{t.Key} {t.Value}"))}");
+    }
+
+    private static List<BeatKind> Kinds(Recording recording)
+    {
+        var window = new BeatWindow(Shipped.Setup.Alarms.Rules);
+        var kinds = new List<BeatKind>();
+        Span<BeatKind> newest = stackalloc BeatKind[64];
+        Span<float> ms = stackalloc float[64];
+        foreach (var (offset, packet) in RecordingPackets.Of(recording))
+        {
+            var m = HeartRateMeasurementCodec.Decode(packet).Measurement;
+            window.Add(m.Rr, m.HeartRate.Bpm, DateTimeOffset.UnixEpoch + offset);
+            for (var i = 0; i < m.Rr.Count; i++) kinds.Add(default);
+            var count = window.CopyNewest(ms, newest);
+            for (var i = 0; i < count; i++) kinds[kinds.Count - count + i] = newest[i];
+        }
+
+        return kinds;
     }
 
     private static (List<double>, List<string?>?) WithFaults(List<double> clean, int every)
