@@ -11,9 +11,8 @@ namespace HeartMonitor.Core.Tests.RealRecordings;
 /// <summary>A packet of a recording and what the gate said about it.</summary>
 /// <param name="At">Seconds since the first row.</param>
 /// <param name="Bpm">The rate it says.</param>
-/// <param name="Beats">How many intervals it holds.</param>
 /// <param name="Label">The gate's label.</param>
-internal readonly record struct PlayedPacket(double At, int Bpm, int Beats, SignalLabel Label);
+internal readonly record struct PlayedPacket(double At, int Bpm, SignalLabel Label);
 
 /// <summary>What a tile would show at a whole second.</summary>
 /// <param name="Bpm">The rate shown as live; null when none is.</param>
@@ -85,8 +84,7 @@ internal sealed class RecordedPlay
     {
         PassTimeUntil(at);
         Apply(SessionInput.OfPacket(_latest, packet));
-        var measurement = HeartRateMeasurementCodec.Decode(packet).Measurement;
-        _packets.Add(new((_latest - Start).TotalSeconds, measurement.HeartRate.Bpm, measurement.Rr.Count, _step.Label));
+        _packets.Add(new((_latest - Start).TotalSeconds, HeartRateMeasurementCodec.Decode(packet).Measurement.HeartRate.Bpm, _step.Label));
     }
 
     /// <summary>Second by second. A row that goes back comes at once after its predecessor, as the replay has it.</summary>
