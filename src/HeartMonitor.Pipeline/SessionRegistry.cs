@@ -35,6 +35,7 @@ public sealed class SessionRegistry(EngineSetup setup)
         {
             AlertAcknowledged { Alert: { } alert } => _inOrder.Find(s => s.Engine.HasAlert(alert)),
             RpeAnswered { Prompt: { } prompt } => _inOrder.Find(s => s.Engine.HasPrompt(prompt)),
+            RpeWithdrawn { Prompt: { } prompt } => _inOrder.Find(s => s.Engine.HasPrompt(prompt)),
             _ => null,
         };
 

@@ -57,6 +57,7 @@ public static class ApplyToSessionsOperator
             });
             Show(session, now, step);
             if (step.Events.Count > 0 || step.Live is not null) Finish(session, step, registry, observer);
+            else registry.Release(session); // time alone settles it
         }
     }
 
