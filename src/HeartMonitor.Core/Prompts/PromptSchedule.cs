@@ -186,13 +186,13 @@ internal sealed class PromptSchedule(RuleOptions rules)
     }
 
     /// <summary>Nothing more is asked but the question about the whole session, which comes when the person has rested (domain-facts 4.3).</summary>
-    public void Stop(AlarmMoment moment)
+    public void Stop(AlarmMoment moment, bool asksAboutAll = true)
     {
         var asked = Open is { Reason: PromptReason.Session } || _sessionAsked;
         if (Open is { Reason: not PromptReason.Session }) End(PromptState.Withdrawn, null, null, moment);
         _due.Clear();
         _ladder.Answered();
-        if (_worked && !asked && _spacing > TimeSpan.Zero) _due[PromptReason.Session] = moment.At.AddSeconds(rules.SessionPromptSeconds);
+        if (asksAboutAll && _worked && !asked && _spacing > TimeSpan.Zero) _due[PromptReason.Session] = moment.At.AddSeconds(rules.SessionPromptSeconds);
     }
 
     private TimeSpan Spacing => _closer && _spacing.TotalSeconds > rules.CloserPromptSeconds ? TimeSpan.FromSeconds(rules.CloserPromptSeconds) : _spacing;

@@ -26,7 +26,7 @@ public sealed partial class SessionEngine
         return fact switch
         {
             SessionStarted => Start(),
-            SessionEnded => End(),
+            SessionEnded end => End(end),
             SessionPaused => Pause(),
             SessionResumed => Resume(),
             PhaseEntered phase => Enter(phase.Phase),
@@ -59,10 +59,10 @@ public sealed partial class SessionEngine
         return FactOutcome.Accepted;
     }
 
-    private FactOutcome End()
+    private FactOutcome End(SessionEnded end)
     {
         if (_phase == SessionPhase.Work) LeaveWork(SessionPhase.None);
-        _prompts.Stop(_moment);
+        _prompts.Stop(_moment, asksAboutAll: end.Why != SessionEnded.ByClock); // by a clock that was wrong nobody knows when that would be
         _tally.CloseValue(_moment.At, Plan.Zone);
         foreach (var track in _tracks) track.TurnOff(_moment);
         (EndedAt, _symptomStanding, _callsForHelp) = (_moment.At, null, 0); // their alerts wait for whoever takes note; what is said from now on is news

@@ -77,7 +77,7 @@ public sealed partial class SessionEngine
 
     /// <summary>Nothing more can come of it: ended long enough ago, no alert waits for an acknowledgement and no question for its answer.</summary>
     public bool IsSettled => EndedAt is { } ended && (_moment.At - ended).TotalSeconds >= _rules.WatchedAfterEndSeconds
-        && !_prompts.AwaitsSession && Array.TrueForAll(_tracks, track => !track.IsOwed);
+        && !_prompts.AwaitsSession && !OwesAlert;
 
     /// <summary>Runs the ticks up to the input's stamp, then the input. Decisions go to <paramref name="output"/> in order.</summary>
     public FactOutcome Apply(in SessionInput input, SessionStep output)
@@ -105,6 +105,9 @@ public sealed partial class SessionEngine
 
     /// <summary>True when this session has an alert of that id that is still owed.</summary>
     public bool HasAlert(string id) => Array.Exists(_tracks, track => track.Id == id);
+
+    /// <summary>An alert is open, or waits for an acknowledgement.</summary>
+    public bool OwesAlert => Array.Exists(_tracks, track => track.IsOwed);
 
     /// <summary>True when this session opened that prompt.</summary>
     public bool HasPrompt(string id) => _prompts.Open?.Id == id || _prompts.EndedAs(id) is not null;

@@ -69,7 +69,10 @@ public sealed record SessionStarted : SessionFact
 
 public sealed record SessionEnded : SessionFact
 {
-    /// <summary>Null for an ordinary end; <c>interrupted</c> when the service found the session abandoned.</summary>
+    /// <summary>Why a session ends that was written by a clock ahead of the present one.</summary>
+    public const string ByClock = "clock";
+
+    /// <summary>Null for an ordinary end; <c>interrupted</c> when the service found the session abandoned, <c>clock</c> by a clock ahead of its own.</summary>
     public string? Why { get; init; }
 }
 
