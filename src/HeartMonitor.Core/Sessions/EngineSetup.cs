@@ -2,6 +2,7 @@ using HeartMonitor.Core.Alarms;
 using HeartMonitor.Core.Dose;
 using HeartMonitor.Core.Medications;
 using HeartMonitor.Core.Patients;
+using HeartMonitor.Core.Signal;
 using HeartMonitor.Core.Wording;
 
 namespace HeartMonitor.Core.Sessions;
@@ -19,6 +20,9 @@ public sealed record EngineSetup(AlarmCatalogue Alarms, MakePlan Plan, string Si
     /// <summary>Activities with their METs, and the numbers of the dose.</summary>
     public ActivityTable Activities { get; init; } = ActivityTable.Empty;
 
+    /// <summary>What each class of sensors can do.</summary>
+    public StrapCatalogue Straps { get; init; } = StrapCatalogue.Default;
+
     /// <summary>Words and forms of <see cref="Language"/>.</summary>
     public StaffWords Words { get; init; } = StaffWords.Plain;
 
@@ -29,7 +33,7 @@ public sealed record EngineSetup(AlarmCatalogue Alarms, MakePlan Plan, string Si
     /// The rules in force, named by every plan, alert and summary: version of the program's rules, and of each file with numbers its own
     /// version and 8 hex digits of its content. A changed number is another version.
     /// </summary>
-    public string RulesVersion => $"{MonitoringPlanner.RulesVersion}+alarms.{Alarms.Version.Replace('+', '.')}.activities.{Activities.Version.Replace('+', '.')}";
+    public string RulesVersion => $"{MonitoringPlanner.RulesVersion}+alarms.{Alarms.Version.Replace('+', '.')}.activities.{Activities.Version.Replace('+', '.')}.straps.{Straps.Version.Replace('+', '.')}";
 
     /// <summary>The plan, with the rules in force named in it.</summary>
     public MonitoringPlan PlanFor(Participant participant, CheckIn checkIn, DateOnly on, DateTimeOffset? at) =>

@@ -66,7 +66,7 @@ public sealed partial class SessionEngine
         _tally.CloseValue(_moment.At, Plan.Zone);
         foreach (var track in _tracks) track.TurnOff(_moment);
         (EndedAt, _symptomStanding, _callsForHelp) = (_moment.At, null, 0); // their alerts wait for whoever takes note; what is said from now on is news
-        _moment.Emit(_tally.Sum(_moment.T, _moment.At, Plan, _prompts.Counts, _setup, WhyNoMets()));
+        _moment.Emit(_tally.Sum(_moment.T, _moment.At, Plan, _prompts.Counts, _setup, WhyNoMets(), SignalSoFar()));
         return FactOutcome.Accepted;
     }
 

@@ -3,6 +3,7 @@ using HeartMonitor.Core.Alarms;
 using HeartMonitor.Core.Dose;
 using HeartMonitor.Core.Medications;
 using HeartMonitor.Core.Sessions;
+using HeartMonitor.Core.Signal;
 
 namespace HeartMonitor.Host.Composition;
 
@@ -72,7 +73,8 @@ internal static class ConfigFiles
         var alarms = ReadAlarms(folder, language, faults);
         var medications = MedicationFiles.Read(folder, language, faults);
         var activities = ReadActivities(folder, faults);
-        if (alarms is null || medications is null || activities is null || faults.Count > 0) return (null, faults);
+        var straps = ReadStraps(folder, faults);
+        if (alarms is null || medications is null || activities is null || straps is null || faults.Count > 0) return (null, faults);
         return (new(
             alarms,
             (participant, checkIn, on, at) => MonitoringPlanner.Plan(participant, checkIn, on, at, medications, PlannerOptions.Default),
@@ -80,6 +82,7 @@ internal static class ConfigFiles
             language)
         {
             Activities = activities,
+            Straps = straps,
             Words = medications.Texts.Staff,
             InLanguage = other => ReadRules(folder, site, other).Setup,
         }, []);
@@ -103,6 +106,14 @@ internal static class ConfigFiles
         var (table, found) = ActivityTableReader.Read(text);
         faults.AddRange(found.Select(f => $"activities.json: {f}"));
         return table;
+    }
+
+    internal static StrapCatalogue? ReadStraps(string folder, List<string> faults)
+    {
+        if (ReadText(folder, "straps.json", faults) is not { } text) return null;
+        var (catalogue, found) = StrapCatalogueReader.Read(text);
+        faults.AddRange(found.Select(f => $"straps.json: {f}"));
+        return catalogue;
     }
 
     internal static string? ReadText(string folder, string name, List<string> faults)

@@ -59,5 +59,5 @@ public sealed class StuckReadingTests
     private SignalLabel Judge(int second, int bpm, double? rrMs = null) => _gate.Judge(
         HeartRateMeasurementCodec.Decode(HeartRateMeasurementCodec.Encode(
             HeartRate.FromBpm(bpm), SensorContact.Detected, rrMs is { } ms ? [RrInterval.FromMilliseconds(ms)] : [])),
-        Start.AddSeconds(second));
+        Start.AddSeconds(second)).Label;
 }

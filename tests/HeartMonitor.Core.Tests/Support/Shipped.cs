@@ -2,6 +2,7 @@ using HeartMonitor.Core.Alarms;
 using HeartMonitor.Core.Dose;
 using HeartMonitor.Core.Medications;
 using HeartMonitor.Core.Sessions;
+using HeartMonitor.Core.Signal;
 
 namespace HeartMonitor.Core.Tests.Support;
 
@@ -14,6 +15,8 @@ internal static class Shipped
         MedicationCatalogueReader.Read(Text("medications.json"), Text("texts.en.json")).Catalogue!;
 
     internal static ActivityTable Activities { get; } = ActivityTableReader.Read(Text("activities.json")).Table!;
+
+    internal static StrapCatalogue Straps { get; } = StrapCatalogueReader.Read(Text("straps.json")).Catalogue!;
 
     internal static EngineSetup Setup { get; } = In("en");
 
@@ -33,6 +36,7 @@ internal static class Shipped
         return new(Alarms, (participant, checkIn, on, at) => MonitoringPlanner.Plan(participant, checkIn, on, at, medications, PlannerOptions.Default), Language: language)
         {
             Activities = Activities,
+            Straps = Straps,
             Words = medications.Texts.Staff,
             InLanguage = other => other == "de" ? German : null,
         };
