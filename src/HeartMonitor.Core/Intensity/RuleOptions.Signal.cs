@@ -31,7 +31,7 @@ public sealed partial record RuleOptions
 
     public double RrClockHigh { get; set; } = 1.1;
 
-    /// <summary>Share of missed and invented beats in that window from which the rate is no heart's (domain-facts 5.4: above 20 % bad).</summary>
+    /// <summary>Share of missed and invented beats in the window of the comparison from which the rate is no heart's (domain-facts 5.4: above 20 % bad).</summary>
     public double BadRrShare { get; set; } = 0.2;
 
     /// <summary>The same payload again within so many seconds is the same packet. Ours: straps notify once a second.</summary>

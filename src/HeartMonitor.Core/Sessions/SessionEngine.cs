@@ -104,6 +104,12 @@ public sealed partial class SessionEngine
         }
     }
 
+    /// <summary>The rules have a heart rate to judge at the last instant that was played: let through by the gate, at most some seconds old.</summary>
+    public bool HasUsableHeartRate => EndedAt is null && SignalIsUsable();
+
+    /// <summary>The value that the gate let through last, bpm: the strap's, or that of its intervals; NaN before the first.</summary>
+    public double LastUsableBpm => _gate.LastUsableBpm;
+
     /// <summary>True when this session has an alert of that id that is still owed.</summary>
     public bool HasAlert(string id) => Array.Exists(_tracks, track => track.Id == id);
 

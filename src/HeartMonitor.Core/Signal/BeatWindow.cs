@@ -100,6 +100,9 @@ internal sealed class BeatWindow(RuleOptions rules)
         return Median(values[..count]);
     }
 
+    /// <summary>An interval came in the last <paramref name="seconds"/> seconds.</summary>
+    public bool HasBeatWithin(double seconds, DateTimeOffset now) => _count > 0 && (now - _ring[(_next - 1 + Kept) % Kept].At).TotalSeconds <= seconds;
+
     /// <summary>All intervals of the last <paramref name="seconds"/> seconds are equal, or there are none: no heart's doing.</summary>
     public bool IsMonotone(double seconds, DateTimeOffset now)
     {

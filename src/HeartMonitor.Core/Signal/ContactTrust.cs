@@ -18,11 +18,12 @@ internal sealed class ContactTrust(RuleOptions rules)
 
     /// <summary>The strap says that it does not touch skin.</summary>
     /// <param name="alive">Intervals of the last seconds are a heart's: varied, of the right length together, agreeing with the rate.</param>
+    /// <param name="proves">This packet itself brought such intervals.</param>
     /// <param name="at">Arrival.</param>
     /// <returns>True when it is to be believed.</returns>
-    public bool IsBelieved(bool alive, DateTimeOffset at)
+    public bool IsBelieved(bool alive, bool proves, DateTimeOffset at)
     {
-        if (alive && _lastAt is { } before) _deniedSeconds += Math.Min(LongestStepSeconds, (at - before).TotalSeconds);
+        if (proves && _lastAt is { } before) _deniedSeconds += Math.Min(LongestStepSeconds, (at - before).TotalSeconds);
         _lastAt = at;
         return !(alive && IsStuck);
     }

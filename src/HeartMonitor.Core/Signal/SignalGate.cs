@@ -15,6 +15,9 @@ internal sealed class SignalGate(RuleOptions rules)
     /// <summary>Doubts about the rate beside which clean intervals may speak for the heart (domain-facts 5.2).</summary>
     private const SignalReasons RrMaySpeak = SignalReasons.RrDisagrees | SignalReasons.Step | SignalReasons.RrClock;
 
+    /// <summary>So many packets in a row whose own intervals support the rate say more than the seconds before them. Ours: one may be chance.</summary>
+    private const int FreshPackets = 2;
+
     /// <summary>Doubts that took time to arise: the values before them are no better, and none is held.</summary>
     private const SignalReasons DoubtsThePast = SignalReasons.Frozen | SignalReasons.CadenceLock | SignalReasons.RrArtefacts;
 
@@ -62,8 +65,11 @@ internal sealed class SignalGate(RuleOptions rules)
     /// <summary>When a reading last came with nothing against the strap's contact, believed or not.</summary>
     public DateTimeOffset? LastReadingAt => _lastReadingAt;
 
-    /// <summary>When a value the rules may use last came.</summary>
+    /// <summary>When a value the rules may use last came; null when it is withdrawn.</summary>
     public DateTimeOffset? LastUsableAt { get; private set; }
+
+    /// <summary>That value, bpm.</summary>
+    public double LastUsableBpm { get; private set; } = double.NaN;
 
     /// <summary>Since when readings come that something speaks against, with none between that the rules could use; null when there are none.
     /// The first seconds of wear do not count.</summary>
@@ -107,7 +113,7 @@ internal sealed class SignalGate(RuleOptions rules)
         Follow(measurement, at);
         _lastReadingAt = at;
         var verdict = JudgeReading(measurement, at);
-        if (verdict.IsUsable) LastUsableAt = at;
+        if (verdict.IsUsable) (LastUsableAt, LastUsableBpm) = (at, verdict.Bpm);
         else if ((verdict.Label.Reasons & DoubtsThePast) != SignalReasons.None) LastUsableAt = null;
         DoubtfulSince = verdict.IsUsable || verdict.Label.Reasons == SignalReasons.StartOfWear ? null : DoubtfulSince ?? at;
         return verdict;
@@ -145,7 +151,8 @@ internal sealed class SignalGate(RuleOptions rules)
     private GateVerdict? JudgeContact(in HeartRateMeasurement measurement, DateTimeOffset at)
     {
         if (measurement.HeartRate.IsReading) Remember(measurement, at);
-        if (!_trust.IsBelieved(IsAlive(measurement, at), at))
+        var alive = IsAlive(measurement, at);
+        if (!_trust.IsBelieved(alive, proves: alive && measurement.Rr.Count > 0, at))
         {
             Contact = SensorContact.NotSupported;
             if (_wornSince is null) BeginWear(at);
@@ -162,7 +169,7 @@ internal sealed class SignalGate(RuleOptions rules)
     /// <summary>Intervals that only skin contact gives: enough, varied, fitting one another and the rate, and as long together as the time.</summary>
     private bool IsAlive(in HeartRateMeasurement measurement, DateTimeOffset at)
     {
-        if (!measurement.HeartRate.IsReading || _beats.IsMonotone(rules.CrossCheckSeconds, at)) return false;
+        if (!measurement.HeartRate.IsReading || !_beats.HasBeatWithin(rules.LongestRrMs / 1000, at) || _beats.IsMonotone(rules.CrossCheckSeconds, at)) return false;
         var figures = _beats.Last(rules.CrossCheckSeconds, at);
         return figures.Fine >= rules.CrossCheckNeeds && figures.FineShare >= rules.FineRrShare && figures.Fillers == 0
             && figures.AgreeWith(measurement.HeartRate.Bpm, rules.RrDisagreesShare);
@@ -183,11 +190,7 @@ internal sealed class SignalGate(RuleOptions rules)
         _cadence.StartOver();
     }
 
-    private void Remember(in HeartRateMeasurement measurement, DateTimeOffset at)
-    {
-        _beats.Add(measurement.Rr, measurement.HeartRate.Bpm, at);
-        _rates.Add(measurement.HeartRate.Bpm, at);
-    }
+    private void Remember(in HeartRateMeasurement measurement, DateTimeOffset at) => _beats.Add(measurement.Rr, measurement.HeartRate.Bpm, at);
 
     /// <summary>What a step is judged by: how long readings have come without a gap, and with RR that agrees.</summary>
     private void Follow(in HeartRateMeasurement measurement, DateTimeOffset at)
@@ -214,7 +217,10 @@ internal sealed class SignalGate(RuleOptions rules)
         if (bpm < rules.LowestHr || bpm > rules.HighestHr) return GateVerdict.Nothing(SignalQuality.Bad, SignalReasons.OutOfRange);
 
         var label = new Doubts();
-        label.Add(JudgeStep(bpm, at), SignalReasons.Step);
+        var step = JudgeStep(bpm, at);
+        label.Add(step, SignalReasons.Step);
+        if (StepsAreNatural && !IntervalsAllow(bpm, at)) label.Add(SignalQuality.Suspect, SignalReasons.RrDisagrees);
+        if (step != SignalQuality.Bad) _rates.Add(bpm, at); // what is held back already is no measure for the intervals
         if ((at - _wornSince!.Value).TotalSeconds < rules.StartOfWearSeconds) return GateVerdict.Nothing(SignalQuality.Suspect, SignalReasons.StartOfWear);
 
         var recent = _beats.Last(rules.CrossCheckSeconds, at);
@@ -223,8 +229,10 @@ internal sealed class SignalGate(RuleOptions rules)
         if (!IntervalsAreUneven)
         {
             if (_beats.FillersInPacket > 0) label.Add(SignalQuality.Suspect, SignalReasons.RrFiller);
-            if (Disagree(recent, at)) label.Add(SignalQuality.Suspect, SignalReasons.RrDisagrees);
-            JudgeIntervals(ref label, at);
+            var spokenFor = _supportedPackets >= FreshPackets;
+            if (!spokenFor && Disagree(recent, at)) label.Add(SignalQuality.Suspect, SignalReasons.RrDisagrees);
+            if (!spokenFor && recent.All >= 2 * rules.CrossCheckNeeds && recent.MiscountedShare > rules.BadRrShare) label.Add(SignalQuality.Bad, SignalReasons.RrArtefacts);
+            if (IsOffTheClock(at)) label.Note(SignalReasons.RrClock);
         }
 
         return new(label.Label, label.IsGood ? bpm : FromIntervals(label.Label.Reasons, recent, at));
@@ -232,7 +240,7 @@ internal sealed class SignalGate(RuleOptions rules)
 
     private SignalQuality JudgeStep(int bpm, DateTimeOffset at)
     {
-        if (StepsAreNatural && IntervalsAllow(bpm, at))
+        if (StepsAreNatural)
         {
             _level.Follow(bpm, at);
             return SignalQuality.Good;
@@ -260,15 +268,13 @@ internal sealed class SignalGate(RuleOptions rules)
         return count >= rules.CrossCheckNeeds && recent.All >= rules.CrossCheckNeeds && !recent.AgreeWith(mean, rules.RrDisagreesShare);
     }
 
-    /// <summary>What the intervals of half a minute say about themselves: their sum against the time, and beats that were not there or not seen.</summary>
-    private void JudgeIntervals(ref Doubts label, DateTimeOffset at)
+    /// <summary>The intervals of half a minute without a gap do not add up to it; a sensor that never sends two in a packet does not send them all.</summary>
+    private bool IsOffTheClock(DateTimeOffset at)
     {
-        if (_beats.Count == 0) return;
+        if (_beats.MostInAPacket < 2 || UnbrokenSince is not { } since || (at - since).TotalSeconds < rules.RrClockSeconds) return false;
         var figures = _beats.Last(rules.RrClockSeconds, at);
-        if (figures.All >= 2 * rules.CrossCheckNeeds && figures.MiscountedShare > rules.BadRrShare) label.Add(SignalQuality.Bad, SignalReasons.RrArtefacts);
-        if (_beats.MostInAPacket < 2 || UnbrokenSince is not { } since || (at - since).TotalSeconds < rules.RrClockSeconds) return;
         var share = figures.SumMs / (1000.0 * rules.RrClockSeconds);
-        if (figures.All > 0 && (share < rules.RrClockLow || share > rules.RrClockHigh)) label.Note(SignalReasons.RrClock);
+        return figures.All > 0 && (share < rules.RrClockLow || share > rules.RrClockHigh);
     }
 
     /// <summary>The median of clean intervals, where nothing but the rate itself is in doubt (domain-facts 5.2); else NaN.</summary>

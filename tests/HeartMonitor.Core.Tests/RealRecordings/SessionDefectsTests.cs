@@ -105,8 +105,8 @@ public sealed class SessionDefectsTests(ITestOutputHelper log)
     }
 
     /// <summary>
-    /// The other way round: with the rates of the leaping rows taken out of the file, the same rules speak, at the same seconds. A leap at which a
-    /// rule speaks a little earlier or later moved what the rule saw.
+    /// The other way round: with the rates of the leaping rows taken out of the file, the same rules speak, at the same seconds or the next: without
+    /// the first row of a new level that is real, the second is the leap, and the level is believed a row later.
     /// </summary>
     [Fact]
     public void Without_the_leaping_rows_the_same_rules_speak()
@@ -116,7 +116,9 @@ public sealed class SessionDefectsTests(ITestOutputHelper log)
             var leaps = RecordedDefect.In(file.Rows).Where(d => d.Kind == DefectKind.Step).Select(d => d.Row).ToHashSet();
             if (leaps.Count == 0) continue;
             var without = file.Recording with { Rows = [.. file.Recording.Rows.Select((row, i) => leaps.Contains(i) ? row with { HeartRateBpm = null } : row)] };
-            Assert.Equal(Told(file.Recording, person), Told(without, person));
+            var (whole, thinned) = (Told(file.Recording, person).ToList(), Told(without, person).ToList());
+            Assert.Equal(whole.Select(a => a.Code), thinned.Select(a => a.Code));
+            Assert.All(whole.Zip(thinned), pair => Assert.InRange(pair.Second.T - pair.First.T, 0, 1));
         }
     }
 

@@ -34,17 +34,17 @@ internal sealed class GateRun
 {
     private const string Device = "strap-1";
     private static readonly DateTimeOffset Start = VirtualMonitor.Start;
-    private static readonly int HoldSeconds = Shipped.Setup.Alarms.Rules.ValueHoldSeconds;
-    private static readonly int ContactSeconds = Shipped.Setup.Alarms.Rules.ContactInvalidSeconds;
+
+    /// <summary>What intervals say in place of a doubted rate is wrong when it is this share off the heart (the share of domain-facts 5.2).</summary>
+    private const double FarOff = 0.15;
 
     private readonly Trainee _trainee;
     private readonly SeededNoise _arrival;
     private readonly SessionEngine _engine;
     private readonly SessionStep _step = new();
     private DateTimeOffset _now = Start;
-    private DateTimeOffset? _goodAt;
-    private DateTimeOffset? _noContactSince;
     private bool _goodWasWrong;
+    private double _lastUsedBpm;
 
     internal GateRun(Trainee trainee, StrapProfile profile, int seed)
     {
@@ -84,22 +84,21 @@ internal sealed class GateRun
     {
         var label = default(SignalLabel);
         At(second + 1.3 + (0.1 * _arrival.NextUniform()), sent.StampOffset);
-        foreach (var packet in isBound ? sent.Packets : []) label = Better(label, Judge(packet, sent.Truth), packet == sent.Packets[0]);
+        for (var i = 0; i < (isBound ? sent.Packets.Count : 0); i++) label = Better(label, Judge(sent.Packets[i], sent.Truth, sent.HeartBpm), i == 0);
         At(second + 1.99, sent.StampOffset);
         _engine.AdvanceTo(_now, _step.ForFact("s", "p", _now, null));
-        var contactGone = _noContactSince is { } since && (_now - since).TotalSeconds >= ContactSeconds;
-        var held = label.Quality != SignalQuality.Good && !contactGone && (label.Reasons & SignalReasons.NotWorn) == 0
-            && _goodAt is { } at && (_now - at).TotalSeconds < HoldSeconds;
+        var held = label.Quality != SignalQuality.Good && _engine.HasUsableHeartRate;
         return new(sent.Truth, label.Quality, label.Reasons, held, held && _goodWasWrong, sent.HeartBpm, _engine.Live(_now).Hr);
     }
 
     private static SignalLabel Better(in SignalLabel before, in SignalLabel now, bool first) => first || now.Quality > before.Quality ? now : before;
 
-    private SignalLabel Judge(byte[] packet, in SecondTruth truth)
+    private SignalLabel Judge(byte[] packet, in SecondTruth truth, double heartBpm)
     {
         _engine.Apply(SessionInput.OfPacket(_now, packet), _step.ForSample("s", "p", _now, packet));
-        if (_step.Label.Quality == SignalQuality.Good) (_goodAt, _goodWasWrong) = (_now, truth.IsWrong);
-        _noContactSince = HeartRateMeasurementCodec.Decode(packet).Measurement.Contact == SensorContact.NotDetected ? _noContactSince ?? _now : null;
+        if (_step.Label.Quality == SignalQuality.Good) _goodWasWrong = truth.IsWrong;
+        else if (_engine.HasUsableHeartRate && _engine.LastUsableBpm != _lastUsedBpm) _goodWasWrong = Math.Abs(_engine.LastUsableBpm - heartBpm) > FarOff * heartBpm;
+        _lastUsedBpm = _engine.LastUsableBpm;
         return _step.Label;
     }
 
