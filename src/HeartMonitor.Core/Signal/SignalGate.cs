@@ -145,7 +145,7 @@ internal sealed class SignalGate(RuleOptions rules)
     }
 
     private static ulong Fingerprint(in HeartRateMeasurement measurement) =>
-        unchecked(((StuckReading.Fingerprint(measurement.Rr) * 31) + (ulong)measurement.HeartRate.Bpm) * 31) + (ulong)measurement.Contact + ((ulong)(measurement.EnergyKj ?? 0) << 40);
+        unchecked((((StuckReading.Fingerprint(measurement.Rr) * 31) + (ulong)measurement.HeartRate.Bpm) * 31) + (ulong)measurement.Contact + ((ulong)(measurement.EnergyKj ?? 0) << 40));
 
     /// <summary>The strap denies contact: no value, unless its word was proved wrong by living beats.</summary>
     private GateVerdict? JudgeContact(in HeartRateMeasurement measurement, DateTimeOffset at)
