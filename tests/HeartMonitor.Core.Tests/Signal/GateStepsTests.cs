@@ -67,7 +67,7 @@ public sealed class GateStepsTests
         Play(0, 60, _ => 70, rr: true);
         Assert.Equal(SignalQuality.Good, _strap.Send(60, 120, 500.9).Label.Quality);
         Play(61, 120, _ => 70, rr: true);
-        Assert.Equal(SignalQuality.Bad, _strap.Send(120, 140, 857).Label.Quality);
+        Assert.Equal(new(SignalQuality.Suspect, SignalReasons.RrDisagrees), _strap.Send(120, 140, 857).Label);
     }
 
     [Fact]
