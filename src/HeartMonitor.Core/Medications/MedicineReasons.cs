@@ -37,7 +37,7 @@ internal static class MedicineReasons
     {
         var (subject, name) = (medicine.What.Subject, Name(medicine.What.Name));
         if (IsMissed(medicine, context.CheckIn)) reasons.Note(PlanCode.MedicationDoseTimeUnknown, subject, "domain-facts 3.5", "missed", name);
-        if (IsRebounding(medicine))
+        if (IsRebounding(medicine, context.Options))
             reasons.Note(PlanCode.MedicationRecentStop, subject, "domain-facts 3.3", "rebound", name, Value("days", medicine.DaysSinceStop));
         if (medicine.State == MedicineState.Away) return;
         if (medicine.What.Contradicts) reasons.Note(PlanCode.MedicationContradiction, subject, "domain-facts 3.2", null, name);
@@ -98,8 +98,8 @@ internal static class MedicineReasons
         && DoseTimes.Reported(medicine.What, checkIn) is null;
 
     /// <summary>A dose too low to blunt was stopped, but the pulse may rise all the same for some days.</summary>
-    private static bool IsRebounding(MedicineToday medicine) =>
-        medicine is { State: MedicineState.Away, What.Known.Rebounds: true, DaysSinceStop: > 0 } && medicine.DaysSinceStop <= MedicineStates.WindowDays(medicine.What.Known);
+    private static bool IsRebounding(MedicineToday medicine, PlannerOptions options) =>
+        medicine is { State: MedicineState.Away, What.Known.Rebounds: true, DaysSinceStop: > 0 } && medicine.DaysSinceStop <= MedicineStates.WindowDays(medicine.What.Known, options);
 
     private static bool WasChanged(Classified what, DateOnly on) => what.Known?.RemeasureRestDays is { } days
         && (IsLately(what.Entry.ChangedOn, on, days) || IsLately(what.Entry.StartedOn, on, days));

@@ -33,10 +33,20 @@ internal sealed record PlanContext
     /// <summary>Years; null when it is missing or impossible.</summary>
     internal required int? Age { get; init; }
 
-    /// <summary>Predicted maximum; null without an age.</summary>
+    /// <summary>Age and date of birth disagree.</summary>
+    internal bool IsAgeInDoubt => Years.Disagree(Participant, On);
+
+    /// <summary>Predicted maximum; null without an age. It bounds the ceiling at any age.</summary>
     internal required MaximalHeartRate? Predicted { get; init; }
 
+    /// <summary>The equations were made for this age: a predicted maximum may make zones.</summary>
+    internal bool IsPredictionTested => Age >= Options.ZonesFromAgeYears && Age <= Options.ZonesToAgeYears;
+
+    /// <summary>As prescribed; a member that nobody prescribed is null.</summary>
     internal Prescription Prescription => Participant.Prescription ?? DefaultPrescription;
+
+    /// <summary>The part of the reserve to work in: as prescribed, else the default.</summary>
+    internal (double From, double To) Reserve => (Prescription.ReserveFrom ?? Options.ReserveFrom, Prescription.ReserveTo ?? Options.ReserveTo);
 
     /// <summary>A medicine, or the window after one, blunts heart rate; where it is not known whether it was taken, it does.</summary>
     internal bool Blunted => Medicines.Any(m => m.Blunts);

@@ -22,7 +22,7 @@ public sealed partial class PlanTexts
         "rest-gate.early", "medication-unknown.code", "medication-recent-stop.rebound",
         "test-contradictory.peak", "test-contradictory.rest", "test-contradictory.rest-apart", "test-contradictory.ahead",
         "test-contradictory.before-birth", "test-contradictory.two", "test-contradictory.not-listed", "test-contradictory.undated",
-        "reserve-too-small.age", "reserve-too-small.prescription", "zone-cut-by-ceiling.nothing-left",
+        "reserve-too-small.age", "reserve-too-small.age-untested", "reserve-too-small.age-doubt", "reserve-too-small.prescription", "zone-cut-by-ceiling.nothing-left",
     ];
 
     /// <summary>Placeholders that a text may use, in braces.</summary>

@@ -55,6 +55,13 @@ internal sealed class JsonPart
             if (_asked.FirstOrDefault(known => NearMiss.Is(name, known)) is { } meant) Fault(name, $"is not known; {meant} is meant?");
     }
 
+    /// <summary>For files whose members are all ours: any other is a fault.</summary>
+    internal void FaultUnknown(IReadOnlyCollection<string> known)
+    {
+        foreach (var name in _members.Keys.Where(name => !known.Contains(name)))
+            Fault(name, known.FirstOrDefault(k => NearMiss.Is(name, k)) is { } meant ? $"is not known; {meant} is meant?" : "is not known");
+    }
+
     /// <summary>Members nobody asked for that hold a list of objects with a member of one of these names.</summary>
     internal IEnumerable<string> StrangersWith(params IReadOnlyList<string> inner) =>
         from member in _members

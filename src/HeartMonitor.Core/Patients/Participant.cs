@@ -11,7 +11,7 @@ public sealed record Participant
     /// <summary>Pseudonym, <c>[a-z0-9_-]{1,40}</c>; the name used outside the people store.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Years; ignored when <see cref="Born"/> is given.</summary>
+    /// <summary>Years. Beside <see cref="Born"/> it only has to fit: more than a year apart there are no zones.</summary>
     public int? Age { get; init; }
 
     public DateOnly? Born { get; init; }
@@ -33,7 +33,7 @@ public sealed record Participant
 
     public IReadOnlyList<ExerciseTest> Tests { get; init; } = [];
 
-    /// <summary>Null means the default of decisions 19: 40 to 60 % of reserve, RPE 11 to 13.</summary>
+    /// <summary>Null means the default of decisions 19, in <c>planner.json</c>.</summary>
     public Prescription? Prescription { get; init; }
 
     public bool HideHeartRate { get; init; }
@@ -111,15 +111,15 @@ public sealed record Prescription
     /// <summary>Classification scheme; <c>acsm</c> is the default (domain-facts 2.3).</summary>
     public string Scheme { get; init; } = "acsm";
 
-    /// <summary>Lower bound as a fraction of heart-rate reserve, inclusive.</summary>
-    public double ReserveFrom { get; init; } = 0.40;
+    /// <summary>Lower bound as a fraction of heart-rate reserve, inclusive; null, as in the next three: the default of <c>planner.json</c>.</summary>
+    public double? ReserveFrom { get; init; }
 
     /// <summary>Upper bound as a fraction of heart-rate reserve, exclusive.</summary>
-    public double ReserveTo { get; init; } = 0.60;
+    public double? ReserveTo { get; init; }
 
-    public int RpeFrom { get; init; } = 11;
+    public int? RpeFrom { get; init; }
 
-    public int RpeTo { get; init; } = 13;
+    public int? RpeTo { get; init; }
 
     /// <summary>The clinician's ceiling in bpm.</summary>
     public int? HrCeiling { get; init; }

@@ -90,8 +90,7 @@ public static class ParticipantReader
 
         if (born > today) part.Fault("born", "lies after the day of the plan");
         else if (PersonBounds.AgeYears.Refuses(Years.Between(born, today))) part.Fault("born", "gives an impossible age");
-        else if (participant.Age is { } age && Math.Abs(age - Years.Between(born, today)) > 1)
-            part.Remark("age", "does not fit born: born counts");
+        else if (Years.Disagree(participant, today)) part.Remark("age", "does not fit born: no zones until one of them is corrected");
     }
 }
 

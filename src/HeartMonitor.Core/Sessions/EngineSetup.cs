@@ -19,6 +19,9 @@ public sealed record EngineSetup(AlarmCatalogue Alarms, MakePlan Plan, string Si
     /// <summary>Activities with their METs, and the numbers of the dose.</summary>
     public ActivityTable Activities { get; init; } = ActivityTable.Empty;
 
+    /// <summary>The numbers that <see cref="Plan"/> is bound to; their version is part of the rules'.</summary>
+    public PlannerOptions Planner { get; init; } = PlannerOptions.Default;
+
     /// <summary>Words and forms of <see cref="Language"/>.</summary>
     public StaffWords Words { get; init; } = StaffWords.Plain;
 
@@ -29,7 +32,8 @@ public sealed record EngineSetup(AlarmCatalogue Alarms, MakePlan Plan, string Si
     /// The rules in force, named by every plan, alert and summary: version of the program's rules, and of each file with numbers its own
     /// version and 8 hex digits of its content. A changed number is another version.
     /// </summary>
-    public string RulesVersion => $"{MonitoringPlanner.RulesVersion}+alarms.{Alarms.Version.Replace('+', '.')}.activities.{Activities.Version.Replace('+', '.')}";
+    public string RulesVersion =>
+        $"{MonitoringPlanner.RulesVersion}+alarms.{Alarms.Version.Replace('+', '.')}.activities.{Activities.Version.Replace('+', '.')}.planner.{Planner.Version.Replace('+', '.')}";
 
     /// <summary>The plan, with the rules in force named in it.</summary>
     public MonitoringPlan PlanFor(Participant participant, CheckIn checkIn, DateOnly on, DateTimeOffset? at) =>

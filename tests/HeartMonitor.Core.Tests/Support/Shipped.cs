@@ -15,6 +15,8 @@ internal static class Shipped
 
     internal static ActivityTable Activities { get; } = ActivityTableReader.Read(Text("activities.json")).Table!;
 
+    internal static PlannerOptions Planner { get; } = PlannerOptionsReader.Read(Text("planner.json")).Options!;
+
     internal static EngineSetup Setup { get; } = In("en");
 
     internal static EngineSetup German { get; } = In("de");
@@ -30,8 +32,9 @@ internal static class Shipped
     private static EngineSetup In(string language)
     {
         var medications = language == "en" ? Medications : MedicationCatalogueReader.Read(Text("medications.json"), Text($"texts.{language}.json")).Catalogue!;
-        return new(Alarms, (participant, checkIn, on, at) => MonitoringPlanner.Plan(participant, checkIn, on, at, medications, PlannerOptions.Default), Language: language)
+        return new(Alarms, (participant, checkIn, on, at) => MonitoringPlanner.Plan(participant, checkIn, on, at, medications, Planner), Language: language)
         {
+            Planner = Planner,
             Activities = Activities,
             Words = medications.Texts.Staff,
             InLanguage = other => other == "de" ? German : null,
