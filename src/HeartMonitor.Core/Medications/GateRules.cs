@@ -28,6 +28,7 @@ internal static class GateRules
         EatingDisorder(context, reasons, gates);
         Substances(context, reasons, gates);
         RecentStop(context, gates);
+        if (SymptomGate.Find(context, reasons) is { } symptoms) gates.Add(symptoms);
         return [.. gates.GroupBy(g => g.Code).Select(same => same.MaxBy(g => g.State)!).OrderByDescending(g => g.State)];
     }
 

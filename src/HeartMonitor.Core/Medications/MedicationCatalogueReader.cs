@@ -29,8 +29,9 @@ public static class MedicationCatalogueReader
         var conditions = root.Objects("conditions", 200).Select(ConditionRulePart.Read).ToList();
         var substances = root.Objects("substances", 50).Select(SubstanceRulePart.Read).ToList();
         var cautions = root.Objects("cautions", 100).Select(CautionRulePart.Read).ToList();
+        var heart = ConditionRulePart.Net(root);
         CatalogueConflicts.Find(medications, conditions, substances, findings);
-        return net is null ? null : new CatalogueContent(version, medications, net, conditions, substances) { Cautions = cautions };
+        return net is null ? null : new CatalogueContent(version, medications, net, conditions, substances) { Cautions = cautions, ConditionNet = heart };
     }
 
     private static PlanTexts? ReadTexts(string text, InputFindings findings)

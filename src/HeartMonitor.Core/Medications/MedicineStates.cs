@@ -64,11 +64,20 @@ internal static class MedicineStates
         var dose = DoseTimes.Latest(what, checkIn);
         var reported = DoseTimes.Reported(what, checkIn) is { } told && !((sessionAt - told)?.TotalHours > day.Options.ReportTellsHours);
         var takenToday = reported || IsOn(dose, on) ? true : what.Entry.TakenToday;
-        if (sessionAt is not { } at || dose is not { } taken) return Answer(takenToday);
+        if (sessionAt is not { } at || dose is not { } taken)
+            return takenToday == false && MayActFromYesterday(what, dose, day) ? MedicineState.NotKnown : Answer(takenToday);
         if ((at - taken).TotalHours <= ActingHours(what)) return MedicineState.Acting;
         var mayBeLater = what.Entry.TakenToday == true && !IsOn(taken, on);
         return takenToday is null || mayBeLater ? MedicineState.NotKnown : MedicineState.Away;
     }
+
+    /// <summary>
+    /// "Not today" leaves yesterday evening open: a beta-blocker that acts longer than a night may act still, unless its last dose is known to be
+    /// older (domain-facts 3.5; product.md, decision 4).
+    /// </summary>
+    private static bool MayActFromYesterday(Classified what, DateTimeOffset? dose, MedicineDay day) =>
+        what.Known?.IsBetaBlocker == true && ActingHours(what) > day.Options.ActsOverNightHours
+        && !(dose is { } taken && DateOnly.FromDateTime(taken.UtcDateTime).DayNumber < day.On.DayNumber - 1);
 
     private static MedicineState Answer(bool? takenToday) => takenToday switch
     {

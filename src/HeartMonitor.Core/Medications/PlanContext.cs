@@ -19,6 +19,9 @@ internal sealed record PlanContext
 
     internal required IReadOnlyList<MedicineToday> Medicines { get; init; }
 
+    /// <summary>Those of <see cref="Medicines"/> that stand outside of the list.</summary>
+    internal required IReadOnlyList<Classified> NamedElsewhere { get; init; }
+
     internal required IReadOnlyList<(Condition Written, ConditionRule? Rule)> Conditions { get; init; }
 
     internal required IReadOnlyList<InteractionPair> Pairs { get; init; }

@@ -17,6 +17,8 @@ internal static class PlanContextBuilder
         var restingToday = checkIn.RestingHr ?? participant.RestingHr;
         var age = Years.Age(participant, on);
         IReadOnlyList<Classified> listed = [.. participant.Medications.Concat(Unlisted(participant, checkIn)).Select(catalogue.Classify)];
+        IReadOnlyList<Classified> elsewhere = [.. NamedElsewhere.In(participant, listed, catalogue)];
+        listed = [.. listed, .. elsewhere];
         var day = new MedicineDay(listed, checkIn, on, sessionAt, restingToday, age, options);
         IReadOnlyList<MedicineToday> medicines = [.. listed.Select(what => MedicineStates.Of(what, day))];
         IReadOnlyList<(Condition, ConditionRule?)> conditions = [.. participant.Conditions.Select(c => (c, catalogue.Condition(c.Code)))];
@@ -35,6 +37,7 @@ internal static class PlanContextBuilder
             Catalogue = catalogue,
             Options = options,
             Medicines = medicines,
+            NamedElsewhere = elsewhere,
             Conditions = conditions,
             Pairs = pairs,
             Rest = rest,

@@ -49,6 +49,7 @@ internal sealed record PlannerNumber(
         Whole("unknownWindowDays", new(7, 90, 14, 28, "days"), o => o.UnknownWindowDays, (o, v) => o with { UnknownWindowDays = v }),
         Whole("halfLivesToWearOff", new(4, 10, 5, 7, "half-lives"), o => o.HalfLivesToWearOff, (o, v) => o with { HalfLivesToWearOff = v }),
         Any("actsIntoTheNextDayHours", new(12, 36, 18, 24, "hours"), o => o.ActsIntoTheNextDayHours, (o, v) => o with { ActsIntoTheNextDayHours = v }),
+        Any("actsOverNightHours", new(8, 16, 10, 12, "hours"), o => o.ActsOverNightHours, (o, v) => o with { ActsOverNightHours = v }),
         Any("reportTellsHours", new(12, 72, 24, 48, "hours"), o => o.ReportTellsHours, (o, v) => o with { ReportTellsHours = v }),
         Any("missedAfterHours", new(24, 72, 30, 48, "hours"), o => o.MissedAfterHours, (o, v) => o with { MissedAfterHours = v }),
         Whole("promptSeconds", new(120, 900, 180, 420, "seconds"), o => o.PromptSeconds, (o, v) => o with { PromptSeconds = v }),

@@ -110,6 +110,12 @@ public sealed record PlannerOptions
     /// <summary>From this half-life on, hours, one dose acts into the next day: whether it was taken today says nothing. Ours.</summary>
     public double ActsIntoTheNextDayHours { get; init; } = 24;
 
+    /// <summary>
+    /// A beta-blocker taken as needed that acts longer than this, hours, may act from yesterday evening where it was not taken today. Ours: from
+    /// nine in the evening to nine in the morning.
+    /// </summary>
+    public double ActsOverNightHours { get; init; } = 12;
+
     /// <summary>A dose told at check-in that is older than this says nothing about today, hours. Ours.</summary>
     public double ReportTellsHours { get; init; } = 48;
 

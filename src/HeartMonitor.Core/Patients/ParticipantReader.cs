@@ -34,6 +34,7 @@ public static class ParticipantReader
     private static ParticipantReading Read(JsonElement element, string path, InputFindings findings, DateOnly? on)
     {
         var participant = JsonPart.Of(element, path, findings) is { } part ? Person(part, on) : null;
+        if (participant is not null) participant = participant with { Elsewhere = OtherMembers.Read(findings) };
         findings.FaultSlips();
         return new ParticipantReading(findings.Faults.Count == 0 ? participant : null, findings.Faults, findings.Remarks);
     }
