@@ -6,8 +6,8 @@ using HeartMonitor.Simulator.Straps;
 namespace HeartMonitor.Simulator;
 
 /// <summary>
-/// Any number of virtual straps on one shared timer: all are connected at once, then each says its packet every second, in the order given.
-/// Never completes.
+/// Any number of virtual straps on one shared timer: all are connected at once, then each says its packets every second, in the order given.
+/// Stamps are those of the arrival, whatever a strap's fault says about clocks. Never completes.
 /// </summary>
 /// <remarks>Each subscription begins anew at second 0 with fresh wearers, so the same seed gives the same bytes.</remarks>
 /// <param name="wearers">Makes the people of one run, each on a strap of its own.</param>
@@ -48,7 +48,7 @@ public sealed class SimulatedHeartRateSource(
             var second = wearer.Tick();
             if (second.Link == StrapLink.Lost) yield return new(SourceEventKind.Lost, wearer.Device, tick.At, Detail: "supervision timeout");
             if (second.Link == StrapLink.Returned) yield return new(SourceEventKind.Connected, wearer.Device, tick.At);
-            if (second.Packet is { } packet) yield return new(SourceEventKind.Packet, wearer.Device, tick.At, packet);
+            foreach (var packet in second.Packets) yield return new(SourceEventKind.Packet, wearer.Device, tick.At, packet);
         }
 
         onTick?.Invoke(tick);

@@ -7,9 +7,9 @@ public readonly record struct Beat(double AtSeconds, double RrMs);
 
 /// <summary>
 /// Beats out of a heart rate (domain-facts 9.3): <c>60/HR + LF swing at 0.1 Hz + HF swing at breathing rate + N(0, s)</c>. The swings
-/// shrink with effort.
+/// shrink with effort. An irregular heart has no swing: its intervals are normal around the mean with a fifth of it, as in domain-facts 9.3.
 /// </summary>
-public sealed class BeatSeries(SeededNoise noise, bool isBlunted = false, double jitterMs = 2)
+public sealed class BeatSeries(SeededNoise noise, bool isBlunted = false, double jitterMs = 2, bool isIrregular = false)
 {
     /// <summary>A beat faster or slower than this is outside what the model can mean.</summary>
     private const double ShortestMs = 240;
@@ -51,11 +51,12 @@ public sealed class BeatSeries(SeededNoise noise, bool isBlunted = false, double
     /// <summary>Breathing, Hz: 0.25 at rest, 0.5 at half effort, 0.6 at the top.</summary>
     public static double BreathingHz(double fraction) => fraction < 0.5 ? 0.25 + (0.5 * fraction) : 0.5 + (0.2 * (fraction - 0.5));
 
-    /// <summary>Intervals without any pattern, as in atrial fibrillation: normal around 600 ms with 120 ms, floored at 300 ms.</summary>
-    public static double IrregularMs(SeededNoise noise) => Math.Max(300, 600 + (120 * noise.NextNormal()));
+    /// <summary>Intervals without any pattern, as in atrial fibrillation: normal around the mean with a fifth of it, floored at 300 ms.</summary>
+    public static double IrregularMs(SeededNoise noise, double meanMs = 600) => Math.Max(300, meanMs * (1 + (0.2 * noise.NextNormal())));
 
     private double Interval(double bpm, double fraction)
     {
+        if (isIrregular) return IrregularMs(noise, 60_000 / bpm);
         var swing = SwingMs(fraction);
         var restingShare = 1 + ((_hfAtRest - 1) * (1 - Math.Min(1, fraction)));
         var ms = (60_000 / bpm)

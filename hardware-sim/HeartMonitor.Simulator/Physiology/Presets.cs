@@ -59,4 +59,14 @@ public static class Presets
         CyclingGain = 0.3,
         NoiseBpm = 0,
     };
+
+    /// <summary>An irregular heart under rate control; ours, in the manner of the others.</summary>
+    public static VirtualPerson AtrialFibrillation { get; } = new()
+    {
+        RestingHr = 78,
+        PeakHr = 150,
+        PeakMet = 6,
+        DeadTime = TimeSpan.FromSeconds(5),
+        IsIrregular = true,
+    };
 }

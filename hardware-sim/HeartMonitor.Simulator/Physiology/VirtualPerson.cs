@@ -42,6 +42,9 @@ public sealed record VirtualPerson
     /// <summary>A beta-blocker raises vagal swing at rest by a fifth (domain-facts 9.3).</summary>
     public bool IsBlunted { get; init; }
 
+    /// <summary>Beats follow one another without any pattern, around the rate that the work asks for.</summary>
+    public bool IsIrregular { get; init; }
+
     /// <summary>Fraction of reserve that <paramref name="mets"/> asks for, 0 to 1.</summary>
     public double FractionAt(double mets) => Math.Clamp((mets - 1) / (PeakMet - 1), 0, 1);
 

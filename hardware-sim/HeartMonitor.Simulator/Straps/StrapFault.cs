@@ -8,39 +8,30 @@ public abstract record StrapFault(TimeSpan From, TimeSpan Length)
     /// <summary>Comes back this long after its start, again and again; null for once. Longer than the fault.</summary>
     public TimeSpan? Every { get; init; }
 
+    /// <summary>Its name in tables.</summary>
+    public abstract FaultKind Kind { get; }
+
+    /// <summary>The strap is not what it was once the fault is over.</summary>
+    internal virtual bool LeavesForGood => false;
+
     /// <summary>True in the half-open span of the fault.</summary>
-    public bool Holds(TimeSpan time)
+    public bool Holds(TimeSpan time) => Since(time) is { } since && since < Length;
+
+    /// <summary>Time since the fault last began; null before it first does.</summary>
+    public TimeSpan? Since(TimeSpan time)
     {
         var since = time - From;
-        if (since < TimeSpan.Zero) return false;
-        if (Every is { } every) since = TimeSpan.FromTicks(since.Ticks % every.Ticks);
-        return since < Length;
+        if (since < TimeSpan.Zero) return null;
+        return Every is { } every ? TimeSpan.FromTicks(since.Ticks % every.Ticks) : since;
     }
+
+    /// <summary>What the fault makes of one second: the truth that a signal gate is held against.</summary>
+    public SecondTruth Truth(in FaultMoment moment) => Since(moment.Time) is { } since ? TruthAfter(since, moment) : SecondTruth.Clean;
+
+    /// <summary>The same, <paramref name="since"/> after the fault last began.</summary>
+    private protected virtual SecondTruth TruthAfter(TimeSpan since, in FaultMoment moment) =>
+        since < Length ? SecondTruth.Faulty(Kind, since, DetectionDelay(moment.Profile)) : SecondTruth.Clean;
+
+    /// <summary>What a gate is allowed before it must know (<see cref="DetectionDelays"/>).</summary>
+    private protected virtual TimeSpan DetectionDelay(StrapProfile profile) => TimeSpan.Zero;
 }
-
-/// <summary>The radio is silent. After 6 s, a common supervision timeout, the link counts as lost; at the end it comes back.</summary>
-public sealed record Dropout(TimeSpan From, TimeSpan Length) : StrapFault(From, Length)
-{
-    public static TimeSpan SupervisionTimeout { get; } = TimeSpan.FromSeconds(6);
-}
-
-/// <summary>
-/// Electrodes off the skin. With the contact bit a strap says so, and sends either <c>14 00</c> or its last value; without it the last value
-/// is all there is.
-/// </summary>
-/// <param name="From">First moment.</param>
-/// <param name="Length">How long.</param>
-/// <param name="Frozen">Sends its last value in place of zero.</param>
-public sealed record ContactLost(TimeSpan From, TimeSpan Length, bool Frozen) : StrapFault(From, Length);
-
-/// <summary>Heart rate 0 while worn, as optical straps are known to send for seconds.</summary>
-public sealed record ZeroRun(TimeSpan From, TimeSpan Length) : StrapFault(From, Length);
-
-/// <summary>An optical strap on the table: a random walk from 60 to 110 bpm.</summary>
-public sealed record OffBody(TimeSpan From, TimeSpan Length) : StrapFault(From, Length);
-
-/// <summary>The first beat from then on is not seen: two intervals become one.</summary>
-public sealed record MissedBeat(TimeSpan From) : StrapFault(From, TimeSpan.Zero);
-
-/// <summary>A beat is seen that was none: the first interval that ends from then on is split 0.3 to 0.7.</summary>
-public sealed record ExtraBeat(TimeSpan From) : StrapFault(From, TimeSpan.Zero);

@@ -82,6 +82,12 @@ public readonly record struct JudgedMoment
     /// <summary>Since when the signal comes and goes, too shortly for each loss to be told; null when it does not.</summary>
     public DateTimeOffset? ComesAndGoesSince { get; init; }
 
+    /// <summary>What speaks against the newest sample.</summary>
+    public SignalReasons SignalReasons { get; init; }
+
+    /// <summary>The pattern of intervals was seen to be irregular; false unless the hint is switched on.</summary>
+    public bool RrIsIrregular { get; init; }
+
     /// <summary>Last RPE answer; null before the first.</summary>
     public required int? Rpe { get; init; }
 

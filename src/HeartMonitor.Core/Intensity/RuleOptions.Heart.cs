@@ -88,14 +88,14 @@ public sealed partial record RuleOptions
 
     public int FlapWindowSeconds { get; set; } = 120;
 
-    /// <summary>Hint at irregular RR (domain-facts 5.7). Off, and this version has no detector: true is refused (decisions 8).</summary>
+    /// <summary>Hint at irregular RR (domain-facts 5.7). Off by default (decisions 8, product.md decision 12): in a mixed set every second hint was wrong.</summary>
     public bool IrregularityHint { get; set; }
 
     /// <summary>Seconds in which heart rate has not settled after a change of work, by what is known of the heart (domain-facts 5.5).</summary>
     public int SettlingSeconds(JudgingFacts facts) =>
         Math.Max(ZoneSilenceSeconds, facts.Transplanted ? SettlingTransplantedSeconds : facts.Blunted || facts.RisesLittle ? SettlingBluntedSeconds : 0);
 
-    private void ValidateHeart(Action<string, double, double, double> range, List<string> faults)
+    private void ValidateHeart(Action<string, double, double, double> range)
     {
         range(nameof(FlapLosses), FlapLosses, 2, 6);
         range(nameof(FlapWindowSeconds), FlapWindowSeconds, 60, 300);
@@ -127,6 +127,5 @@ public sealed partial record RuleOptions
         range(nameof(WornAgainSeconds), WornAgainSeconds, 10, 120);
         range(nameof(StuckSeconds), StuckSeconds, 15, 60);
         range(nameof(StuckPackets), StuckPackets, 10, 60);
-        if (IrregularityHint) faults.Add("rules.irregularityHint: this version has no detector for irregular RR; leave it false");
     }
 }

@@ -185,7 +185,8 @@ public sealed partial record RuleOptions
         Range(nameof(ChatterCycles), ChatterCycles, 2, 10);
         Range(nameof(ChatterWindowSeconds), ChatterWindowSeconds, 20, 600);
         Range(nameof(ChatterQuietSeconds), ChatterQuietSeconds, 10, 600);
-        ValidateHeart(Range, faults);
+        ValidateHeart(Range);
+        ValidateSignal(Range);
         return faults;
 
         void Range(string name, double value, double from, double to)

@@ -46,6 +46,18 @@ public sealed record LiveData
 
     public required SignalQuality Quality { get; init; }
 
+    /// <summary>What speaks against the newest sample, in kebab-case; empty when nothing does.</summary>
+    public IReadOnlyList<string> QualityReasons { get; init; } = [];
+
+    /// <summary>Seconds with a value that the rules could use, of the session so far without pauses, 0 to 100 %; null before the first.</summary>
+    public double? CoveragePercent { get; init; }
+
+    /// <summary>Intervals of the last minute that do not fit their neighbours, 0 to 100 %; null without intervals that are beats.</summary>
+    public double? ArtefactPercent { get; init; }
+
+    /// <summary>Gaps of at least 3 s without a reading in the session so far.</summary>
+    public int Gaps { get; init; }
+
     public required Trend Trend { get; init; }
 
     /// <summary>Last RPE answer, 6 to 20.</summary>

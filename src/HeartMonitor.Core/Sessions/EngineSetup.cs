@@ -2,6 +2,7 @@ using HeartMonitor.Core.Alarms;
 using HeartMonitor.Core.Dose;
 using HeartMonitor.Core.Medications;
 using HeartMonitor.Core.Patients;
+using HeartMonitor.Core.Signal;
 using HeartMonitor.Core.Wording;
 
 namespace HeartMonitor.Core.Sessions;
@@ -19,6 +20,9 @@ public sealed record EngineSetup(AlarmCatalogue Alarms, MakePlan Plan, string Si
     /// <summary>Activities with their METs, and the numbers of the dose.</summary>
     public ActivityTable Activities { get; init; } = ActivityTable.Empty;
 
+    /// <summary>What each class of sensors can do.</summary>
+    public StrapCatalogue Straps { get; init; } = StrapCatalogue.Default;
+
     /// <summary>The numbers that <see cref="Plan"/> is bound to; their version is part of the rules'.</summary>
     public PlannerOptions Planner { get; init; } = PlannerOptions.Default;
 
@@ -32,12 +36,13 @@ public sealed record EngineSetup(AlarmCatalogue Alarms, MakePlan Plan, string Si
     /// The rules in force, named by every plan, alert and summary: version of the program's rules, and of each file with numbers its own
     /// version and 8 hex digits of its content. A changed number is another version.
     /// </summary>
-    public string RulesVersion =>
-        $"{MonitoringPlanner.RulesVersion}+alarms.{Alarms.Version.Replace('+', '.')}.activities.{Activities.Version.Replace('+', '.')}.planner.{Planner.Version.Replace('+', '.')}";
+    public string RulesVersion => $"{MonitoringPlanner.RulesVersion}+alarms.{Plain(Alarms.Version)}.activities.{Plain(Activities.Version)}.straps.{Plain(Straps.Version)}.planner.{Plain(Planner.Version)}";
 
     /// <summary>The plan, with the rules in force named in it.</summary>
     public MonitoringPlan PlanFor(Participant participant, CheckIn checkIn, DateOnly on, DateTimeOffset? at) =>
         Plan(participant, checkIn, on, at) with { RulesVersion = RulesVersion };
+
+    private static string Plain(string version) => version.Replace('+', '.');
 
     /// <summary>This setup, or the one in a story's language.</summary>
     /// <exception cref="ArgumentException">No words in that language.</exception>

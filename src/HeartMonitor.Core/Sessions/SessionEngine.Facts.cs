@@ -65,7 +65,7 @@ public sealed partial class SessionEngine
         _tally.CloseValue(_moment.At, Plan.Zone);
         foreach (var track in _tracks) track.TurnOff(_moment);
         EndedAt = _moment.At;
-        _moment.Emit(_tally.Sum(_moment.T, _moment.At, Plan, _prompts.Counts, _setup, WhyNoMets()));
+        _moment.Emit(_tally.Sum(_moment.T, _moment.At, Plan, _prompts.Counts, _setup, WhyNoMets(), SignalSoFar()));
         return FactOutcome.Accepted;
     }
 

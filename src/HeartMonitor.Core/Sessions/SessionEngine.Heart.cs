@@ -14,27 +14,44 @@ public sealed partial class SessionEngine
     private readonly EffortTrend _trend = new();
     private readonly OpticalWear _wear;
     private readonly SensorClass _sensor;
+    private readonly StrapClass _strap;
+    private readonly SignalFigures _figures;
+    private bool _irregular;
     private double? _roomCelsius;
 
     private bool IsWorking => _phase is SessionPhase.Work or SessionPhase.WarmUp && !_resting;
 
-    private DateTimeOffset? NotWornSince => _sensor == SensorClass.Optical ? _wear.ImplausibleSince : null;
+    private DateTimeOffset? NotWornSince => _strap.WornByPattern ? _wear.ImplausibleSince : null;
 
-    private SignalLabel JudgeSample(in DecodeResult decoded, DateTimeOffset at)
+    private GateVerdict JudgeSample(in DecodeResult decoded, DateTimeOffset at)
     {
         var facts = Plan.Facts;
         _gate.StepsAreNatural = facts.InAtrialFibrillation || facts.Paced;
+        _gate.IntervalsAreUneven = facts.InAtrialFibrillation;
         _gate.StandingStillIsOdd = IsWorking && !facts.Paced;
-        var label = _gate.Judge(decoded, at);
-        if (!decoded.Measurement.HeartRate.IsReading) return label;
+        (_gate.MayCountSteps, _gate.StepsPerMinute) = (_strap.MayCountSteps, _work.Current?.StepsPerMinute);
+        var verdict = _gate.Judge(decoded, at);
+        if (!decoded.Measurement.HeartRate.IsReading) return verdict;
         _wear.Reading(at, decoded.Measurement.HeartRate.Bpm);
-        return NotWornSince is not null && label.Quality == SignalQuality.Good ? new(SignalQuality.Suspect, SignalReasons.NotWorn) : label;
+        if (NotWornSince is null) return verdict;
+        var quality = verdict.Label.Quality == SignalQuality.Good ? SignalQuality.Suspect : verdict.Label.Quality;
+        return new(new(quality, verdict.Label.Reasons | SignalReasons.NotWorn), double.NaN);
     }
 
     private void EndSecond()
     {
+        var readingAge = (_moment.At - (_gate.LastReadingAt ?? StartedAt)).TotalSeconds;
+        if (!_resting) _figures.Second(readingAge);
+        HintAtIrregularity();
         if (_second % SecondsAMinute == 0) _trend.Minute(_moment.At, _history.Mean(SecondsAMinute, SecondsAMinute / 2));
         _wear.Second(_moment.At, MustRaiseHeartRate() ? Plan.Facts.RestingHr : null);
+    }
+
+    /// <summary>Only at rest or in a cool-down, and never where the record explains the pattern (domain-facts 5.7); once a session.</summary>
+    private void HintAtIrregularity()
+    {
+        if (!_rules.IrregularityHint || _irregular || (IsWorking && _work.Mets is not <= RestMets)) return;
+        if (Plan.Facts is { InAtrialFibrillation: false, Paced: false, Transplanted: false }) _irregular = RrPattern.IsIrregular(_gate.Beats, _rules);
     }
 
     /// <summary>Work that would raise the heart rate of this person for certain (decisions 7: not blunted).</summary>
@@ -46,6 +63,7 @@ public sealed partial class SessionEngine
     {
         _history.Skip((int)Math.Min(gap.TotalSeconds, int.MaxValue));
         _wear.StartOver();
+        if (!_resting) _figures.NotWatched(gap.TotalSeconds);
         NoteMove(WorkMoveKind.Unwatched);
     }
 

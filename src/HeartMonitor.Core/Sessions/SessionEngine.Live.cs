@@ -28,12 +28,26 @@ public sealed partial class SessionEngine
             Paused = _resting,
             Contact = _gate.Contact,
             Quality = CurrentLabel().Quality,
+            QualityReasons = Names(CurrentLabel().Reasons),
+            CoveragePercent = _tally.CoveragePercent,
+            ArtefactPercent = ArtefactPercent(_gate.Beats.LastMinutePercent(now)),
+            Gaps = _figures.Gaps,
             Trend = CurrentTrend(),
             Rpe = _answers.Last,
             RpeAgeS = _answers.LastAt is { } at ? (long)(now - at).TotalSeconds : null,
             NextPromptS = _prompts.Open is null && _prompts.NextDue is { } due ? Math.Max(0, (long)(due - now).TotalSeconds) : null,
         };
     }
+
+    private SignalSummary SignalSoFar() => new(
+        _figures.Gaps,
+        Math.Round(_figures.GapSeconds, 1),
+        Math.Round(_figures.LongestGapSeconds, 1),
+        ArtefactPercent(_gate.Beats.Beats == 0 ? null : 100.0 * _gate.Beats.Artefacts / _gate.Beats.Beats));
+
+    /// <summary>Artefacts are about the strap: nothing is said where its intervals are no beats or the heart's own rhythm is uneven.</summary>
+    private double? ArtefactPercent(double? percent) =>
+        percent is { } known && _strap.IntervalsAreBeats && !Plan.Facts.InAtrialFibrillation ? Math.Round(known, 2) : null;
 
     /// <summary>Median of the last seconds; in the first ones, what the strap says.</summary>
     private int? Shown()

@@ -53,7 +53,8 @@ public sealed partial class SessionEngine
         foreach (var track in _tracks) _trackOf[(int)track.Code] = track;
         _history = new(_rules.ValueHoldSeconds);
         _gate = new(_rules);
-        (_wear, _sensor) = (new(_rules), start.Sensor ?? Measurements.SensorClass.Unknown);
+        (_wear, _figures, _sensor) = (new(_rules), new(_rules), start.Sensor ?? Measurements.SensorClass.Unknown);
+        _strap = setup.Straps.Of(_sensor);
         _prompts = new(_rules);
         _tally = new(_rules.ValueHoldSeconds, setup.Activities.Options);
         _answers = new(_rules);
@@ -102,6 +103,12 @@ public sealed partial class SessionEngine
         }
     }
 
+    /// <summary>The rules have a heart rate to judge at the last instant that was played: let through by the gate, at most some seconds old.</summary>
+    public bool HasUsableHeartRate => EndedAt is null && SignalIsUsable();
+
+    /// <summary>The value that the gate let through last, bpm: the strap's, or that of its intervals; NaN before the first.</summary>
+    public double LastUsableBpm => _gate.LastUsableBpm;
+
     /// <summary>True when this session has an alert of that id that is still owed.</summary>
     public bool HasAlert(string id) => Array.Exists(_tracks, track => track.Id == id);
 
@@ -124,14 +131,15 @@ public sealed partial class SessionEngine
         }
 
         var decoded = HeartRateMeasurementCodec.Decode(input.Packet);
-        _label = JudgeSample(decoded, input.At);
-        output.Label = _label;
+        var verdict = JudgeSample(decoded, input.At);
+        output.Label = verdict.Label;
+        if (verdict.Label.Reasons.HasFlag(SignalReasons.Duplicate)) return;
+        _label = verdict.Label;
         if (_gate.NoContactSince is null) _lastShown = decoded.Measurement.HeartRate.IsReading ? decoded.Measurement.HeartRate.Bpm : null;
-        if (_label.Quality == SignalQuality.Good)
+        if (verdict.IsUsable)
         {
-            var bpm = decoded.Measurement.HeartRate.Bpm;
-            _history.Add(bpm);
-            if (!_resting) _tally.Value(bpm, input.At, Plan.Zone, _phase == SessionPhase.Work);
+            _history.Add(verdict.Bpm);
+            if (!_resting) _tally.Value(verdict.Bpm, input.At, Plan.Zone, _phase == SessionPhase.Work);
         }
         else
         {
@@ -144,7 +152,7 @@ public sealed partial class SessionEngine
     /// <summary>One second, stop by stop: the journey of a sample after the gate.</summary>
     private void Tick()
     {
-        var covered = _history.CloseSecond(SignalIsValid());
+        var covered = _history.CloseSecond(SignalIsValid() && _gate.LastUsableAt is not null);
         CountSecond(covered);
         EndSecond();
         if (_tally.WantsRecovery(_moment.At)) _tally.Recovery(_history.Mean(10, 3));
@@ -241,7 +249,9 @@ public sealed partial class SessionEngine
         NoContactSince = _gate.NoContactSince,
         LastReadingAt = _gate.LastReadingAt ?? StartedAt,
         DoubtfulSince = _gate.DoubtfulSince,
-        ComesAndGoesSince = _sensor == Measurements.SensorClass.Optical ? null : _gate.ComesAndGoesSince(_moment.At),
+        ComesAndGoesSince = _strap.WornByPattern ? null : _gate.ComesAndGoesSince(_moment.At),
+        SignalReasons = CurrentLabel().Reasons,
+        RrIsIrregular = _irregular,
         Rpe = _answers.Last,
         RpeStanding = _answers.Standing,
         SymptomStanding = _symptomStanding,
@@ -264,6 +274,9 @@ public sealed partial class SessionEngine
         (now - (_gate.LastReadingAt ?? StartedAt)).TotalSeconds < _rules.ValueHoldSeconds
         && (_gate.NoContactSince is not { } since || (now - since).TotalSeconds < _rules.ContactInvalidSeconds);
 
+    /// <summary>No packet for some seconds, and the value not yet gone (domain-facts 5.1: late at 3 s).</summary>
+    private bool ReadingIsLate() => _gate.LastReadingAt is { } at && _gate.NoContactSince is null && (_moment.At - at).TotalSeconds >= _rules.LateSeconds;
+
     private void AskWhenSignalIsLost()
     {
         var valid = SignalIsValid();
@@ -279,7 +292,7 @@ public sealed partial class SessionEngine
     }
 
     private SignalLabel CurrentLabel() =>
-        SignalIsValid() ? _label
+        SignalIsValid() ? (ReadingIsLate() ? new(_label.Quality < SignalQuality.Suspect ? _label.Quality : SignalQuality.Suspect, _label.Reasons | SignalReasons.Stale) : _label)
         : _gate.NoContactSince is not null ? new(SignalQuality.None, SignalReasons.NoContact)
         : new(SignalQuality.None, SignalReasons.Stale | (_label.Reasons & SignalReasons.HrZero));
 
@@ -288,9 +301,11 @@ public sealed partial class SessionEngine
         var label = CurrentLabel();
         if (label == _told) return;
         _told = label;
-        string[] reasons = [.. Enum.GetValues<SignalReasons>().Where(r => r != SignalReasons.None && label.Reasons.HasFlag(r)).Select(KebabCase.Of)];
-        _moment.Emit(new QualityEvent { T = _moment.T, At = _moment.At, Quality = label.Quality, Reasons = reasons });
+        _moment.Emit(new QualityEvent { T = _moment.T, At = _moment.At, Quality = label.Quality, Reasons = Names(label.Reasons) });
     }
+
+    private static string[] Names(SignalReasons reasons) =>
+        reasons == SignalReasons.None ? [] : [.. Enum.GetValues<SignalReasons>().Where(r => r != SignalReasons.None && reasons.HasFlag(r)).Select(KebabCase.Of)];
 
     private void Move(DateTimeOffset at, SessionStep output)
     {

@@ -226,6 +226,9 @@ public sealed record SummaryEvent : SessionEvent
     /// <summary>Seconds with a value the rules could use, as a percentage of the session without pauses, 0 to 100.</summary>
     public required double? CoveragePercent { get; init; }
 
+    /// <summary>The signal in figures.</summary>
+    public SignalSummary Signal { get; init; } = new(0, 0, 0, null);
+
     /// <summary>Figure to the reason why it is null.</summary>
     public required IReadOnlyDictionary<string, string> Reasons { get; init; }
 
@@ -244,6 +247,14 @@ public sealed record SummaryEvent : SessionEvent
 /// <param name="Bpm">Beats per minute; negative when it rose.</param>
 /// <param name="Protocol"><c>active</c> when a cool-down followed, else <c>passive</c>.</param>
 public sealed record HrRecovery(double Bpm, string Protocol);
+
+/// <summary>How good the signal was.</summary>
+/// <param name="Gaps">Stretches of at least 3 s without a reading, pauses left out.</param>
+/// <param name="GapSeconds">Seconds in them together.</param>
+/// <param name="LongestGapSeconds">Seconds of the longest.</param>
+/// <param name="ArtefactPercent">Intervals that do not fit their neighbours, 0 to 100; null where there are none, where they are no beats, and
+/// where the heart's own rhythm is uneven.</param>
+public sealed record SignalSummary(int Gaps, double GapSeconds, double LongestGapSeconds, double? ArtefactPercent);
 
 /// <summary>One answer in the summary.</summary>
 public sealed record RpeEntry(double T, int Value, AnsweredBy By, PromptReason? Reason);

@@ -15,14 +15,14 @@ internal sealed class SessionTally(int holdSeconds, DoseOptions options)
     private readonly List<RpeEntry> _answers = [];
     private readonly Dictionary<string, AlertPriority> _alerts = new(StringComparer.Ordinal);
     private DateTimeOffset? _valueAt;
-    private int _value;
+    private double _value;
     private bool _valueInWork;
     private double _secondsBelow;
     private double _secondsIn;
     private double _secondsAbove;
     private double _weighted;
     private double _weight;
-    private int _peak;
+    private double _peak;
     private long _seconds;
     private long _workSeconds;
     private long _covered;
@@ -35,7 +35,7 @@ internal sealed class SessionTally(int holdSeconds, DoseOptions options)
     public DoseTally Dose { get; } = new(options.ModerateFromMets);
 
     /// <summary>A value that the gate let through.</summary>
-    public void Value(int bpm, DateTimeOffset at, HeartRateZone? zone, bool inWork)
+    public void Value(double bpm, DateTimeOffset at, HeartRateZone? zone, bool inWork)
     {
         CloseValue(at, zone);
         (_value, _valueAt, _valueInWork) = (bpm, at, inWork);
@@ -63,6 +63,9 @@ internal sealed class SessionTally(int holdSeconds, DoseOptions options)
         if (covered) _covered++;
         if (inWork) _workSeconds++;
     }
+
+    /// <summary>Seconds with a usable value of those so far, 0 to 100 %; null before the first.</summary>
+    public double? CoveragePercent => _seconds > 0 ? Math.Round(100.0 * _covered / _seconds, 2) : null;
 
     /// <summary>Nobody watched for so long; the session went on.</summary>
     public void NotWatched(long seconds, bool inPhase)
@@ -105,7 +108,8 @@ internal sealed class SessionTally(int holdSeconds, DoseOptions options)
     /// <param name="prompts">What became of the prompts.</param>
     /// <param name="setup">Words of the reasons, and versions.</param>
     /// <param name="whyNoMets">Why no METs are known, when none are.</param>
-    public SummaryEvent Sum(double t, DateTimeOffset at, MonitoringPlan plan, PromptCounts prompts, EngineSetup setup, string whyNoMets)
+    /// <param name="signal">The signal in figures; without artefacts where its intervals say nothing about the strap.</param>
+    public SummaryEvent Sum(double t, DateTimeOffset at, MonitoringPlan plan, PromptCounts prompts, EngineSetup setup, string whyNoMets, SignalSummary signal)
     {
         var dose = Dose.Sum();
         var reasons = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -116,6 +120,7 @@ internal sealed class SessionTally(int holdSeconds, DoseOptions options)
         var rate = Tell(_weight > 0 ? null : SummaryReason.NoHeartRate, "strap, good samples", "meanHr", "peakHr");
         var recovery = Tell(WhyNoRecovery(plan), "domain-facts 2.7", "hrRecovery60");
         var covered = Tell(_seconds > 0 ? null : SummaryReason.TooShort, "strap, seconds with a usable value", "coveragePercent");
+        Tell(signal.ArtefactPercent is null ? SummaryReason.NoIntervals : null, "strap, intervals against their neighbours (domain-facts 5.4)", "signal.artefactPercent");
         if (_answers.Count > 0) sources["rpe"] = "borg 6-20";
 
         return new()
@@ -131,12 +136,13 @@ internal sealed class SessionTally(int holdSeconds, DoseOptions options)
             MetSources = dose.Shares,
             MetStretches = dose.Stretches,
             MeanHr = rate ? Math.Round(_weighted / _weight, 2) : null,
-            PeakHr = rate ? _peak : null,
+            PeakHr = rate ? (int)Math.Floor(_peak + 0.5) : null,
             HrRecovery60 = recovery ? new(Math.Round(_endOfWork!.Value - _minuteLater!.Value, 2), _active ? "active" : "passive") : null,
             Rpe = [.. _answers],
             Alerts = new(CountOf(AlertPriority.Low), CountOf(AlertPriority.Medium), CountOf(AlertPriority.High)),
             Prompts = prompts,
-            CoveragePercent = covered ? Math.Round(100.0 * _covered / _seconds, 2) : null,
+            CoveragePercent = CoveragePercent,
+            Signal = signal,
             Reasons = reasons,
             Sources = sources,
             RulesVersion = setup.RulesVersion,

@@ -17,9 +17,9 @@ public sealed class HeartRateHistory(int holdSeconds)
     private int _held;
 
     /// <summary>A value that the gate let through, bpm.</summary>
-    public void Add(int bpm)
+    public void Add(double bpm)
     {
-        _sum += bpm;
+        _sum += (float)bpm;
         _count++;
     }
 

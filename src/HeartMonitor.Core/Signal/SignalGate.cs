@@ -4,28 +4,51 @@ using HeartMonitor.Core.Measurements;
 namespace HeartMonitor.Core.Signal;
 
 /// <summary>
-/// Decides how far each sample can be believed: labels only, never a changed value (domain-facts 5.1). One per person and strap; what it
-/// learnt about one strap is forgotten when the strap changes. This is the first cut: range, zero, contact, start of wear, step, stuck.
+/// Decides how far each sample can be believed: labels only, never a changed value (domain-facts 5.1 to 5.3). One per person and strap; what
+/// it learnt about one strap is forgotten when the strap changes. A pure fold: the same samples with the same stamps give the same labels.
 /// </summary>
+/// <remarks>One line a check in <see cref="JudgeReading"/>; what each of them remembers is a class of its own.</remarks>
 internal sealed class SignalGate(RuleOptions rules)
 {
     private const int ToldAfterSeconds = 10; // a longer loss has an alert of its own (domain-facts 5.1)
 
+    /// <summary>Doubts about the rate beside which clean intervals may speak for the heart (domain-facts 5.2).</summary>
+    private const SignalReasons RrMaySpeak = SignalReasons.RrDisagrees | SignalReasons.Step | SignalReasons.RrClock;
+
+    /// <summary>So many packets in a row whose own intervals support the rate say more than the seconds before them. Ours: one may be chance.</summary>
+    private const int FreshPackets = 2;
+
+    /// <summary>Doubts that took time to arise: the values before them are no better, and none is held.</summary>
+    private const SignalReasons DoubtsThePast = SignalReasons.Frozen | SignalReasons.CadenceLock | SignalReasons.RrArtefacts;
+
     private readonly List<DateTimeOffset> _losses = [];
+    private readonly StuckReading _stuck = new(rules);
+    private readonly BeatWindow _beats = new(rules);
+    private readonly RateWindow _rates = new();
+    private readonly LevelTrack _level = new(rules);
+    private readonly ContactTrust _trust = new(rules);
+    private readonly CadenceLock _cadence = new(rules);
     private DateTimeOffset? _wornSince;
     private DateTimeOffset? _noContactSince;
     private DateTimeOffset? _lastReadingAt;
-    private DateTimeOffset? _acceptedAt;
-    private int _accepted;
-    private int _candidate;
-    private int _candidateCount;
-    private readonly StuckReading _stuck = new(rules);
+    private DateTimeOffset? _distinctAt;
+    private ulong _fingerprint;
+    private int _supportedPackets;
 
     /// <summary>Beat-to-beat leaps and steps are this heart's nature (domain-facts 3.4): no step is held against the strap.</summary>
     public bool StepsAreNatural { get; set; }
 
+    /// <summary>This heart's intervals have no order to be held against (domain-facts 3.4, 5.4).</summary>
+    public bool IntervalsAreUneven { get; set; }
+
     /// <summary>A rate that stands still would be odd: work is done, and no pacemaker sets the rate (domain-facts 5.1).</summary>
     public bool StandingStillIsOdd { get; set; }
+
+    /// <summary>The sensor may take steps for beats (domain-facts 5.3).</summary>
+    public bool MayCountSteps { get; set; }
+
+    /// <summary>Steps per minute as told; null when nobody did.</summary>
+    public double? StepsPerMinute { get; set; }
 
     /// <summary>Since when readings come without a gap; null when none comes.</summary>
     public DateTimeOffset? UnbrokenSince { get; private set; }
@@ -33,7 +56,7 @@ internal sealed class SignalGate(RuleOptions rules)
     /// <summary>Since when every reading came with RR within 15 % of it (decisions 6); null when the last one did not.</summary>
     public DateTimeOffset? RrAgreesSince { get; private set; }
 
-    /// <summary>What the strap said last about contact.</summary>
+    /// <summary>What the strap said last about contact; "not supported" while its word is not believed.</summary>
     public SensorContact Contact { get; private set; }
 
     /// <summary>When the strap began to say that it does not touch skin; null when it does or cannot tell.</summary>
@@ -42,12 +65,18 @@ internal sealed class SignalGate(RuleOptions rules)
     /// <summary>When a reading last came with nothing against the strap's contact, believed or not.</summary>
     public DateTimeOffset? LastReadingAt => _lastReadingAt;
 
-    /// <summary>When a value the rules may use last came.</summary>
+    /// <summary>When a value the rules may use last came; null when it is withdrawn.</summary>
     public DateTimeOffset? LastUsableAt { get; private set; }
 
-    /// <summary>Since when readings come that something speaks against, with none between that nothing does; null when there are none. The
-    /// first seconds of wear do not count.</summary>
+    /// <summary>That value, bpm.</summary>
+    public double LastUsableBpm { get; private set; } = double.NaN;
+
+    /// <summary>Since when readings come that something speaks against, with none between that the rules could use; null when there are none.
+    /// The first seconds of wear do not count.</summary>
     public DateTimeOffset? DoubtfulSince { get; private set; }
+
+    /// <summary>The intervals of the last minute.</summary>
+    public BeatWindow Beats => _beats;
 
     /// <summary>
     /// Since when the signal comes and goes: the first of at least three losses (contact, or silence) within two minutes; null when it does not.
@@ -59,33 +88,35 @@ internal sealed class SignalGate(RuleOptions rules)
         return _losses.Count >= rules.FlapLosses ? _losses[0] : null;
     }
 
-    /// <summary>Labels one sample.</summary>
-    public SignalLabel Judge(in DecodeResult decoded, DateTimeOffset at)
+    /// <summary>Labels one sample, and says what the rules may use of it.</summary>
+    public GateVerdict Judge(in DecodeResult decoded, DateTimeOffset at)
     {
-        if (!decoded.IsMeasurement) return new(SignalQuality.None, SignalReasons.Undecodable);
+        if (!decoded.IsMeasurement) return GateVerdict.Nothing(SignalQuality.None, SignalReasons.Undecodable);
 
         var measurement = decoded.Measurement;
+        if (IsDuplicate(measurement, at)) return GateVerdict.Nothing(SignalQuality.Suspect, SignalReasons.Duplicate);
         Contact = measurement.Contact;
-        if (measurement.Contact == SensorContact.NotDetected)
-        {
-            _noContactSince ??= at;
-            (_wornSince, DoubtfulSince, UnbrokenSince, RrAgreesSince) = (null, null, null, null);
-            var invalid = (at - _noContactSince.Value).TotalSeconds >= rules.ContactInvalidSeconds;
-            var zero = measurement.HeartRate.IsReading ? SignalReasons.None : SignalReasons.HrZero;
-            return new(invalid || zero != SignalReasons.None ? SignalQuality.None : SignalQuality.Suspect, SignalReasons.NoContact | zero);
-        }
+        if (measurement.Contact == SensorContact.NotDetected && JudgeContact(measurement, at) is { } untouched) return untouched;
 
         if (_noContactSince is { } lost && (at - lost).TotalSeconds < ToldAfterSeconds) _losses.Add(at);
         _noContactSince = null;
-        if (!measurement.HeartRate.IsReading) return new(SignalQuality.None, SignalReasons.HrZero);
+        if (measurement.Contact != SensorContact.NotDetected) _trust.Touches(at);
+        if (!measurement.HeartRate.IsReading) return GateVerdict.Nothing(SignalQuality.None, SignalReasons.HrZero);
+
+        if (_lastReadingAt == at)
+        {
+            if (measurement.Contact != SensorContact.NotDetected) Remember(measurement, at); // its beats are its own
+            return GateVerdict.Nothing(SignalQuality.Suspect, SignalReasons.Duplicate);
+        }
 
         StartWearAfterGap(at);
         Follow(measurement, at);
         _lastReadingAt = at;
-        var label = JudgeReading(measurement, at);
-        if (label.Quality == SignalQuality.Good) LastUsableAt = at;
-        DoubtfulSince = label.Quality == SignalQuality.Good || label.Reasons == SignalReasons.StartOfWear ? null : DoubtfulSince ?? at;
-        return label;
+        var verdict = JudgeReading(measurement, at);
+        if (verdict.IsUsable) (LastUsableAt, LastUsableBpm) = (at, verdict.Bpm);
+        else if ((verdict.Label.Reasons & DoubtsThePast) != SignalReasons.None) LastUsableAt = null;
+        DoubtfulSince = verdict.IsUsable || verdict.Label.Reasons == SignalReasons.StartOfWear ? null : DoubtfulSince ?? at;
+        return verdict;
     }
 
     /// <summary>The link is new: what comes first is display only.</summary>
@@ -98,60 +129,196 @@ internal sealed class SignalGate(RuleOptions rules)
         _lastReadingAt = at;
         _noContactSince = _noContactSince is null ? null : at;
         _losses.Clear();
-        (_acceptedAt, LastUsableAt, DoubtfulSince, UnbrokenSince, RrAgreesSince) = (null, null, null, null, null);
+        (LastUsableAt, DoubtfulSince, UnbrokenSince, RrAgreesSince, _distinctAt) = (null, null, null, null, null);
         _stuck.StartOver();
+        _cadence.StartOver();
+        BreakBeats();
+    }
+
+    /// <summary>The same payload within the time in which no strap sends two: one packet that came twice.</summary>
+    private bool IsDuplicate(in HeartRateMeasurement measurement, DateTimeOffset at)
+    {
+        var fingerprint = Fingerprint(measurement);
+        if (_distinctAt is { } before && fingerprint == _fingerprint && (at - before).TotalSeconds < rules.DuplicateSeconds) return true;
+        (_distinctAt, _fingerprint) = (at, fingerprint);
+        return false;
+    }
+
+    private static ulong Fingerprint(in HeartRateMeasurement measurement) =>
+        unchecked(((StuckReading.Fingerprint(measurement.Rr) * 31) + (ulong)measurement.HeartRate.Bpm) * 31) + (ulong)measurement.Contact + ((ulong)(measurement.EnergyKj ?? 0) << 40);
+
+    /// <summary>The strap denies contact: no value, unless its word was proved wrong by living beats.</summary>
+    private GateVerdict? JudgeContact(in HeartRateMeasurement measurement, DateTimeOffset at)
+    {
+        if (measurement.HeartRate.IsReading) Remember(measurement, at);
+        var alive = IsAlive(measurement, at);
+        if (!_trust.IsBelieved(alive, proves: alive && measurement.Rr.Count > 0, at))
+        {
+            Contact = SensorContact.NotSupported;
+            if (_wornSince is null) BeginWear(at);
+            return null;
+        }
+
+        if (_noContactSince is null) (_noContactSince, _wornSince) = (at, null);
+        (DoubtfulSince, UnbrokenSince, RrAgreesSince, _supportedPackets) = (null, null, null, 0);
+        var invalid = (at - _noContactSince.Value).TotalSeconds >= rules.ContactInvalidSeconds;
+        var zero = measurement.HeartRate.IsReading ? SignalReasons.None : SignalReasons.HrZero;
+        return GateVerdict.Nothing(invalid || zero != SignalReasons.None ? SignalQuality.None : SignalQuality.Suspect, SignalReasons.NoContact | zero);
+    }
+
+    /// <summary>Intervals that only skin contact gives: enough, varied, fitting one another and the rate, and as long together as the time.</summary>
+    private bool IsAlive(in HeartRateMeasurement measurement, DateTimeOffset at)
+    {
+        if (!measurement.HeartRate.IsReading || !_beats.HasBeatWithin(rules.LongestRrMs / 1000, at) || _beats.IsMonotone(rules.CrossCheckSeconds, at)) return false;
+        var figures = _beats.Last(rules.CrossCheckSeconds, at);
+        return figures.Fine >= rules.CrossCheckNeeds && figures.FineShare >= rules.FineRrShare && figures.Fillers == 0
+            && figures.AgreeWith(measurement.HeartRate.Bpm, rules.RrDisagreesShare);
     }
 
     private void StartWearAfterGap(DateTimeOffset at)
     {
         if (_wornSince is not null && _lastReadingAt is { } before && (at - before).TotalSeconds is var silent && silent >= rules.ValueHoldSeconds && silent < ToldAfterSeconds) _losses.Add(at);
-        if (_wornSince is null || (_lastReadingAt is { } last && (at - last).TotalSeconds > rules.StartOfWearSeconds)) _wornSince = at;
+        if (_wornSince is not null && (_lastReadingAt is not { } last || (at - last).TotalSeconds <= rules.StartOfWearSeconds)) return;
+        BeginWear(at);
+        BreakBeats();
     }
+
+    private void BeginWear(DateTimeOffset at)
+    {
+        (_wornSince, _lastReadingAt) = (at, at);
+        _level.StartOver();
+        _cadence.StartOver();
+    }
+
+    private void Remember(in HeartRateMeasurement measurement, DateTimeOffset at) => _beats.Add(measurement.Rr, measurement.HeartRate.Bpm, at);
 
     /// <summary>What a step is judged by: how long readings have come without a gap, and with RR that agrees.</summary>
     private void Follow(in HeartRateMeasurement measurement, DateTimeOffset at)
     {
+        var bpm = measurement.HeartRate.Bpm;
         var broken = _lastReadingAt is not { } last || (at - last).TotalSeconds > rules.GapSeconds;
         if (broken) (UnbrokenSince, RrAgreesSince) = (at, null);
+        if (_lastReadingAt is { } before && (at - before).TotalSeconds >= rules.ValueHoldSeconds) BreakBeats();
+
         UnbrokenSince ??= at;
-        RrAgreesSince = Supports(measurement.Rr, measurement.HeartRate.Bpm) ? RrAgreesSince ?? at : null;
+        if (measurement.Contact != SensorContact.NotDetected) Remember(measurement, at);
+
+        var supports = Supports(measurement.Rr, bpm);
+        RrAgreesSince = supports ? RrAgreesSince ?? at : null;
+        _supportedPackets = supports ? _supportedPackets + 1 : 0;
+        if (MayCountSteps) _cadence.Reading(bpm, at, StepsPerMinute);
         if (StandingStillIsOdd) _stuck.Reading(measurement, at);
         else _stuck.StartOver();
     }
 
-    private SignalLabel JudgeReading(in HeartRateMeasurement measurement, DateTimeOffset at)
+    private GateVerdict JudgeReading(in HeartRateMeasurement measurement, DateTimeOffset at)
     {
         var bpm = measurement.HeartRate.Bpm;
-        if (bpm < rules.LowestHr || bpm > rules.HighestHr) return new(SignalQuality.Bad, SignalReasons.OutOfRange);
-        if ((at - _wornSince!.Value).TotalSeconds < rules.StartOfWearSeconds) return new(SignalQuality.Suspect, SignalReasons.StartOfWear);
+        if (bpm < rules.LowestHr || bpm > rules.HighestHr) return GateVerdict.Nothing(SignalQuality.Bad, SignalReasons.OutOfRange);
 
-        if (_stuck.Holds) return new(SignalQuality.Suspect, SignalReasons.Frozen);
-        var quality = StepsAreNatural ? SignalQuality.Good : JudgeStep(bpm, measurement.Rr, at);
-        if (quality == SignalQuality.Bad) return new(SignalQuality.Bad, SignalReasons.Step);
-        (_accepted, _acceptedAt, _candidateCount) = (bpm, at, 0);
-        return new(quality, quality == SignalQuality.Good ? SignalReasons.None : SignalReasons.Step);
+        var label = new Doubts();
+        var step = JudgeStep(bpm, at);
+        label.Add(step, SignalReasons.Step);
+        if (StepsAreNatural && !IntervalsAllow(bpm, at)) label.Add(SignalQuality.Suspect, SignalReasons.RrDisagrees);
+        if (step != SignalQuality.Bad) _rates.Add(bpm, at); // what is held back already is no measure for the intervals
+        if ((at - _wornSince!.Value).TotalSeconds < rules.StartOfWearSeconds) return GateVerdict.Nothing(SignalQuality.Suspect, SignalReasons.StartOfWear);
+
+        var recent = _beats.Last(rules.CrossCheckSeconds, at);
+        if (_stuck.Holds) label.Add(SignalQuality.Suspect, SignalReasons.Frozen);
+        if (MayCountSteps && _cadence.Holds) label.Add(SignalQuality.Suspect, SignalReasons.CadenceLock);
+        if (!IntervalsAreUneven)
+        {
+            if (_beats.FillersInPacket > 0) label.Add(SignalQuality.Suspect, SignalReasons.RrFiller);
+            var spokenFor = _supportedPackets >= FreshPackets;
+            if (!spokenFor && Disagree(recent, at)) label.Add(SignalQuality.Suspect, SignalReasons.RrDisagrees);
+            if (!spokenFor && recent.All >= 2 * rules.CrossCheckNeeds && recent.MiscountedShare > rules.BadRrShare) label.Add(SignalQuality.Bad, SignalReasons.RrArtefacts);
+            if (IsOffTheClock(at)) label.Note(SignalReasons.RrClock);
+        }
+
+        return new(label.Label, label.IsGood ? bpm : FromIntervals(label.Label.Reasons, recent, at));
     }
 
-    private SignalQuality JudgeStep(int bpm, in RrIntervals rr, DateTimeOffset at)
+    private SignalQuality JudgeStep(int bpm, DateTimeOffset at)
     {
-        if (_acceptedAt is not { } before || (at - before).TotalSeconds > rules.ValueHoldSeconds) return SignalQuality.Good;
+        if (StepsAreNatural)
+        {
+            _level.Follow(bpm, at);
+            return SignalQuality.Good;
+        }
 
-        var seconds = Math.Max(1, (at - before).TotalSeconds);
-        var step = Math.Abs(bpm - _accepted) / seconds;
-        if (step <= rules.SuspiciousStepBpm || Supports(rr, bpm)) return SignalQuality.Good;
-        if (step <= rules.RejectedStepBpm) return SignalQuality.Suspect;
-
-        _candidateCount = Math.Abs(bpm - _candidate) <= rules.SuspiciousStepBpm ? _candidateCount + 1 : 1;
-        _candidate = bpm;
-        return _candidateCount >= rules.NewLevelAfterSamples ? SignalQuality.Suspect : SignalQuality.Bad;
+        var maybeDry = (at - _wornSince!.Value).TotalSeconds < rules.DryElectrodeSeconds;
+        return _level.Judge(bpm, at, _supportedPackets >= (maybeDry ? rules.DryElectrodePackets : 1));
     }
 
-    /// <summary>RR within 15 % of the rate supports a step (decisions 6).</summary>
-    private static bool Supports(in RrIntervals rr, int bpm)
+    /// <summary>
+    /// A heart that may step by nature: the newest intervals or those of the last seconds are near the rate, in an uneven rhythm within twice the
+    /// share that is asked of others; where none come, nothing can be asked.
+    /// </summary>
+    private bool IntervalsAllow(int bpm, DateTimeOffset at)
+    {
+        if (_supportedPackets > 0) return true;
+        var recent = _beats.Last(rules.CrossCheckSeconds, at);
+        return recent.All < rules.CrossCheckNeeds || recent.AgreeWith(bpm, 2 * rules.RrDisagreesShare);
+    }
+
+    /// <summary>Rate and intervals of the same seconds differ by more than a share (domain-facts 5.2).</summary>
+    private bool Disagree(in BeatFigures recent, DateTimeOffset at)
+    {
+        var (mean, count) = _rates.Mean(rules.CrossCheckSeconds, at);
+        return count >= rules.CrossCheckNeeds && recent.All >= rules.CrossCheckNeeds && !recent.AgreeWith(mean, rules.RrDisagreesShare);
+    }
+
+    /// <summary>The intervals of half a minute without a gap do not add up to it; a sensor that never sends two in a packet does not send them all.</summary>
+    private bool IsOffTheClock(DateTimeOffset at)
+    {
+        if (_beats.MostInAPacket < 2 || UnbrokenSince is not { } since || (at - since).TotalSeconds < rules.RrClockSeconds) return false;
+        var figures = _beats.Last(rules.RrClockSeconds, at);
+        var share = figures.SumMs / (1000.0 * rules.RrClockSeconds);
+        return figures.All > 0 && (share < rules.RrClockLow || share > rules.RrClockHigh);
+    }
+
+    /// <summary>The median of clean intervals, where nothing but the rate itself is in doubt (domain-facts 5.2); else NaN.</summary>
+    private double FromIntervals(SignalReasons reasons, in BeatFigures recent, DateTimeOffset at)
+    {
+        if ((reasons & ~RrMaySpeak) != SignalReasons.None || IntervalsAreUneven) return double.NaN;
+        if (recent.Fine < rules.CrossCheckNeeds || recent.FineShare < rules.FineRrShare) return double.NaN;
+        return 60_000 / _beats.MedianFineMs(rules.CrossCheckSeconds, at);
+    }
+
+    private void BreakBeats()
+    {
+        _beats.Break();
+        _rates.Break();
+    }
+
+    /// <summary>RR within 15 % of the rate supports a step (decisions 6): all of them, for noise gives any mean.</summary>
+    private bool Supports(in RrIntervals rr, int bpm)
     {
         if (rr.Count == 0) return false;
         double sum = 0;
-        foreach (var interval in rr) sum += interval.Milliseconds;
-        return Math.Abs(bpm - (60_000.0 * rr.Count / sum)) <= 0.15 * bpm;
+        foreach (var interval in rr)
+        {
+            sum += interval.Milliseconds;
+            if (!Rates.Agree(bpm, 60_000 / interval.Milliseconds, 2 * rules.RrDisagreesShare)) return false;
+        }
+
+        return Rates.Agree(bpm, 60_000.0 * rr.Count / sum, rules.RrDisagreesShare);
+    }
+
+    /// <summary>What speaks against a sample so far; the worst counts.</summary>
+    private struct Doubts()
+    {
+        public SignalLabel Label { get; private set; } = new(SignalQuality.Good, SignalReasons.None);
+
+        public readonly bool IsGood => Label.Quality == SignalQuality.Good;
+
+        public void Add(SignalQuality quality, SignalReasons reason)
+        {
+            if (quality == SignalQuality.Good) return;
+            Label = new(quality < Label.Quality ? quality : Label.Quality, Label.Reasons | reason);
+        }
+
+        /// <summary>A reason that is about the intervals alone.</summary>
+        public void Note(SignalReasons reason) => Label = Label with { Reasons = Label.Reasons | reason };
     }
 }

@@ -57,9 +57,24 @@ public enum SignalReasons
 
     /// <summary>An optical sensor shows a pattern that no worn one does.</summary>
     NotWorn = 1 << 10,
+
+    /// <summary>Exact 500 ms in place of intervals (domain-facts 1.5).</summary>
+    RrFiller = 1 << 11,
+
+    /// <summary>An optical sensor counts steps in place of beats (domain-facts 5.3).</summary>
+    CadenceLock = 1 << 12,
+
+    /// <summary>The same packet once more: stored, never judged twice.</summary>
+    Duplicate = 1 << 13,
+
+    /// <summary>The intervals do not add up to the time in which they came: beats are lost or doubled (domain-facts 1.5). About the intervals alone.</summary>
+    RrClock = 1 << 14,
+
+    /// <summary>Many of the intervals are of missed or invented beats (domain-facts 5.4).</summary>
+    RrArtefacts = 1 << 15,
 }
 
 /// <summary>The gate's verdict on one sample: labels only, never a changed value.</summary>
-/// <param name="Quality">How far to believe it.</param>
-/// <param name="Reasons">What speaks against it; none when the quality is good.</param>
+/// <param name="Quality">How far to believe the rate.</param>
+/// <param name="Reasons">What speaks against it; with a good rate at most <see cref="SignalReasons.RrClock"/>, which is about the intervals.</param>
 public readonly record struct SignalLabel(SignalQuality Quality, SignalReasons Reasons);

@@ -31,7 +31,7 @@ internal sealed class StuckReading(RuleOptions rules)
     public void StartOver() => (_packets, Holds) = (0, false);
 
     /// <summary>FNV-1a over the raw intervals, 0 for none: the packet's own bytes are gone by the time the next one comes.</summary>
-    private static ulong Fingerprint(in RrIntervals rr)
+    internal static ulong Fingerprint(in RrIntervals rr)
     {
         if (rr.Count == 0) return 0;
         var hash = 14695981039346656037;

@@ -76,4 +76,7 @@ public enum SummaryReason
     MachineUnknown,
     StepHeightMissing,
     StepsOfWalking,
+
+    /// <summary>No intervals that are beats, or a rhythm that is uneven by nature.</summary>
+    NoIntervals,
 }

@@ -3,6 +3,7 @@ using HeartMonitor.Core.Alarms;
 using HeartMonitor.Core.Dose;
 using HeartMonitor.Core.Medications;
 using HeartMonitor.Core.Sessions;
+using HeartMonitor.Core.Signal;
 
 namespace HeartMonitor.Host.Composition;
 
@@ -73,7 +74,8 @@ internal static class ConfigFiles
         var medications = MedicationFiles.Read(folder, language, faults);
         var activities = ReadActivities(folder, faults);
         var planner = ReadPlanner(folder, faults);
-        if (alarms is null || medications is null || activities is null || planner is null || faults.Count > 0) return (null, faults);
+        var straps = ReadStraps(folder, faults);
+        if (alarms is null || medications is null || activities is null || planner is null || straps is null || faults.Count > 0) return (null, faults);
         return (new(
             alarms,
             (participant, checkIn, on, at) => MonitoringPlanner.Plan(participant, checkIn, on, at, medications, planner),
@@ -82,6 +84,7 @@ internal static class ConfigFiles
         {
             Activities = activities,
             Planner = planner,
+            Straps = straps,
             Words = medications.Texts.Staff,
             InLanguage = other => ReadRules(folder, site, other).Setup,
         }, []);
@@ -115,6 +118,14 @@ internal static class ConfigFiles
         var (options, found) = PlannerOptionsReader.Read(text);
         faults.AddRange(found.Select(f => $"planner.json: {f}"));
         return options;
+    }
+
+    internal static StrapCatalogue? ReadStraps(string folder, List<string> faults)
+    {
+        if (ReadText(folder, "straps.json", faults) is not { } text) return null;
+        var (catalogue, found) = StrapCatalogueReader.Read(text);
+        faults.AddRange(found.Select(f => $"straps.json: {f}"));
+        return catalogue;
     }
 
     internal static string? ReadText(string folder, string name, List<string> faults)

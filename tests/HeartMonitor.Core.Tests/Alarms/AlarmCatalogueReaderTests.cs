@@ -68,13 +68,4 @@ public sealed class AlarmCatalogueReaderTests
 
         Assert.Contains(fault, AlarmCatalogueReader.Read(file.ToJsonString()).Faults);
     }
-
-    [Fact]
-    public void A_detector_that_does_not_exist_cannot_be_switched_on()
-    {
-        var file = System.Text.Json.Nodes.JsonNode.Parse(Shipped.Text("alarms.json"))!;
-        file["rules"]!["irregularityHint"] = true;
-
-        Assert.Contains(AlarmCatalogueReader.Read(file.ToJsonString()).Faults, f => f.StartsWith("rules.irregularityHint:", StringComparison.Ordinal));
-    }
 }

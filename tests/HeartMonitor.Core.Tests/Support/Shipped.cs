@@ -2,6 +2,7 @@ using HeartMonitor.Core.Alarms;
 using HeartMonitor.Core.Dose;
 using HeartMonitor.Core.Medications;
 using HeartMonitor.Core.Sessions;
+using HeartMonitor.Core.Signal;
 
 namespace HeartMonitor.Core.Tests.Support;
 
@@ -16,6 +17,8 @@ internal static class Shipped
     internal static ActivityTable Activities { get; } = ActivityTableReader.Read(Text("activities.json")).Table!;
 
     internal static PlannerOptions Planner { get; } = PlannerOptionsReader.Read(Text("planner.json")).Options!;
+
+    internal static StrapCatalogue Straps { get; } = StrapCatalogueReader.Read(Text("straps.json")).Catalogue!;
 
     internal static EngineSetup Setup { get; } = In("en");
 
@@ -36,6 +39,7 @@ internal static class Shipped
         {
             Planner = Planner,
             Activities = Activities,
+            Straps = Straps,
             Words = medications.Texts.Staff,
             InLanguage = other => other == "de" ? German : null,
         };

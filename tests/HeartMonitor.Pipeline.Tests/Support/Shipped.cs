@@ -3,6 +3,7 @@ using HeartMonitor.Core.Dose;
 using HeartMonitor.Core.Medications;
 using HeartMonitor.Core.Patients;
 using HeartMonitor.Core.Sessions;
+using HeartMonitor.Core.Signal;
 
 namespace HeartMonitor.Pipeline.Tests.Support;
 
@@ -32,6 +33,7 @@ internal static class Shipped
         {
             Planner = Planner,
             Activities = ActivityTableReader.Read(Text("activities.json")).Table!,
+            Straps = StrapCatalogueReader.Read(Text("straps.json")).Catalogue!,
             Words = medications.Texts.Staff,
             InLanguage = In,
         };

@@ -2,6 +2,7 @@ using HeartMonitor.Core.Alarms;
 using HeartMonitor.Core.Measurements;
 using HeartMonitor.Core.Medications;
 using HeartMonitor.Core.Sessions;
+using HeartMonitor.Core.Signal;
 
 namespace HeartMonitor.Core.Intensity.Rules;
 
@@ -34,8 +35,8 @@ public sealed class SensorNotWornRule : IIntensityRule
 }
 
 /// <summary>
-/// A rhythm on record that is irregular is told once, when its signal is there (decisions 8). There is no detector: irregularity that is
-/// not on record is never claimed.
+/// A rhythm on record that is irregular is told once, when its signal is there (decisions 8). Where the hint is switched on, a pattern seen
+/// at rest is told once too, in the words of domain-facts 5.7 and without a name.
 /// </summary>
 public sealed class IrregularRrRule : IIntensityRule
 {
@@ -43,9 +44,10 @@ public sealed class IrregularRrRule : IIntensityRule
 
     public RuleVerdict Judge(in JudgedMoment moment)
     {
-        if (!moment.Plan.Facts.InAtrialFibrillation) return RuleVerdict.Off;
+        if (!moment.Plan.Facts.InAtrialFibrillation) return moment.RrIsIrregular ? new(Judgement.Present) : RuleVerdict.Off;
         return moment.Usable ? new(Judgement.Present) : RuleVerdict.Between; // the record does not change with the signal
     }
 
-    public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) => [new("known", 1, Evidence.Circumstance, "decisions 8")];
+    public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) =>
+        moment.Plan.Facts.InAtrialFibrillation ? [new("known", 1, Evidence.Circumstance, "decisions 8")] : [new("beats", RrPattern.Beats, "beats", "domain-facts 5.7")];
 }

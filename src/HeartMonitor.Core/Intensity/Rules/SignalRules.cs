@@ -1,5 +1,6 @@
 using HeartMonitor.Core.Alarms;
 using HeartMonitor.Core.Sessions;
+using HeartMonitor.Core.Signal;
 
 namespace HeartMonitor.Core.Intensity.Rules;
 
@@ -33,6 +34,9 @@ public sealed class SignalLostRule : IIntensityRule
 /// <summary>Readings come, and none of them can be a heart's.</summary>
 public sealed class SignalDoubtfulRule : IIntensityRule
 {
+    private static readonly SignalReasons[] Told =
+        [SignalReasons.Frozen, SignalReasons.CadenceLock, SignalReasons.RrArtefacts, SignalReasons.RrDisagrees, SignalReasons.Step];
+
     public AlertCode Code => AlertCode.SignalDoubtful;
 
     public RuleVerdict Judge(in JudgedMoment moment)
@@ -46,7 +50,15 @@ public sealed class SignalDoubtfulRule : IIntensityRule
 
     public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) => moment.ComesAndGoesSince is { } first
         ? [.. LostSignal.For(moment, first), new("comes-and-goes", moment.Rules.FlapLosses, Evidence.Circumstance, "domain-facts 5.1")]
-        : LostSignal.For(moment, moment.DoubtfulSince);
+        : [.. LostSignal.For(moment, moment.DoubtfulSince), .. Doubt(moment.SignalReasons)];
+
+    /// <summary>The doubt that says most about what to do.</summary>
+    private static Evidence[] Doubt(SignalReasons reasons)
+    {
+        foreach (var told in Told)
+            if (reasons.HasFlag(told)) return [new(KebabCase.Of(told), 1, Evidence.Circumstance, "domain-facts 5")];
+        return [];
+    }
 }
 
 internal static class LostSignal
