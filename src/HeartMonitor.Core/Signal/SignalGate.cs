@@ -285,7 +285,7 @@ internal sealed class SignalGate(RuleOptions rules)
     {
         if ((reasons & ~RrMaySpeak) != SignalReasons.None || IntervalsAreUneven) return double.NaN;
         if (recent.Fine < rules.CrossCheckNeeds || recent.FineShare < rules.FineRrShare) return double.NaN;
-        return 60_000 / _beats.MedianFineMs(rules.CrossCheckSeconds, at);
+        return Math.Floor((60_000 / _beats.MedianFineMs(rules.CrossCheckSeconds, at)) + 0.5); // whole, as a strap tells it
     }
 
     private void BreakBeats()
