@@ -128,6 +128,18 @@ public sealed class GateContactTests
         Assert.Equal(expected, _strap.Gate.ComesAndGoesSince(TestStrap.At(50)) is not null);
     }
 
+    [Theory]
+    [InlineData(1.0)]
+    [InlineData(3_650.0)]
+    public void After_days_of_silence_a_strap_is_new_and_its_old_level_is_no_measure(double days)
+    {
+        _strap.Wear(75);
+        var later = TimeSpan.FromDays(days).TotalSeconds;
+        Assert.Equal(new(SignalQuality.Suspect, SignalReasons.StartOfWear), _strap.Send(later, 180, 333).Label);
+        for (var second = 1; second < 10; second++) _strap.Send(later + second, 180, TestStrap.Breathing(180, second));
+        Assert.Equal(new(SignalQuality.Good, SignalReasons.None), _strap.Send(later + 10, 180, 333).Label);
+    }
+
     [Fact]
     public void After_an_interruption_nothing_is_known()
     {

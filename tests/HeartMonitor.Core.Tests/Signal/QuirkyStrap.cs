@@ -56,12 +56,13 @@ internal sealed record QuirkyStrap
         var packets = new List<(double Second, byte[] Packet)>();
         var beats = Beats(seconds, random);
         var waiting = new Queue<double>();
-        var (next, last, number) = (0, 0.0, 0);
+        var (next, oldest, last, number) = (0, 0, 0.0, 0);
         for (var due = 1.0; due < seconds; due += EveryMs / 1000.0, number++)
         {
             for (; next < beats.Count && beats[next].At <= due; next++) waiting.Enqueue(beats[next].Rr);
             last = Math.Max(last, due + (random.NextDouble() * JitterMs / 1000));
-            var recent = beats.Take(next).SkipWhile(b => b.At < due - SmoothedSeconds).Select(b => b.Rr).DefaultIfEmpty(60 / Heart(due)).Average();
+            while (oldest < next && beats[oldest].At < due - SmoothedSeconds) oldest++;
+            var recent = beats[oldest..next].Select(b => b.Rr).DefaultIfEmpty(60 / Heart(due)).Average();
             packets.Add((last, Encode((int)Math.Round(60 / recent), Intervals(waiting, number), number)));
         }
 

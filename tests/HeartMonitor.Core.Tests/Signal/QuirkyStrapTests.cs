@@ -52,6 +52,32 @@ public sealed class QuirkyStrapTests(ITestOutputHelper log)
         Assert.DoesNotContain(play.Events.OfType<AlertEvent>(), a => a.Nature == AlertNature.Technical);
     }
 
+    [Fact]
+    public void Twelve_hours_are_watched_to_the_last_second()
+    {
+        var hours = new QuirkyStrap { Heart = second => 80 + (20 * Math.Sin(second / 900)) };
+        var play = Play(hours, Effort.IsFull ? 43_200 : 7_200);
+        Assert.Equal((1.0, 0), (play.Watched, play.LongestUnwatched));
+        Assert.DoesNotContain(play.Events.OfType<AlertEvent>(), a => a.Nature == AlertNature.Technical);
+    }
+
+    [Fact]
+    public void A_living_strap_that_always_denies_contact_is_watched_from_the_second_minute_on()
+    {
+        var play = Play(new() { Contact = SensorContact.NotDetected }, 780);
+        Assert.InRange(play.Watched * 760, 760 - 40, 760); // 20 to 60
+        Assert.InRange(play.LongestUnwatched, 1, 40);
+        Assert.Equal(1, play.Events.OfType<AlertEvent>().Count(a => a is { Code: AlertCode.ContactLost, State: AlertState.Raised }));
+    }
+
+    [Fact]
+    public void Staff_are_told_of_a_strap_that_speaks_every_five_seconds_for_its_value_is_gone_by_then()
+    {
+        var play = Play(new() { EveryMs = 5000 }, 300);
+        var told = Assert.Single(play.Events.OfType<AlertEvent>(), a => a is { Code: AlertCode.SignalDoubtful, State: AlertState.Raised });
+        Assert.InRange(told.T, 15, 60);
+    }
+
     private static (double Watched, int LongestUnwatched, double FurthestOff, int At, List<string> Doubts, List<SessionEvent> Events) Play(QuirkyStrap strap, int seconds)
     {
         var engine = Begin(strap, out var step, out var events);
