@@ -90,6 +90,10 @@ public sealed class GateContactTests
     }
 
     [Fact]
+    public void Fillers_between_living_intervals_are_no_life() =>
+        Assert.Empty(Denied(0, 300, second => (75, [TestStrap.Breathing(75, second), 500])));
+
+    [Fact]
     public void Beats_that_belong_to_another_rate_are_no_life() =>
         Assert.Empty(Denied(0, 300, second => (110, [TestStrap.Breathing(75, second)])));
 
