@@ -236,6 +236,7 @@ public sealed partial class SessionEngine
         Alarms = _setup.Alarms,
         Phase = _phase,
         Resting = _resting,
+        RestingSeconds = _resting ? (_moment.At - _pausedAt).TotalSeconds : 0,
         PhaseSince = _phaseSince,
         ZonesSilent = _zoneSilence.Covers(_moment.At),
         Usable = SignalIsUsable(),
