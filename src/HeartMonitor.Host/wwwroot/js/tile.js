@@ -2,7 +2,7 @@
 
 import { make, setData, setHidden, setText } from "./dom.js";
 import { draw } from "./sparkline.js";
-import { CONTACT, MARKS, PHASES, PROMPT_REASONS, QUALITY, TREND, boundsOf, countdown, priorityOf, span } from "./words.js";
+import { CONTACT, MARKS, PHASES, PROMPT_REASONS, QUALITY, TREND, boundsOf, countdown, doubtsOf, figuresOf, priorityOf, span } from "./words.js";
 import { needsYou } from "./board.js";
 
 /** An age is told from here on, and the value becomes dashes from there on (ecosystem-reliability 1d). */
@@ -26,6 +26,7 @@ export class Tile {
   #bars = make("span", "bars");
   #signal = make("span");
   #battery = make("span", "battery");
+  #figures = make("p", "figures");
   #effort = make("div", "effort");
   #main = make("p", "effort-main");
   #detail = make("p", "effort-detail");
@@ -57,7 +58,7 @@ export class Tile {
     const signal = make("p", "signal");
     signal.append(this.#bars, this.#signal, this.#battery);
     this.#effort.append(this.#bar, this.#main, this.#detail);
-    this.root.append(head, this.#alarm, value, signal, this.#effort, this.#button);
+    this.root.append(head, this.#alarm, value, signal, this.#figures, this.#effort, this.#button);
   }
 
   /** Draws the tile. `trusted` is false while the line to the service is in doubt: then there are no values. */
@@ -75,7 +76,7 @@ export class Tile {
     setText(this.#phase, phaseOf(session, live));
     this.#renderAlarm(worst);
     this.#renderValue(hr, age, fresh ? live : null, ended, trusted);
-    this.#renderSignal(fresh ? live : null);
+    this.#renderSignal(fresh ? live : null, ended);
     if (session.mode === "zones") this.#renderZone(session, live, hr);
     else this.#renderRpe(tile, now, trusted);
     this.#renderButton(tile, fresh ? live : null, now, wall);
@@ -103,11 +104,15 @@ export class Tile {
     setData(this.#age, "old", old || (hr === null && !ended) ? "yes" : null);
   }
 
-  #renderSignal(live) {
+  #renderSignal(live, ended) {
     const [level, word] = QUALITY[live?.quality] ?? [0, "unknown"];
     setData(this.#bars, "level", level);
     const contact = live ? CONTACT[live.contact] ?? live.contact : "contact unknown";
-    setText(this.#signal, `${word} \u00B7 ${contact}`);
+    const doubts = live ? doubtsOf(live) : "";
+    const told = doubts === "" || live.contact === "not-detected" ? [word, contact, doubts] : [word, doubts];
+    setText(this.#signal, told.filter(part => part !== "").join(" \u00B7 "));
+    setText(this.#figures, figuresOf(live));
+    setHidden(this.#figures, ended);
     setData(this.#signal, "warn", level < 3 || live?.contact === "not-detected" ? "yes" : null);
     const battery = live?.batt ?? null;
     setHidden(this.#battery, battery === null);
