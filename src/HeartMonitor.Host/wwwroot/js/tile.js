@@ -24,7 +24,8 @@ export class Tile {
   #age = make("p", "age");
   #spark = make("canvas", "spark");
   #bars = make("span", "bars");
-  #signal = make("span");
+  #word = make("span", "signal-word");
+  #why = make("span", "signal-why");
   #battery = make("span", "battery");
   #figures = make("p", "figures");
   #effort = make("div", "effort");
@@ -56,7 +57,9 @@ export class Tile {
     course.append(this.#age, this.#spark);
     value.append(number, course);
     const signal = make("p", "signal");
-    signal.append(this.#bars, this.#signal, this.#battery);
+    const text = make("span", "signal-text");
+    text.append(this.#word, this.#why);
+    signal.append(this.#bars, text, this.#battery);
     this.#effort.append(this.#bar, this.#main, this.#detail);
     this.root.append(head, this.#alarm, value, signal, this.#figures, this.#effort, this.#button);
   }
@@ -108,16 +111,19 @@ export class Tile {
     const [level, word] = QUALITY[live?.quality] ?? [0, "unknown"];
     setData(this.#bars, "level", level);
     const contact = live ? CONTACT[live.contact] ?? live.contact : "contact unknown";
-    const doubts = live ? doubtsOf(live) : "";
-    const told = doubts === "" || live.contact === "not-detected" ? [word, contact, doubts] : [word, doubts];
-    setText(this.#signal, told.filter(part => part !== "").join(" \u00B7 "));
+    const lost = live?.contact === "not-detected"; // that explains all the rest
+    const doubts = live && !lost ? doubtsOf(live) : "";
+    const warn = lost || level < 3 ? (doubts ? "doubt" : "yes") : null;
+    setText(this.#word, `${word} \u00B7 `);
+    setText(this.#why, doubts || contact);
+    for (const part of [this.#word, this.#why]) setData(part, "warn", warn);
     setText(this.#figures, figuresOf(live));
     setHidden(this.#figures, ended);
-    setData(this.#signal, "warn", level < 3 || live?.contact === "not-detected" ? "yes" : null);
     const battery = live?.batt ?? null;
-    setHidden(this.#battery, battery === null);
+    const low = battery !== null && battery <= LOW_BATTERY_PERCENT;
+    setHidden(this.#battery, battery === null || (doubts !== "" && !low)); // the doubt needs the room
     setText(this.#battery, battery === null ? "" : `battery ${battery} %`);
-    setData(this.#battery, "warn", battery !== null && battery <= LOW_BATTERY_PERCENT ? "yes" : null);
+    setData(this.#battery, "warn", low ? "yes" : null);
   }
 
   #renderZone(session, live, hr) {

@@ -15,7 +15,7 @@ export const CONTACT = { detected: "contact", "not-detected": "NO CONTACT", "not
 /** What speaks against a value, a phrase for every name that `quality_reasons` may hold. */
 export const DOUBTS = {
   undecodable: "packet not readable", "hr-zero": "sensor sends no reading", "out-of-range": "outside 30 to 230 bpm",
-  "no-contact": "no skin contact", "start-of-wear": "only just put on", step: "jump too quick for a heart",
+  "no-contact": "no skin contact", "start-of-wear": "only just put on", step: "too quick for a heart",
   "rr-disagrees": "rate and beats disagree", stale: "nothing received", late: "came too late", frozen: "value stands still",
   "not-worn": "seems not worn", "rr-filler": "filler sent for beats", "cadence-lock": "may be counting steps",
   duplicate: "came twice", "rr-clock": "beats lost or doubled", "rr-artefacts": "many beats misread",
@@ -32,12 +32,9 @@ const RANKS = { high: 3, medium: 2, low: 1 };
 export const priorityOf = data => (data.priority in RANKS ? data.priority : "high");
 export const rankOf = data => RANKS[priorityOf(data)];
 
-/**
- * Why the value is doubted, the first reason first; empty when it is good. That there is no contact is said on the tile anyhow.
- */
+/** Why the value is doubted, in plain words; empty when it is good. */
 export function doubtsOf(live) {
-  if (live.quality === "good") return "";
-  return (live.quality_reasons ?? []).filter(r => r !== "no-contact").map(r => DOUBTS[r] ?? r).join(", ");
+  return live.quality === "good" ? "" : (live.quality_reasons ?? []).map(r => DOUBTS[r] ?? r).join(", ");
 }
 
 /** How the signal was so far: seconds with a usable value, artefacts of the last minute, gaps. A dash is followed by what it means. */
@@ -46,8 +43,8 @@ export function figuresOf(live) {
   const { coverage_percent: covered, artefact_percent: artefacts, gaps } = live;
   return [
     covered == null ? "signal \u2013 none yet" : `signal ${Math.floor(covered)} %`, // 99.6 is not all of it
-    artefacts == null ? "artefacts \u2013 no beats to judge" : `artefacts ${artefacts.toFixed(1)} %`,
-    gaps == null ? "gaps \u2013 not told" : gaps === 1 ? "1 gap" : `${gaps} gaps`,
+    artefacts == null ? "artefacts \u2013 not judged" : `artefacts ${artefacts.toFixed(1)} %`,
+    gaps == null ? "gaps \u2013 not told" : gaps === 0 ? "no gaps" : gaps === 1 ? "1 gap" : `${gaps} gaps`,
   ].join(" \u00B7 ");
 }
 
