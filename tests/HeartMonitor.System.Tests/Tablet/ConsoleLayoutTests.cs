@@ -84,6 +84,7 @@ public sealed class ConsoleLayoutTests(BrowserHost browser)
         await using var tablet = await browser.OpenAsync(host, width, height);
         await Assertions.Expect(tablet.Page.Locator(".tile")).ToHaveCountAsync(people);
         await SeesValueAsync(tablet.Tile("s_01"));
+        await SeesAsync(tablet.Tile($"s_{people:00}").Locator(".figures"), "signal 98 %");
         await tablet.ShootAsync($"people-{people}-{width}x{height}");
 
         await CheckAsync(tablet);
@@ -93,6 +94,18 @@ public sealed class ConsoleLayoutTests(BrowserHost browser)
         Assert.Empty(await tablet.Page.EvaluateAsync<string[]>(CutTexts));
         var digits = await tablet.Page.EvaluateAsync<string>("getComputedStyle(document.querySelector('.hr')).fontSize");
         Assert.InRange(double.Parse(digits.Replace("px", "", StringComparison.Ordinal), CultureInfo.InvariantCulture), 56, 200);
+    }
+
+    [Fact]
+    public async Task Twelve_people_are_seen_at_once_on_a_tablet_held_across()
+    {
+        await using var host = await TabletHost.StartAsync();
+        await using var gym = new TabletGym(host);
+        for (var i = 1; i <= 12; i++) gym.Enter($"s_{i:00}", i % 3 == 0 ? MonitoringMode.Rpe : MonitoringMode.Zones, Shape(1), trail: 250, hr: 100 + i);
+        await using var tablet = await browser.OpenAsync(host, 1280, 800);
+        await SeesAsync(tablet.Tile("s_12").Locator(".figures"), "signal 98 %");
+
+        Assert.InRange(await tablet.Page.EvaluateAsync<double>("document.querySelector('#tiles').getBoundingClientRect().bottom"), 600, 800);
     }
 
     [Fact]
