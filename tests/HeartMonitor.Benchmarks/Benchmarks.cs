@@ -37,6 +37,7 @@ internal static class Benchmarks
         var bytes = new DirectoryInfo(folder.FullName).EnumerateFiles("journal.db*").Sum(f => f.Length);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"journal at rest: {bytes / (double)(straps * (long)seconds):0.0} bytes per sample"));
         folder.Delete(recursive: true);
+        VariabilityBenchmark.Run(output);
         return 0;
     }
 
@@ -110,7 +111,7 @@ internal static class Benchmarks
         return taken;
     }
 
-    private static void Report(TextWriter output, string stage, Cost cost) => output.WriteLine(string.Create(
+    internal static void Report(TextWriter output, string stage, Cost cost) => output.WriteLine(string.Create(
         CultureInfo.InvariantCulture, $"{stage,-40} {cost.Microseconds,9:0.000} {cost.Bytes,10:0.0} {cost.Samples,10}"));
 
     private static string Text(string name) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "config", name));

@@ -83,10 +83,6 @@ public sealed partial record RuleOptions
 
     public int StuckPackets { get; set; } = 15;
 
-    /// <summary>Seconds of one rate without RR where RR came just before. Ours: at 30 bpm and above a beat ends at least every 2 s, and half of the
-    /// time that domain-facts 5.1 gives a sensor that has none is seven of them.</summary>
-    public int StuckWithoutRrSeconds { get; set; } = 15;
-
     /// <summary>Losses of contact or signal within so many seconds that are told although each is short. Ours.</summary>
     public int FlapLosses { get; set; } = 3;
 
@@ -131,6 +127,5 @@ public sealed partial record RuleOptions
         range(nameof(WornAgainSeconds), WornAgainSeconds, 10, 120);
         range(nameof(StuckSeconds), StuckSeconds, 15, 60);
         range(nameof(StuckPackets), StuckPackets, 10, 60);
-        range(nameof(StuckWithoutRrSeconds), StuckWithoutRrSeconds, 10, StuckSeconds);
     }
 }

@@ -219,6 +219,7 @@ internal sealed class SignalGate(RuleOptions rules)
         var label = new Doubts();
         var step = JudgeStep(bpm, at);
         label.Add(step, SignalReasons.Step);
+        if (StepsAreNatural && !IntervalsAllow(bpm, at)) label.Add(SignalQuality.Suspect, SignalReasons.RrDisagrees);
         if (step != SignalQuality.Bad) _rates.Add(bpm, at); // what is held back already is no measure for the intervals
         if ((at - _wornSince!.Value).TotalSeconds < rules.StartOfWearSeconds) return GateVerdict.Nothing(SignalQuality.Suspect, SignalReasons.StartOfWear);
 
@@ -239,7 +240,7 @@ internal sealed class SignalGate(RuleOptions rules)
 
     private SignalQuality JudgeStep(int bpm, DateTimeOffset at)
     {
-        if (StepsAreNatural && IntervalsAllow(bpm, at))
+        if (StepsAreNatural)
         {
             _level.Follow(bpm, at);
             return SignalQuality.Good;

@@ -5,7 +5,7 @@ namespace HeartMonitor.Core.Signal;
 
 /// <summary>
 /// A sensor that says the same for longer than a heart holds still: one rate for half a minute with no RR, or packet after packet with the
-/// same rate and the same RR (domain-facts 5.1, decisions 10). Where intervals came just before, their absence beside one rate tells sooner.
+/// same rate and the same RR (domain-facts 5.1, decisions 10).
 /// </summary>
 internal sealed class StuckReading(RuleOptions rules)
 {
@@ -14,7 +14,6 @@ internal sealed class StuckReading(RuleOptions rules)
     private int _packets;
     private DateTimeOffset _lastAt;
     private DateTimeOffset _since;
-    private DateTimeOffset? _intervalsAt;
 
     /// <summary>The last reading is one of a stuck run.</summary>
     public bool Holds { get; private set; }
@@ -26,14 +25,10 @@ internal sealed class StuckReading(RuleOptions rules)
         if (!same) (_since, _packets) = (at, 0);
         (_bpm, _intervals, _lastAt) = (bpm, intervals, at);
         _packets++;
-        if (measurement.Rr.Count > 0) _intervalsAt = at;
-        var usual = _intervalsAt is { } seen && (_since - seen).TotalSeconds < rules.StuckSeconds;
-        Holds = measurement.Rr.Count > 0
-            ? _packets >= rules.StuckPackets
-            : (at - _since).TotalSeconds >= (usual ? rules.StuckWithoutRrSeconds : rules.StuckSeconds);
+        Holds = measurement.Rr.Count > 0 ? _packets >= rules.StuckPackets : (at - _since).TotalSeconds >= rules.StuckSeconds;
     }
 
-    public void StartOver() => (_packets, Holds, _intervalsAt) = (0, false, null);
+    public void StartOver() => (_packets, Holds) = (0, false);
 
     /// <summary>FNV-1a over the raw intervals, 0 for none: the packet's own bytes are gone by the time the next one comes.</summary>
     internal static ulong Fingerprint(in RrIntervals rr)

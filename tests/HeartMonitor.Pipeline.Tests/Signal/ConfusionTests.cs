@@ -1,4 +1,3 @@
-using HeartMonitor.Core.Signal;
 using HeartMonitor.Pipeline.Tests.Support;
 using HeartMonitor.Simulator.Straps;
 using Xunit;
@@ -12,12 +11,17 @@ public sealed class ConfusionTests(ITestOutputHelper output)
     private const double MostFalsePercent = 0.5;
 
     [Fact]
-    public void Chest_straps_are_believed_in_no_more_than_a_few_faulty_seconds_and_doubted_in_as_few_clean_ones()
+    public void Chest_straps_are_believed_in_no_more_than_a_few_faulty_seconds_and_refused_in_as_few_clean_ones() => Hold([.. FaultCase.All, FaultCase.Mixed], People);
+
+    [Fact]
+    public void On_paced_and_irregular_hearts_too() => Hold(FaultCase.OnOtherHearts, People / 2);
+
+    private void Hold(IReadOnlyList<FaultCase> faults, int people)
     {
         var table = new ConfusionTable();
-        foreach (var fault in FaultCase.All.Append(FaultCase.Mixed))
+        foreach (var fault in faults)
             foreach (var strap in fault.Straps)
-                for (var person = 0; person < Effort.Of(People); person++)
+                for (var person = 0; person < Effort.Of(people); person++)
                     foreach (var second in GateRun.Play(fault, strap, person)) table.Add(fault.Name, strap, second);
 
         output.WriteLine(table.Print());

@@ -120,5 +120,28 @@ public sealed class HrvReportTests
         Assert.All(Recordings.Answers, answer =>
             Assert.DoesNotMatch("(?i)normal|\\bsafe\\b|arrhythmia|fibrillation|diagnos", Json(Recordings.Intervals(answer.File))));
 
+    /// <summary>
+    /// Work that can be counted on any machine: bytes. Twice the intervals take twice of them, with a little for lists that grow by doubling; an
+    /// hour takes under two megabytes. What it takes in time is a row of the benchmarks.
+    /// </summary>
+    [Fact]
+    public void Twice_the_intervals_take_no_more_than_twice_the_memory_and_some()
+    {
+        _ = Bytes(1_000); // compiled and warm
+        var (hour, two, four) = (Bytes(5_400), Bytes(10_800), Bytes(21_600));
+
+        Assert.InRange(hour, 1, 2_000_000);
+        Assert.InRange(two / (double)hour, 1.5, 2.5);
+        Assert.InRange(four / (double)two, 1.5, 2.5);
+    }
+
+    private static long Bytes(int intervals)
+    {
+        var faulty = new FaultySeries(Rhythm.AtRest(intervals), every: 100).Intervals;
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        _ = HrvJson.Write(HrvReport.Of(faulty));
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
     private static string Json(double[] rr) => Encoding.UTF8.GetString(HrvJson.Write(HrvReport.Of(rr)));
 }
