@@ -56,8 +56,8 @@ public sealed class StrapCatalogueReaderTests
     [InlineData("null", "the file is empty")]
     [InlineData("""{ "classes": {} }""", "line 1, $: not what straps.json may hold")]
     [InlineData("""{ "version": "1" }""", "line 1, $: not what straps.json may hold")]
-    [InlineData("""{ "version": "1", "classes": {}, "straps": [] }""", "line 1, $: not what straps.json may hold")]
-    [InlineData("""{ "version": "1", "classes": { "chest": { "wet": true } } }""", "line 1, $.classes.chest: not what straps.json may hold")]
+    [InlineData("""{ "version": "1", "classes": {}, "straps": [] }""", "line 1, $.straps: not what straps.json may hold")]
+    [InlineData("""{ "version": "1", "classes": { "chest": { "wet": true } } }""", "line 1, $.classes.chest.wet: not what straps.json may hold")]
     [InlineData("""{ "version": "1", "classes": { "chest": { "mayCountSteps": "yes" } } }""", "line 1, $.classes.chest.mayCountSteps: not what straps.json may hold")]
     public void A_file_that_cannot_be_read_names_the_place(string text, string fault) => Assert.Equal([fault], Faults(text));
 
