@@ -45,7 +45,7 @@ export function figuresOf(live) {
     covered == null ? "signal \u2013 none yet" : `signal ${Math.floor(covered)} %`, // 99.6 is not all of it
     artefacts == null ? "artefacts \u2013 not judged" : `artefacts ${artefacts.toFixed(1)} %`,
     gaps == null ? "gaps \u2013 not told" : gaps === 0 ? "no gaps" : gaps === 1 ? "1 gap" : `${gaps} gaps`,
-  ].map(part => part.replaceAll(" ", "\u00A0")).join(" \u00B7 "); // a line breaks between figures only
+  ].map(part => part.replaceAll(" ", "\u00A0")).join("\u00A0\u00B7 "); // a line breaks between figures only
 }
 
 /** "45 s", "3 min", "2 h". */
