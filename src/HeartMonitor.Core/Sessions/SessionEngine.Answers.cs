@@ -92,6 +92,7 @@ public sealed partial class SessionEngine
         var worse = evidence.Any(now => _symptoms.FirstOrDefault(then => then.What == now.What) is not { } then || now.Value > then.Value);
         if (worse && _symptomStanding is { } before) Track(before).SayAgain(_moment); // a new episode
         (_report, _symptoms) = (report, evidence);
+        GateOnSymptoms(evidence);
         JudgeSymptoms();
         if (_symptomStanding is { } now && worse) Track(now).Refresh(_symptoms, _moment);
         else if (_symptomStanding is { } same) Track(same).Reword(_symptoms);

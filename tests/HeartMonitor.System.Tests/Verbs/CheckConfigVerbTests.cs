@@ -54,6 +54,17 @@ public sealed class CheckConfigVerbTests : IDisposable
             Check(text => text.Replace("\"wornByPattern\": true", "\"wornByPattern\": false", StringComparison.Ordinal), "straps.json"));
     }
 
+    [Fact]
+    public void The_numbers_of_the_planner_are_bounded_too()
+    {
+        Assert.Equal(
+            (0, "planner.json: warning: rules.feverCelsius: 38.5 is outside the recommended 37.5 to 38\n"),
+            Check(text => text.Replace("\"feverCelsius\": 38", "\"feverCelsius\": 38.5", StringComparison.Ordinal), "planner.json"));
+        Assert.Equal(
+            (78, "planner.json: planner.rules.feverCelsius: must lie between 37 and 38.5 degrees Celsius\n"),
+            Check(text => text.Replace("\"feverCelsius\": 38.5", "\"feverCelsius\": 39", StringComparison.Ordinal), "planner.json"));
+    }
+
     private static Func<string, string> WithSensor(string sensor) => text =>
     {
         var root = JsonNode.Parse(text)!;

@@ -28,6 +28,7 @@ export class Tile {
   #why = make("span", "signal-why");
   #battery = make("span", "battery");
   #figures = make("p", "figures");
+  #parts = [make("span"), make("span"), make("span")];
   #effort = make("div", "effort");
   #main = make("p", "effort-main");
   #detail = make("p", "effort-detail");
@@ -60,6 +61,7 @@ export class Tile {
     const text = make("span", "signal-text");
     text.append(this.#word, this.#why);
     signal.append(this.#bars, text, this.#battery);
+    this.#figures.append(this.#parts[0], " ", this.#parts[1], " ", this.#parts[2]); // a line breaks between figures only
     this.#effort.append(this.#bar, this.#main, this.#detail);
     this.root.append(head, this.#alarm, value, signal, this.#figures, this.#effort, this.#button);
   }
@@ -117,7 +119,8 @@ export class Tile {
     setText(this.#word, `${word} \u00B7 `);
     setText(this.#why, doubts || contact);
     for (const part of [this.#word, this.#why]) setData(part, "warn", warn);
-    setText(this.#figures, figuresOf(live));
+    const figures = figuresOf(live);
+    this.#parts.forEach((part, i) => setText(part, `${figures[i] ?? ""}${i < figures.length - 1 ? " \u00B7" : ""}`));
     setHidden(this.#figures, ended);
     const battery = live?.batt ?? null;
     const low = battery !== null && battery <= LOW_BATTERY_PERCENT;

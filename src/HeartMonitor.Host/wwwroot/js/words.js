@@ -39,13 +39,13 @@ export function doubtsOf(live) {
 
 /** How the signal was so far: seconds with a usable value, artefacts of the last minute, gaps. A dash is followed by what it means. */
 export function figuresOf(live) {
-  if (!live) return "signal figures \u2013 not known now";
+  if (!live) return ["signal figures \u2013 not known now"];
   const { coverage_percent: covered, artefact_percent: artefacts, gaps } = live;
   return [
     covered == null ? "signal \u2013 none yet" : `signal ${Math.floor(covered)} %`, // 99.6 is not all of it
     artefacts == null ? "artefacts \u2013 not judged" : `artefacts ${artefacts.toFixed(1)} %`,
     gaps == null ? "gaps \u2013 not told" : gaps === 0 ? "no gaps" : gaps === 1 ? "1 gap" : `${gaps} gaps`,
-  ].map(part => part.replaceAll(" ", "\u00A0")).join("\u00A0\u00B7 "); // a line breaks between figures only
+  ];
 }
 
 /** "45 s", "3 min", "2 h". */
