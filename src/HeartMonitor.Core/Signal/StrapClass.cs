@@ -40,12 +40,15 @@ public sealed record StrapCatalogue(
     public StrapClass Of(SensorClass sensor) => Classes[sensor];
 
     /// <summary>Class of the product whose known name the advertised one begins with, the longest such name; unknown when there is none.</summary>
-    public SensorClass ClassOf(string? advertised)
+    public SensorClass ClassOf(string? advertised) => KnownAs(advertised)?.Class ?? SensorClass.Unknown;
+
+    /// <summary>The product whose known name the advertised one begins with, the longest such name; null when there is none.</summary>
+    public KnownStrap? KnownAs(string? advertised)
     {
-        if (advertised is null) return SensorClass.Unknown;
+        if (advertised is null) return null;
         KnownStrap? best = null;
         foreach (var strap in Known)
             if (advertised.StartsWith(strap.Name, StringComparison.OrdinalIgnoreCase) && strap.Name.Length > (best?.Name.Length ?? 0)) best = strap;
-        return best?.Class ?? SensorClass.Unknown;
+        return best;
     }
 }
