@@ -234,7 +234,8 @@ internal sealed class SignalGate(RuleOptions rules)
             if (_beats.FillersInPacket > 0) label.Add(SignalQuality.Suspect, SignalReasons.RrFiller);
             var spokenFor = _supportedPackets >= FreshPackets;
             if (!spokenFor && Disagree(recent, at)) label.Add(SignalQuality.Suspect, SignalReasons.RrDisagrees);
-            if (!spokenFor && recent.All >= 2 * rules.CrossCheckNeeds && recent.MiscountedShare > rules.BadRrShare) label.Add(SignalQuality.Bad, SignalReasons.RrArtefacts);
+            if (!spokenFor && recent.All >= 2 * rules.CrossCheckNeeds && recent.MiscountedShare > rules.BadRrShare && recent.MissedShare < rules.EveryOtherShare)
+                label.Add(SignalQuality.Bad, SignalReasons.RrArtefacts);
             if (IsOffTheClock(at)) label.Note(SignalReasons.RrClock);
         }
 
