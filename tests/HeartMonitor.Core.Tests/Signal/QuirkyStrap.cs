@@ -36,6 +36,12 @@ internal sealed record QuirkyStrap
     /// <summary>How much later than due a packet may come, ms.</summary>
     internal int JitterMs { get; init; }
 
+    /// <summary>Spread of the intervals of a rhythm that has no order, share of their length (domain-facts 9.3: 0.2).</summary>
+    internal double Spread { get; init; }
+
+    /// <summary>From the second minute on, lengths of the beats in turn, share of the usual one: early beats and their pauses. Empty for an even rhythm.</summary>
+    internal IReadOnlyList<double> Ectopy { get; init; } = [];
+
     internal SensorClass Sensor { get; init; } = SensorClass.Chest;
 
     /// <summary>Rate of the heart, bpm, at seconds since the start.</summary>
@@ -85,6 +91,8 @@ internal sealed record QuirkyStrap
         return Wide ? [(byte)(narrow[0] | 1), narrow[1], 0, .. narrow[2..]] : narrow;
     }
 
+    private static double Gaussian(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+
     /// <summary>RR(t) = 60/HR + breath and pressure waves that shrink with the effort + noise (domain-facts 9.3).</summary>
     private List<(double At, double Rr)> Beats(double seconds, Random random)
     {
@@ -94,6 +102,8 @@ internal sealed record QuirkyStrap
             var rate = Heart(at);
             var amplitude = rate < 90 ? 0.030 : rate < 130 ? 0.006 : 0.002;
             var rr = (60 / rate) + (amplitude * Math.Sin(0.2 * Math.PI * at)) + (amplitude * Math.Sin(0.5 * Math.PI * at)) + (0.003 * (random.NextDouble() - 0.5));
+            if (Spread > 0) rr = Math.Max(0.3, 60 / rate * (1 + (Spread * Gaussian(random))));
+            if (Ectopy.Count > 0 && at > 60) rr *= Ectopy[beats.Count % Ectopy.Count];
             at += rr;
             beats.Add((at, rr));
         }

@@ -33,6 +33,9 @@ public sealed class QuirkyStrapTests(ITestOutputHelper log)
         ["optical, smoothed, without intervals"] = new() { Sensor = SensorClass.Optical, Sends = QuirkyStrap.Rr.None, Contact = SensorContact.NotSupported },
         ["slow heart"] = new() { Heart = second => 38 + (4 * Math.Sin(second / 40)) },
         ["fast heart"] = new() { Heart = second => second < 20 ? 150 : Math.Min(200, 150 + ((second - 20) / 3)) },
+        ["every third beat early"] = new() { Ectopy = [0.7, 1.3, 1] },
+        ["every fourth beat early"] = new() { Ectopy = [0.7, 1.3, 1, 1] },
+        ["three early beats in fourteen"] = new() { Ectopy = [0.7, 0.7, 0.7, 1.3, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1] },
         ["climbs as fast as hearts do"] = new() { Heart = second => second % 120 < 60 ? Math.Min(150, 90 + (4 * (second % 120))) : Math.Max(90, 150 - (second % 120) + 60) },
     };
 
@@ -50,6 +53,23 @@ public sealed class QuirkyStrapTests(ITestOutputHelper log)
         Assert.True(play.LongestUnwatched <= 5, $"unwatched for {play.LongestUnwatched} s");
         Assert.True(play.FurthestOff <= 25, $"{play.FurthestOff} bpm off at {play.At} s");
         Assert.DoesNotContain(play.Events.OfType<AlertEvent>(), a => a.Nature == AlertNature.Technical);
+    }
+
+    [Theory]
+    [InlineData(0.1)]
+    [InlineData(0.2)]
+    [InlineData(0.25)]
+    public void A_rhythm_without_order_that_is_on_no_record_is_watched(double spread) =>
+        Assert.True(Play(new() { Spread = spread }, 780).Watched >= 0.99);
+
+    [Theory]
+    [InlineData(0.6)]
+    [InlineData(0.7)]
+    [InlineData(0.8)]
+    public void Where_every_other_beat_is_early_the_person_is_watched_or_staff_are_told_within_a_minute(double early)
+    {
+        var play = Play(new() { Ectopy = [early, 2 - early] }, 780);
+        Assert.True(play.Watched >= 0.99 || play.Events.OfType<AlertEvent>().Any(a => a is { Code: AlertCode.SignalDoubtful, State: AlertState.Raised, T: <= 120 }), $"{play.Watched:P1}");
     }
 
     [Fact]
