@@ -115,6 +115,7 @@ public sealed partial class SessionEngine
     {
         if (code == AlertCode.HelpRequested) _callsForHelp = 0;
         else if (code is >= AlertCode.MedicationUnknown and <= AlertCode.MedicationTestStale) _notices.Heard(code);
+        else if (code == AlertCode.IdentityConflict) IdentityNoted();
         else return;
         if (EndedAt is null || code == AlertCode.HelpRequested) JudgeOne(code);
     }

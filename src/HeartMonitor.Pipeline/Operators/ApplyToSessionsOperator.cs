@@ -31,13 +31,13 @@ public static class ApplyToSessionsOperator
         RunningSession session, in IngressItem item, SessionStep step, SessionRegistry registry, IObserver<SessionStep> observer)
     {
         var engine = session.Engine;
-        var input = item.Request is { } request
-            ? SessionInput.OfFact(item.At, request.Command.Fact)
-            : SessionInput.OfPacket(item.At, item.Source.Packet, item.Source.IsLate);
-        if (item.Request is null && item.Source.Kind == SourceEventKind.Connected) return;
+        var connected = item is { Request: null, Source.Kind: SourceEventKind.Connected };
+        if (connected && !engine.HasBeenRead) return; // the first wear begins with the first reading
+        var fact = connected ? new StrapConnected() : item.Request?.Command.Fact;
+        var input = fact is not null ? SessionInput.OfFact(item.At, fact) : SessionInput.OfPacket(item.At, item.Source.Packet, item.Source.IsLate);
 
-        if (item.Request is null) step.ForSample(engine.Id, engine.Person.Id, item.At, input.Packet);
-        else step.ForFact(engine.Id, engine.Person.Id, item.At, input.Fact);
+        if (fact is null) step.ForSample(engine.Id, engine.Person.Id, item.At, input.Packet);
+        else step.ForFact(engine.Id, engine.Person.Id, item.At, fact);
         var outcome = Guard(session, step, input, static (s, i, o) => s.Engine.Apply(i, o));
         if (item.Request is { } waiting) Promise(waiting, outcome, step);
         Finish(session, step, registry, observer);

@@ -50,6 +50,7 @@ internal static class ZoneJudgement
 
     internal static NoJudgementReason WhyNot(in JudgedMoment moment) =>
         moment.ZonesSilent ? NoJudgementReason.AfterWorkloadChange
+        : moment.IdentityDoubt is not null ? NoJudgementReason.IdentityInDoubt
         : !moment.Usable ? NoJudgementReason.SignalNotGood
         : double.IsNaN(moment.Mean30) ? NoJudgementReason.TooFewSamples
         : NoJudgementReason.None;
