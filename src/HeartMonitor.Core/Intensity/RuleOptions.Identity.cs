@@ -23,6 +23,10 @@ public sealed partial record RuleOptions
     /// Ours: in 30 s a heart can go as far by itself (domain-facts 5.5).</summary>
     public int SwapWithinSeconds { get; set; } = 15;
 
+    /// <summary>What a heart may do by itself in a second that nobody saw, bpm. Ours: half of the 2 bpm/s at which the onset of hard work begins
+    /// (domain-facts 5.1), as no rise holds that pace.</summary>
+    public double SwapGapPaceBpm { get; set; } = 1;
+
     /// <summary>Longest time for which straps that said they were off may have been changed in, seconds. Ours.</summary>
     public int SwapOffSeconds { get; set; } = 120;
 
@@ -40,6 +44,7 @@ public sealed partial record RuleOptions
         range(nameof(SwapLeapBpm), SwapLeapBpm, 10, 40);
         range(nameof(SwapNearBpm), SwapNearBpm, 2, 10);
         range(nameof(SwapWithinSeconds), SwapWithinSeconds, SwapStepSeconds, 30);
+        range(nameof(SwapGapPaceBpm), SwapGapPaceBpm, 0, 4);
         range(nameof(SwapOffSeconds), SwapOffSeconds, SwapWithinSeconds, 300);
         range(nameof(SwapRestFallBpm), SwapRestFallBpm, 0, 40);
         range(nameof(SwapBackSeconds), SwapBackSeconds, 0, 1800);

@@ -18,12 +18,15 @@ public sealed record LevelLeap(string Session, double FromBpm, double ToBpm, lon
 internal sealed class LevelTrail
 {
     private const int SpareSeconds = 2; // of a window, some may have no value
+    private const int GrownSeconds = 3; // no larger one was found for so long: all of it is seen
 
     private readonly string _session;
     private readonly RuleOptions _rules;
     private readonly double[] _bpm;
     private readonly bool[] _off;
     private long _spentUntil = long.MinValue;
+    private long _grewAt;
+    private LevelLeap? _leap;
 
     internal LevelTrail(string session, RuleOptions rules)
     {
@@ -36,8 +39,8 @@ internal sealed class LevelTrail
     /// <summary>The newest second that was seen.</summary>
     internal long Second { get; private set; } = long.MinValue;
 
-    /// <summary>The newest leap that still may belong to another one; null when there is none.</summary>
-    internal LevelLeap? Leap { get; private set; }
+    /// <summary>The newest leap that still may belong to another one, as large as it gets; null when there is none.</summary>
+    internal LevelLeap? Leap => Second - _grewAt >= GrownSeconds ? _leap : null;
 
     /// <summary>Takes a second; those between it and the one before have no value.</summary>
     internal void Add(long second, double bpm, bool strapIsOff)
@@ -47,14 +50,14 @@ internal sealed class LevelTrail
             for (var missed = Math.Max(Second + 1, second - _bpm.Length); missed < second; missed++) Set(missed, double.NaN, false);
         Set(second, bpm, strapIsOff);
         Second = second;
-        if (Leap is { } old && second - old.LandedAt > _rules.SwapOffSeconds) Leap = null;
-        if (Find() is { } found && (Leap is not { } known || found.LeftAt > known.LandedAt || found.Bpm > known.Bpm)) Leap = found;
+        if (_leap is { } old && second - old.LandedAt > _rules.SwapOffSeconds) _leap = null;
+        if (Find() is { } found && (_leap is not { } known || found.LeftAt > known.LandedAt || found.Bpm > known.Bpm)) (_leap, _grewAt) = (found, second);
     }
 
     /// <summary>The leap was told of: what overlaps it is no other.</summary>
     internal void Spend()
     {
-        if (Leap is { } leap) (_spentUntil, Leap) = (leap.LandedAt, null);
+        if (_leap is { } leap) (_spentUntil, _leap) = (leap.LandedAt, null);
     }
 
     private LevelLeap? Find()
@@ -64,7 +67,7 @@ internal sealed class LevelTrail
         if (Second - before < _spentUntil) return null;
         var edge = level / 2;
         var (from, to) = (Mean(before, edge), Mean(level - edge, edge));
-        var explained = wasOff ? 0 : Math.Max(Math.Abs(Slope(0)), Math.Abs(Slope(before))) * (before - level + edge);
+        var explained = wasOff ? 0 : Explained(before, before - level, edge);
         if (!(Math.Abs(to - from) - explained > _rules.SwapLeapBpm)) return null;
         return new(_session, from, to, Second - before, Second - level + 1, wasOff);
     }
@@ -84,6 +87,11 @@ internal sealed class LevelTrail
 
         return null;
     }
+
+    /// <summary>What the slopes before and after account for, or the pace of a heart over seconds that nobody saw, bpm.</summary>
+    private double Explained(int before, int between, int edge) => Math.Max(
+        Math.Max(Math.Abs(Slope(0)), Math.Abs(Slope(before))) * (between + edge),
+        (between - _rules.SwapStepSeconds) * _rules.SwapGapPaceBpm);
 
     private bool IsLevel(int age)
     {
