@@ -61,8 +61,10 @@ public sealed class SwapWatch(RuleOptions rules)
         return swaps;
     }
 
+    /// <summary>A strap that was worn all the time was not changed with one that was off.</summary>
     private bool ChangedPlaces(LevelLeap a, LevelLeap b) =>
         Math.Abs(a.FromBpm - b.FromBpm) > rules.SwapLeapBpm
+        && a.StrapWasOff == b.StrapWasOff
         && a.LeftAt - rules.SwapStepSeconds <= b.LandedAt && b.LeftAt - rules.SwapStepSeconds <= a.LandedAt
         && Lands(a, b.FromBpm) && Lands(b, a.FromBpm);
 

@@ -102,6 +102,15 @@ public sealed class SwapWatchTests
         Assert.InRange(Assert.Single(_told).Second, 105 + off, 130 + off);
     }
 
+    [Fact]
+    public void A_strap_that_was_worn_all_the_time_was_not_changed_with_one_that_was_off()
+    {
+        for (var t = 0; t < 200; t++)
+            See(t, new("a", Step(95, 140, at: 120)(t)), new("b", t < 100 ? 140 : t < 130 ? double.NaN : 95, t is >= 100 and < 120));
+
+        Assert.Empty(_told);
+    }
+
     [Theory]
     [InlineData(10, 140, 1)]
     [InlineData(20, 140, 1)]

@@ -19,32 +19,36 @@ public sealed class SideBySideTests(ITestOutputHelper output)
 
     [Fact]
     public void Ordinary_sessions_side_by_side_never_look_like_an_exchange() =>
-        AssertNothingTold(Effort.Of(50), Ordinary, "ordinary sessions with ordinary trouble");
+        AssertNothingTold(Effort.Of(50), Ordinary, "ordinary sessions with ordinary trouble", offPer100PairHours: 0);
 
-    /// <summary>Half of them work while the others rest, of the same build two by two, and they change at the same second.</summary>
+    /// <summary>
+    /// Half of them work while the others rest, of the same build two by two, and they change at the same second. Where both straps happen to be
+    /// off meanwhile, nothing tells the two apart; that is rare.
+    /// </summary>
     [Fact]
-    public void Partners_who_take_turns_to_the_second_never_look_like_an_exchange() =>
-        AssertNothingTold(Effort.Of(50), TakingTurns, "partners who take turns");
+    public void Partners_who_take_turns_to_the_second_look_like_an_exchange_only_when_both_straps_are_off_meanwhile() =>
+        AssertNothingTold(Effort.Of(50), TakingTurns, "partners who take turns", offPer100PairHours: 1);
 
-    private void AssertNothingTold(int groups, Func<int, IReadOnlyList<Neighbour>> make, string what)
+    private void AssertNothingTold(int groups, Func<int, IReadOnlyList<Neighbour>> make, string what, double offPer100PairHours)
     {
-        var told = new List<string>();
-        for (var group = 0; group < groups; group++) told.AddRange(Play(make(group)).Select(t => string.Create(CultureInfo.InvariantCulture, $"group {group} {t}")));
+        var told = new List<(bool Off, string Text)>();
+        for (var group = 0; group < groups; group++) told.AddRange(Play(make(group)).Select(t => (t.Swap.First.StrapWasOff, string.Create(CultureInfo.InvariantCulture, $"group {group} at {t.Second} s: {t.Swap}"))));
 
         var pairHours = groups * (People * (People - 1) / 2) * QuietProgramme.Seconds / 3_600.0;
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: {told.Count} told in {pairHours:0} pair-hours ({groups * People * QuietProgramme.Seconds / 3_600.0:0} patient-hours)"));
-        Assert.True(told.Count == 0, string.Join('\n', told));
+        foreach (var (_, text) in told) output.WriteLine(text);
+        Assert.DoesNotContain(told, t => !t.Off);
+        Assert.InRange(told.Count, 0, offPer100PairHours * pairHours / 100);
     }
 
-    private static IEnumerable<string> Play(IReadOnlyList<Neighbour> people)
+    private static IEnumerable<(int Second, LevelSwap Swap)> Play(IReadOnlyList<Neighbour> people)
     {
         var watch = new SwapWatch(new RuleOptions());
         for (var second = 0; second < QuietProgramme.Seconds; second++)
         {
             foreach (var one in people) one.Tick(second);
             foreach (var swap in watch.Second(second, [.. people.Select(one => one.Engine.Seen)]))
-                yield return string.Create(CultureInfo.InvariantCulture,
-                    $"at {second} s: {swap.First.Session} {swap.First.FromBpm:0} to {swap.First.ToBpm:0}, {swap.Second.Session} {swap.Second.FromBpm:0} to {swap.Second.ToBpm:0}, off {swap.First.StrapWasOff}");
+                yield return (second, swap);
         }
     }
 
