@@ -47,9 +47,10 @@ internal static class Benchmarks
     private static EngineSetup Setup()
     {
         var medications = MedicationCatalogueReader.Read(Text("medications.json"), Text("texts.en.json")).Catalogue!;
+        var planner = PlannerOptionsReader.Read(Text("planner.json")).Options!;
         return new(
             AlarmCatalogueReader.Read(Text("alarms.json")).Catalogue!,
-            (participant, checkIn, on, at) => MonitoringPlanner.Plan(participant, checkIn, on, at, medications, PlannerOptions.Default));
+            (participant, checkIn, on, at) => MonitoringPlanner.Plan(participant, checkIn, on, at, medications, planner)) { Planner = planner };
     }
 
     private static SessionStarted StartOf(int strap) => new()

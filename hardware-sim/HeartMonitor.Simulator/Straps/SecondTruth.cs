@@ -50,6 +50,9 @@ public enum WhyUnjudged
     /// <summary>The value is wrong by less than the rules tell apart (domain-facts 5.1 to 5.3): it is as good as right.</summary>
     TooNear,
 
+    /// <summary>The wrong value came without a leap, where only a leap gives it away (domain-facts 5.3).</summary>
+    NoLeap,
+
     /// <summary>Only intervals are wrong: the rate follows the heart within what five seconds of smoothing make of a beat. The artefact step
     /// of domain-facts 5.4 judges intervals.</summary>
     BeatsOnly,
@@ -98,7 +101,8 @@ public readonly record struct SecondTruth(TruthLabel Label, FaultKind Kind, WhyU
 /// <param name="HeartBpm">Mean rate of the heart over the last five seconds, as the strap would smooth it.</param>
 /// <param name="SentBpm">Rate that was sent; 0 for none.</param>
 /// <param name="OffFor">For how long the rate that was sent has been off the heart's by more than 15 % of it (domain-facts 5.2).</param>
-public readonly record struct FaultMoment(TimeSpan Time, StrapProfile Profile, double HeartBpm, int SentBpm, TimeSpan OffFor);
+/// <param name="LeapBpm">The leap of the rate with which the wrong values of now began.</param>
+public readonly record struct FaultMoment(TimeSpan Time, StrapProfile Profile, double HeartBpm, int SentBpm, TimeSpan OffFor, int LeapBpm);
 
 /// <summary>Time that a gate has, from the begin of a fault, until it must know. Nothing else excuses it.</summary>
 public static class DetectionDelays

@@ -67,10 +67,10 @@ public sealed record CadenceLock(TimeSpan From, TimeSpan Length, bool Half = fal
 
     private protected override SecondTruth TruthAfter(TimeSpan since, in FaultMoment moment)
     {
-        if (since >= Length && since < Length + DetectionDelays.Settling) return SecondTruth.Aside(Kind, WhyUnjudged.Settling);
-        return since < Length && Math.Abs(moment.SentBpm - moment.HeartBpm) <= NoStepBpm
-            ? SecondTruth.Aside(Kind, WhyUnjudged.TooNear)
-            : base.TruthAfter(since, moment);
+        if (moment.Profile != StrapProfile.Optical || since >= Length + DetectionDelays.Settling) return SecondTruth.Clean;
+        if (since >= Length) return SecondTruth.Aside(Kind, WhyUnjudged.Settling);
+        if (Math.Abs(moment.SentBpm - moment.HeartBpm) <= NoStepBpm) return SecondTruth.Aside(Kind, WhyUnjudged.TooNear);
+        return moment.LeapBpm <= NoStepBpm ? SecondTruth.Aside(Kind, WhyUnjudged.NoLeap) : base.TruthAfter(since, moment);
     }
 
     private protected override TimeSpan DetectionDelay(StrapProfile profile) => DetectionDelays.CadenceLock;

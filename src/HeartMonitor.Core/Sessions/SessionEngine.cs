@@ -57,7 +57,7 @@ public sealed partial class SessionEngine
         _strap = setup.Straps.Of(_sensor);
         _prompts = new(_rules);
         _tally = new(_rules.ValueHoldSeconds, setup.Activities.Options);
-        _answers = new(_rules);
+        (_answers, _zoneSilence) = (new(_rules), new(_rules));
         _work = new(_rules, new WorkloadMets(setup.Activities, Person.BodyMassKg, Years.Age(Person, _on)));
         _phaseSince = at;
         Plan = setup.PlanFor(Person, _checkIn, _on, at);
@@ -76,8 +76,9 @@ public sealed partial class SessionEngine
 
     public MonitoringPlan Plan { get; private set; }
 
-    /// <summary>Nothing more can come of it: ended, no alert waits for an acknowledgement and no question for its answer.</summary>
-    public bool IsSettled => EndedAt is not null && !_prompts.AwaitsSession && Array.TrueForAll(_tracks, track => !track.IsOwed);
+    /// <summary>Nothing more can come of it: ended long enough ago, no alert waits for an acknowledgement and no question for its answer.</summary>
+    public bool IsSettled => EndedAt is { } ended && (_moment.At - ended).TotalSeconds >= _rules.WatchedAfterEndSeconds
+        && !_prompts.AwaitsSession && !OwesAlert;
 
     /// <summary>Runs the ticks up to the input's stamp, then the input. Decisions go to <paramref name="output"/> in order.</summary>
     public FactOutcome Apply(in SessionInput input, SessionStep output)
@@ -111,6 +112,9 @@ public sealed partial class SessionEngine
 
     /// <summary>True when this session has an alert of that id that is still owed.</summary>
     public bool HasAlert(string id) => Array.Exists(_tracks, track => track.Id == id);
+
+    /// <summary>An alert is open, or waits for an acknowledgement.</summary>
+    public bool OwesAlert => Array.Exists(_tracks, track => track.IsOwed);
 
     /// <summary>True when this session opened that prompt.</summary>
     public bool HasPrompt(string id) => _prompts.Open?.Id == id || _prompts.EndedAs(id) is not null;
@@ -233,7 +237,7 @@ public sealed partial class SessionEngine
         Phase = _phase,
         Resting = _resting,
         PhaseSince = _phaseSince,
-        ZonesSilent = _moment.At < _zonesSilentUntil,
+        ZonesSilent = _zoneSilence.Covers(_moment.At),
         Usable = SignalIsUsable(),
         Heart = _history,
         Work = _work,

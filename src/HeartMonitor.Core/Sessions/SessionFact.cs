@@ -35,6 +35,7 @@ public enum AnsweredBy
 [JsonDerivedType(typeof(PhaseEntered), "phase")]
 [JsonDerivedType(typeof(WorkloadSet), "workload")]
 [JsonDerivedType(typeof(RpeAnswered), "rpe")]
+[JsonDerivedType(typeof(RpeWithdrawn), "rpe-withdraw")]
 [JsonDerivedType(typeof(TalkTestAnswered), "talk-test")]
 [JsonDerivedType(typeof(SymptomsReported), "symptoms")]
 [JsonDerivedType(typeof(HelpRequested), "help")]
@@ -70,7 +71,10 @@ public sealed record SessionStarted : SessionFact
 
 public sealed record SessionEnded : SessionFact
 {
-    /// <summary>Null for an ordinary end; <c>interrupted</c> when the service found the session abandoned.</summary>
+    /// <summary>Why a session ends that was written by a clock ahead of the present one.</summary>
+    public const string ByClock = "clock";
+
+    /// <summary>Null for an ordinary end; <c>interrupted</c> when the service found the session abandoned, <c>clock</c> by a clock ahead of its own.</summary>
     public string? Why { get; init; }
 }
 
@@ -117,6 +121,20 @@ public sealed record RpeAnswered(int Value) : SessionFact
 
     /// <summary>Id of the prompt it answers; null for the open one, or none.</summary>
     public string? Prompt { get; init; }
+}
+
+/// <summary>Staff take the newest answer of the session back: it was somebody else's, or a slip. It stays in the journal, marked.</summary>
+/// <param name="By">Staff pseudonym: taking back is signed.</param>
+public sealed record RpeWithdrawn(string By = "") : SessionFact
+{
+    /// <summary>The answer that is meant, 6 to 20; null does not check.</summary>
+    public int? Value { get; init; }
+
+    /// <summary>Id of the prompt that it answered; null does not check.</summary>
+    public string? Prompt { get; init; }
+
+    /// <summary>Why, at most 200 characters; stays in the journal.</summary>
+    public string? Reason { get; init; }
 }
 
 /// <summary>Answer to "can you talk comfortably?": <c>yes</c>, <c>equivocal</c> or <c>no</c>.</summary>

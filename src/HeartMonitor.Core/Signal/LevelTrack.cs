@@ -27,7 +27,7 @@ internal sealed class LevelTrack(RuleOptions rules)
     }
 
     /// <summary>Takes the value without a question: steps are this heart's nature.</summary>
-    public void Follow(int bpm, DateTimeOffset at) => Accept(bpm, at);
+    public void Follow(int bpm, DateTimeOffset at) => Confirm(bpm, at);
 
     /// <summary>Good: it follows. Suspect: a step or slope that is rare. Bad: one that is no heart's, held back.</summary>
     /// <param name="bpm">The strap's rate.</param>
@@ -46,7 +46,7 @@ internal sealed class LevelTrack(RuleOptions rules)
         _lastAt = at;
         var step = Math.Abs(bpm - _level);
         var room = (rules.FastestRiseBpm * (silence - 1)) + (rules.HeldRiseBpm * held);
-        if (supported) return Accept(bpm, at);
+        if (supported) return Confirm(bpm, at);
         if (step <= rules.SuspiciousStepBpm + room) return IsSteep(bpm, at) ? Suspicious(bpm, at) : Accept(bpm, at);
         return HoldBack(bpm, at, rare: step <= rules.RejectedStepBpm + room);
     }
@@ -68,6 +68,13 @@ internal sealed class LevelTrack(RuleOptions rules)
         if (rare && _candidateCount > 1 && lasted >= TogetherSeconds) return Accept(bpm, at);
         if (_candidateCount >= rules.NewLevelAfterSamples && lasted >= rules.NewLevelSeconds) return Suspicious(bpm, at);
         return rare ? SignalQuality.Suspect : SignalQuality.Bad;
+    }
+
+    /// <summary>Slopes are counted from here: what came before does not make the next value without intervals steep.</summary>
+    private SignalQuality Confirm(int bpm, DateTimeOffset at)
+    {
+        _accepted.Break();
+        return Accept(bpm, at);
     }
 
     private SignalQuality Accept(int bpm, DateTimeOffset at)

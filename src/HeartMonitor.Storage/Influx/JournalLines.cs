@@ -89,6 +89,7 @@ internal sealed class JournalLines(string site, string source)
     {
         var decided = MonitorJson.ReadEvent(row.Entry.Body.Span, row.Entry.At);
         if (decided is SummaryEvent summary) AddDose(row, dialect, summary);
+        if (decided is AnswerEvent answer) AddWithdrawal(row, dialect, answer);
         if (decided is not AlertEvent alert) return;
         var (priority, state) = (KebabCase.Of(alert.Priority), KebabCase.Of(alert.State));
         _protocol.Measurement("ev").Tag("code", KebabCase.Of(alert.Code)).Tag("p", row.Entry.Participant);
@@ -98,6 +99,15 @@ internal sealed class JournalLines(string site, string source)
             _protocol.Tag("priority", priority).Tag("sid", row.Entry.Session).Tag("site", site).Tag("state", state);
         _protocol.Field("rev", alert.Rev);
         End(row, dialect, Stamp(row, dialect) + (dialect.HasStringFields ? alert.Rev - 1 : 0), withSession: true);
+    }
+
+    /// <summary>The point of the answer itself is marked: same tags, same stamp, one field more.</summary>
+    private void AddWithdrawal(in JournalRow row, InfluxDialect dialect, AnswerEvent answer)
+    {
+        _protocol.Measurement("rpe").Tag("p", row.Entry.Participant).Tag("scale", "borg6_20");
+        if (!dialect.HasStringFields) _protocol.Tag("sid", row.Entry.Session);
+        _protocol.Tag("site", site).Field("withdrawn", true);
+        End(row, dialect, Whole(answer.AnsweredAt.ToUnixMicroseconds(), dialect.HasStringFields ? 1 : 1_000), withSession: true);
     }
 
     /// <summary>A line a minute of the dose, stamped with the minute's beginning: the summary holds them all, so its row alone says them.</summary>

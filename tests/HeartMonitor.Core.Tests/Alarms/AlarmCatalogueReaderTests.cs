@@ -59,7 +59,7 @@ public sealed class AlarmCatalogueReaderTests
 
     [Theory]
     [InlineData("""{"en": "it is {nonsense}"}""", "alerts.irregular-rr.variants.known.en: there is no number called {nonsense}")]
-    [InlineData("""{"en": "all normal"}""", "alerts.irregular-rr.variants.known.en: the words \"normal\" may not appear")]
+    [InlineData("""{"en": "all normal"}""", "alerts.irregular-rr.variants.known.en: holds a word or a dose that is never shown")]
     [InlineData("""{"de": "etwas"}""", "alerts.irregular-rr.variants.known.en: missing")]
     public void Words_for_a_circumstance_are_held_to_the_same_rules(string texts, string fault)
     {

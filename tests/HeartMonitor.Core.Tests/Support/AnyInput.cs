@@ -29,6 +29,7 @@ internal static class AnyInput
         Shelvable.Select(c => (SessionFact)new AlertUnshelved("staff2") { Code = c }),
         OneOf("yes", "equivocal", "no", "maybe").Select(v => (SessionFact)new TalkTestAnswered(v)),
         OneOf("chest-pain", "none", "tremor", "nonsense").Select(v => (SessionFact)new SymptomsReported([v])),
+        Gen.Const((SessionFact)new RpeWithdrawn("staff1")),
         Gen.Int[30, 130].Select(v => (SessionFact)new RestingHeartRateMeasured(v)),
         OneOf("C07AB02", "N05AN01", "XXXX").Select(v => (SessionFact)new MedicationTaken(v)),
         OneOf<SessionFact>(new StrapConnected(), new IdentityDoubted("p_other"), new SessionPaused(), new SessionResumed(), new TemperatureMeasured(37.0), new GateReleased("rest-gate")));

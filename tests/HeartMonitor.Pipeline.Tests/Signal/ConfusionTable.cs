@@ -57,7 +57,7 @@ internal sealed class ConfusionTable
         line.Add(second);
     }
 
-    internal Tally Faulty(Func<StrapProfile, bool> straps) => Sum(straps, line => line.Faulty);
+    internal Tally Faulty(Func<StrapProfile, bool> straps, Predicate<string>? cases = null) => Sum(straps, line => line.Faulty, cases);
 
     internal Tally Clean(Func<StrapProfile, bool> straps) => Sum(straps, line => line.Clean);
 
@@ -91,11 +91,11 @@ internal sealed class ConfusionTable
         $"{name,-40} | {faulty.Seconds,15} {faulty[SignalQuality.Good],6} {faulty.Helped,6} {faulty[SignalQuality.Suspect],7} {faulty[SignalQuality.Bad],6} {faulty[SignalQuality.None],6} {Percent(faulty.Wrong, faulty.Seconds),13:0.00} {Percent(faulty.Any + delay.Any, faulty.Seconds + delay.Seconds),16:0.00}"
         + $" | {unjudged.Seconds,8} {unjudged[SignalQuality.Good],6} {unjudged[SignalQuality.Suspect],7} {unjudged.NotUsable,8} | {clean.Seconds,14} {Percent(clean[SignalQuality.Suspect], clean.Seconds),10:0.00} {Percent(clean.NotUsable, clean.Seconds),12:0.000} {Percent(clean.Seconds - clean.Any, clean.Seconds),11:0.00} | {clean.FarOff + faulty.FarOff + unjudged.FarOff,9}");
 
-    private Tally Sum(Func<StrapProfile, bool> straps, Func<Line, Tally> part)
+    private Tally Sum(Func<StrapProfile, bool> straps, Func<Line, Tally> part, Predicate<string>? cases = null)
     {
         var sum = new Tally();
-        foreach (var ((_, strap), line) in _lines)
-            if (straps(strap)) sum.Add(part(line));
+        foreach (var ((name, strap), line) in _lines)
+            if (straps(strap) && cases?.Invoke(name) != false) sum.Add(part(line));
         return sum;
     }
 

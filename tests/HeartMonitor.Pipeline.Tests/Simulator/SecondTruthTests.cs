@@ -50,6 +50,14 @@ public sealed class SecondTruthTests
     }
 
     [Fact]
+    public void Steps_that_came_without_a_leap_are_not_seen_when_the_heart_leaves_them()
+    {
+        var truth = Truth(StrapProfile.Optical, 60, second => second < 20 ? 155 : 100, new CadenceLock(Seconds(10), Seconds(45)));
+
+        Assert.Matches("^C{10}n+l+s{5}$", truth);
+    }
+
+    [Fact]
     public void A_spike_beside_a_heart_as_fast_is_as_good_as_right()
     {
         var truth = Truth(StrapProfile.ChestWithContact, 205, 60, new DrySpike(Seconds(20), Seconds(30), false));
@@ -91,6 +99,7 @@ public sealed class SecondTruthTests
         (TruthLabel.Faulty, _) => 'F',
         (_, WhyUnjudged.DetectionDelay) => 'd',
         (_, WhyUnjudged.TooNear) => 'n',
+        (_, WhyUnjudged.NoLeap) => 'l',
         (_, WhyUnjudged.BeatsOnly) => 'b',
         (_, WhyUnjudged.StampOnly) => 't',
         (_, WhyUnjudged.OtherPerson) => 'o',

@@ -92,6 +92,9 @@ public sealed class AsyncApiTests
         ("hrm/1/gym1/up/staff1/answer/p1", """{"value":13,"by":"participant"}"""),
         ("hrm/1/gym1/up/staff1/symptom/s_1", """{"symptoms":["dizzy"],"grade":2}"""),
         ("hrm/1/gym1/up/staff1/talk/s_1", """{"value":"no"}"""),
+        ("hrm/1/gym1/up/staff1/help/s_1", """{"by":"participant"}"""),
+        ("hrm/1/gym1/up/staff1/shelve/a1", """{"seconds":300,"reason":"strap is being changed"}"""),
+        ("hrm/1/gym1/up/staff1/unshelve/a1", """{"id":"m2","type":"hrm.unshelve","time":"2126-03-02T09:00:00Z","data":{"by":"staff2"}}"""),
     ];
 
     private static async Task RunAsync(MqttHarness harness, MqttTestClient client)

@@ -61,6 +61,20 @@ public sealed class JournalLinesTests
     }
 
     [Fact]
+    public void An_answer_taken_back_is_marked_at_its_own_point()
+    {
+        var withdrawn = new AnswerEvent { T = 90, At = At.AddSeconds(30), State = AnswerState.Withdrawn, Value = 13, AnsweredAt = At, By = "staff1" };
+
+        Assert.Equal(
+            """
+            rpe,p=p_07,scale=borg6_20,site=gym1 value=13i,sid="s_abcdefghijkl",n=4i 1772442001250456
+            rpe,p=p_07,scale=borg6_20,site=gym1 withdrawn=t,sid="s_abcdefghijkl",n=5i 1772442001250456
+
+            """,
+            Lines(Influx, JournalSteps.FactRow(4, At, new RpeAnswered(13)), JournalSteps.EventRow(5, withdrawn)));
+    }
+
+    [Fact]
     public void Two_revisions_of_an_alert_at_one_instant_do_not_overwrite_each_other()
     {
         var raised = JournalSteps.Alert("a1b2c3d4e5f6g7h8", 1);

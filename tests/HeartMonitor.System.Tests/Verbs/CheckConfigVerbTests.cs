@@ -30,6 +30,17 @@ public sealed class CheckConfigVerbTests : IDisposable
         (78, "alarms.json: alerts.hr-ceiling.onDelaySeconds: 90 is outside 5 to 60\n"),
         Check(text => WithDelay(text, 90)));
 
+    [Fact]
+    public void The_numbers_of_the_planner_are_bounded_too()
+    {
+        Assert.Equal(
+            (0, "planner.json: warning: rules.feverCelsius: 38.5 is outside the recommended 37.5 to 38\n"),
+            Check(text => text.Replace("\"feverCelsius\": 38", "\"feverCelsius\": 38.5", StringComparison.Ordinal), "planner.json"));
+        Assert.Equal(
+            (78, "planner.json: planner.rules.feverCelsius: must lie between 37 and 38.5 degrees Celsius\n"),
+            Check(text => text.Replace("\"feverCelsius\": 38.5", "\"feverCelsius\": 39", StringComparison.Ordinal), "planner.json"));
+    }
+
     private static string WithDelay(string text, int seconds)
     {
         var root = JsonNode.Parse(text)!;
@@ -37,9 +48,9 @@ public sealed class CheckConfigVerbTests : IDisposable
         return root.ToJsonString();
     }
 
-    private (int Code, string Errors) Check(Func<string, string> change)
+    private (int Code, string Errors) Check(Func<string, string> change, string file = "alarms.json")
     {
-        var path = Path.Combine(_folder, "alarms.json");
+        var path = Path.Combine(_folder, file);
         File.WriteAllText(path, change(File.ReadAllText(path)));
         using var output = new StringWriter();
         using var error = new StringWriter { NewLine = "\n" };
