@@ -1,3 +1,4 @@
+using HeartMonitor.Core.Intensity;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Sessions;
 
@@ -18,6 +19,9 @@ public sealed class SessionRegistry(EngineSetup setup)
     public long UnknownDevices => Interlocked.Read(ref _unknownDevices);
 
     public IReadOnlyList<RunningSession> Running => _inOrder;
+
+    /// <summary>The rules' numbers.</summary>
+    internal RuleOptions Rules => setup.Alarms.Rules;
 
     public RunningSession? OfDevice(string device)
     {

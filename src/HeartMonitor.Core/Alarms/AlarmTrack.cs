@@ -54,7 +54,8 @@ internal sealed class AlarmTrack(AlertCode code, AlarmDefinition definition)
     /// <param name="now">What it may look at.</param>
     /// <param name="moment">Time, place and words.</param>
     /// <param name="cause">The open alert that explains why the rule cannot judge; null for none.</param>
-    public void Judge(IIntensityRule rule, in JudgedMoment now, AlarmMoment moment, AlertCode? cause = null)
+    /// <param name="mayClear">False while what the rule sees cannot say that the condition is over.</param>
+    public void Judge(IIntensityRule rule, in JudgedMoment now, AlarmMoment moment, AlertCode? cause = null, bool mayClear = true)
     {
         var verdict = rule.Judge(now);
         if (verdict.Judgement != Judgement.NoJudgement) SeeAgain(moment);
@@ -64,8 +65,12 @@ internal sealed class AlarmTrack(AlertCode code, AlarmDefinition definition)
             case Judgement.Present:
                 Hold(verdict, rule, now, moment);
                 break;
-            case Judgement.Absent:
+            case Judgement.Absent when mayClear:
                 Fade(moment);
+                break;
+            case Judgement.Absent:
+                _goneSince = null;
+                Feed(AlarmStimulus.NoJudgement, moment);
                 break;
             case Judgement.Off:
                 TurnOff(moment);

@@ -91,6 +91,9 @@ public readonly record struct JudgedMoment
     /// <summary>The pattern of intervals was seen to be irregular; false unless the hint is switched on.</summary>
     public bool RrIsIrregular { get; init; }
 
+    /// <summary>The strap may be on somebody else; null when nothing says so.</summary>
+    public IdentityDoubted? IdentityDoubt { get; init; }
+
     /// <summary>Last RPE answer; null before the first.</summary>
     public required int? Rpe { get; init; }
 

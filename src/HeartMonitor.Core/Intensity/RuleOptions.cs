@@ -211,6 +211,7 @@ public sealed partial record RuleOptions
         Range(nameof(ChatterQuietSeconds), ChatterQuietSeconds, 10, 600);
         ValidateHeart(Range);
         ValidateSignal(Range);
+        ValidateIdentity(Range);
         return faults;
 
         void Range(string name, double value, double from, double to)

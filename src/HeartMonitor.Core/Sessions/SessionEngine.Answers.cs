@@ -121,6 +121,7 @@ public sealed partial class SessionEngine
         if (code == AlertCode.HelpRequested) _callsForHelp = 0;
         else if (EndedAt is not null && code == _symptomStanding) _symptomStanding = null;
         else if (code is >= AlertCode.MedicationUnknown and <= AlertCode.MedicationTestStale) _notices.Heard(code);
+        else if (code == AlertCode.IdentityConflict) IdentityNoted();
         else return;
         if (EndedAt is null || code is AlertCode.HelpRequested or AlertCode.SymptomStop or AlertCode.SymptomReview) JudgeOne(code);
     }

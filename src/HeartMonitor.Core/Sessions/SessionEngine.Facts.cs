@@ -48,6 +48,8 @@ public sealed partial class SessionEngine
                 : FactOutcome.Invalid("A body temperature is between 30 and 45 degrees Celsius."),
             SubstanceReported substance => Report(substance),
             GateReleased release => Release(release),
+            IdentityDoubted doubt => Doubt(doubt),
+            StrapConnected => Reconnect(),
             RoomMeasured room => room.Celsius is >= -40 and <= 60 ? Note(room) : FactOutcome.Invalid("A room is between -40 and 60 degrees Celsius."),
             _ => FactOutcome.Invalid("This fact is not for a session."),
         };

@@ -187,7 +187,7 @@ public sealed partial class SessionEngine
     {
         var wasActive = track.IsActive;
         if (IsSilencedByAnother(rule.Code)) track.TurnOff(_moment);
-        else track.Judge(rule, now, _moment, CauseFor(rule.Code));
+        else track.Judge(rule, now, _moment, CauseFor(rule.Code), MayClear(rule.Code));
         if (wasActive || !track.IsActive) return;
         if (rule.Code == AlertCode.ZoneLow) _zoneLowSpent = true;
         foreach (var milder in Milder(rule.Code)) Track(milder).Supersede(_moment);
@@ -257,6 +257,7 @@ public sealed partial class SessionEngine
         ComesAndGoesSince = _strap.WornByPattern ? null : _gate.ComesAndGoesSince(_moment.At),
         SignalReasons = CurrentLabel().Reasons,
         RrIsIrregular = _irregular,
+        IdentityDoubt = _identityDoubt,
         Rpe = _answers.Last,
         RpeStanding = _answers.Standing,
         SymptomStanding = _symptomStanding,

@@ -140,6 +140,9 @@ public sealed record Evidence(string What, double Value, string Unit, string? So
 {
     /// <summary>Unit of an entry that is a circumstance and no number: the alert's words for it are taken where there are any.</summary>
     public const string Circumstance = "circumstance";
+
+    /// <summary>Unit of an entry that names another participant by pseudonym.</summary>
+    public const string Person = "participant";
 }
 
 /// <summary>One change in the life of a prompt for perceived exertion.</summary>

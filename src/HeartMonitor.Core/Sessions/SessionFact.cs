@@ -49,6 +49,8 @@ public enum AnsweredBy
 [JsonDerivedType(typeof(SubstanceReported), "substance")]
 [JsonDerivedType(typeof(GateReleased), "release")]
 [JsonDerivedType(typeof(MonitoringInterrupted), "monitoring-interrupted")]
+[JsonDerivedType(typeof(StrapConnected), "strap-connected")]
+[JsonDerivedType(typeof(IdentityDoubted), "identity-doubt")]
 public abstract record SessionFact;
 
 /// <summary>The session begins. Carries all that a rebuild from the journal needs.</summary>
@@ -207,3 +209,16 @@ public sealed record GateReleased(string Code, string By = "") : SessionFact;
 
 /// <summary>The service was down from <paramref name="From"/> until this fact's own stamp: no tick ran, nothing was judged.</summary>
 public sealed record MonitoringInterrupted(DateTimeOffset From) : SessionFact;
+
+/// <summary>The link to the strap came up anew while the session runs: what comes first is display only (domain-facts 5.1).</summary>
+public sealed record StrapConnected : SessionFact;
+
+/// <summary>The levels of this session and another one changed places: the two straps seem to be on each other's wearers (domain-facts 9.4).</summary>
+/// <param name="Other">Pseudonym of the other person.</param>
+public sealed record IdentityDoubted(string Other) : SessionFact
+{
+    /// <summary>This session's level before and after, bpm; null when nobody measured.</summary>
+    public double? FromBpm { get; init; }
+
+    public double? ToBpm { get; init; }
+}

@@ -31,13 +31,13 @@ public static class ApplyToSessionsOperator
         RunningSession session, in IngressItem item, SessionStep step, SessionRegistry registry, IObserver<SessionStep> observer)
     {
         var (engine, at) = (session.Engine, item.At + session.Ahead);
-        var input = item.Request is { } request
-            ? SessionInput.OfFact(at, request.Command.Fact)
-            : SessionInput.OfPacket(at, item.Source.Packet, item.Source.IsLate);
-        if (item.Request is null && item.Source.Kind == SourceEventKind.Connected) return;
+        var connected = item is { Request: null, Source.Kind: SourceEventKind.Connected };
+        if (connected && !engine.HasBeenRead) return; // the first wear begins with the first reading
+        var fact = connected ? new StrapConnected() : item.Request?.Command.Fact;
+        var input = fact is not null ? SessionInput.OfFact(at, fact) : SessionInput.OfPacket(at, item.Source.Packet, item.Source.IsLate);
 
-        if (item.Request is null) step.ForSample(engine.Id, engine.Person.Id, at, input.Packet);
-        else step.ForFact(engine.Id, engine.Person.Id, at, input.Fact);
+        if (fact is null) step.ForSample(engine.Id, engine.Person.Id, at, input.Packet);
+        else step.ForFact(engine.Id, engine.Person.Id, at, fact);
         var outcome = Guard(session, step, input, static (s, i, o) => s.Engine.Apply(i, o));
         if (item.Request is { } waiting) Promise(waiting, outcome, step);
         Finish(session, step, registry, observer);

@@ -52,6 +52,7 @@ internal static class ZoneJudgement
     /// <summary>A pause of seconds leaves the alerts as they are: it neither ends one nor starts its delay over.</summary>
     internal static NoJudgementReason WhyNot(in JudgedMoment moment) =>
         moment.ZonesSilent || moment.Resting ? NoJudgementReason.AfterWorkloadChange
+        : moment.IdentityDoubt is not null ? NoJudgementReason.IdentityInDoubt
         : !moment.Usable ? NoJudgementReason.SignalNotGood
         : double.IsNaN(moment.Mean30) ? NoJudgementReason.TooFewSamples
         : NoJudgementReason.None;

@@ -37,6 +37,7 @@ internal sealed record EventOrder(ulong Seed, Participant Person, bool IsHasty, 
         new MedicationTaken("C07AB02"), new MedicationTaken("C07AA05"), new MedicationTaken("XXXX"), new SessionEnded(), new SessionResumed(),
         new RpeWithdrawn("staff_a"), new RpeWithdrawn("staff_a"), new RpeWithdrawn("staff_a"), new RpeWithdrawn("participant"),
         new RestingHeartRateMeasured(62), new RestingHeartRateMeasured(96), new RestingHeartRateMeasured(112), new RestingHeartRateMeasured(125), new RestingHeartRateMeasured(10),
+        new StrapConnected(), new IdentityDoubted("p_other") { FromBpm = 90, ToBpm = 130 }, new IdentityDoubted("p_third"),
     ];
 
     private static readonly int Codes = Enum.GetValues<AlertCode>().Length;
