@@ -37,9 +37,9 @@ public static class StrapCatalogueReader
     private static Dictionary<SensorClass, StrapClass> Classes(StrapFile file, List<string> faults)
     {
         var classes = new Dictionary<SensorClass, StrapClass>();
-        foreach (var (name, definition) in file.Classes)
+        foreach (var (name, written) in file.Classes ?? new Dictionary<string, WrittenClass?>())
         {
-            if (KebabCase.Parse<SensorClass>(name) is { } known && definition is not null) classes[known] = definition;
+            if (KebabCase.Parse<SensorClass>(name) is { } known && written is not null) classes[known] = written.ToClass();
             else faults.Add($"classes.{name}: there is no such class of sensors");
         }
 
@@ -53,10 +53,11 @@ public static class StrapCatalogueReader
     private static List<KnownStrap> Known(StrapFile file, List<string> faults)
     {
         var known = new List<KnownStrap>();
-        if (file.Known.Count > MostKnown) faults.Add($"known: more than {MostKnown}");
-        for (var i = 0; i < file.Known.Count; i++)
+        var written = file.Known ?? [];
+        if (written.Count > MostKnown) faults.Add($"known: more than {MostKnown}");
+        for (var i = 0; i < written.Count; i++)
         {
-            var strap = file.Known[i];
+            var strap = written[i] ?? new();
             if (string.IsNullOrWhiteSpace(strap.Name)) faults.Add($"known[{i}].name: empty");
             else if (KebabCase.Parse<SensorClass>(strap.Class) is not { } sensor) faults.Add($"known[{i}].class: one of chest, optical, unknown");
             else if (known.Exists(k => k.Name.Equals(strap.Name, StringComparison.OrdinalIgnoreCase))) faults.Add($"known[{i}].name: {strap.Name} is there already");
@@ -74,9 +75,16 @@ internal sealed record StrapFile
 
     public required string Version { get; init; }
 
-    public required IReadOnlyDictionary<string, StrapClass?> Classes { get; init; }
+    public required IReadOnlyDictionary<string, WrittenClass?>? Classes { get; init; }
 
-    public IReadOnlyList<NamedStrap> Known { get; init; } = [];
+    /// <summary>Null where it is left out: the generated reader knows no initial values of members.</summary>
+    public IReadOnlyList<NamedStrap?>? Known { get; init; }
+}
+
+/// <summary>A class as it is written; what is left out has the value of the schema.</summary>
+internal sealed record WrittenClass(bool IntervalsAreBeats = true, bool MayCountSteps = false, bool WornByPattern = false)
+{
+    internal StrapClass ToClass() => new() { IntervalsAreBeats = IntervalsAreBeats, MayCountSteps = MayCountSteps, WornByPattern = WornByPattern };
 }
 
 internal sealed record NamedStrap(string Name = "", string Class = "", string? Note = null);
