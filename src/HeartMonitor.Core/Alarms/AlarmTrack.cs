@@ -17,6 +17,7 @@ internal sealed class AlarmTrack(AlertCode code, AlarmDefinition definition)
     private DateTimeOffset? _unjudgedSince;
     private DateTimeOffset? _gapSince;
     private TimeSpan _unjudged;
+    private TimeSpan _askedFor;
     private AlertPriority _higher;
     private AlertCode? _suppressedBy;
     private bool _escalatedByTime;
@@ -222,7 +223,9 @@ internal sealed class AlarmTrack(AlertCode code, AlarmDefinition definition)
         Phase = to;
         if (to != AlarmPhase.Shelved) Shelf = null;
         if (to is not (AlarmPhase.SuppressedUnacknowledged or AlarmPhase.SuppressedAcknowledged)) _suppressedBy = null;
-        if (to == AlarmPhase.ActiveUnacknowledged && from != to) Ask(from, moment);
+        if (from == AlarmPhase.ActiveUnacknowledged && to != from) _askedFor = moment.At - _askedSince;
+        if (from == AlarmPhase.SuppressedUnacknowledged && stimulus != AlarmStimulus.Worse && to == AlarmPhase.ActiveUnacknowledged) _askedSince = moment.At - _askedFor; // goes on waiting
+        else if (to == AlarmPhase.ActiveUnacknowledged && from != to) Ask(from, moment);
         else if (stimulus == AlarmStimulus.Higher) Ask(from, moment);
         for (var i = 0; i < told.Count; i++) Emit(told[i], moment);
         if (AlarmLife.IsActive(from) && !AlarmLife.IsActive(to))

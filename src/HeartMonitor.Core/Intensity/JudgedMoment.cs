@@ -22,6 +22,9 @@ public readonly record struct JudgedMoment
     /// <summary>Paused, or ended: nobody is asked to work.</summary>
     public required bool Resting { get; init; }
 
+    /// <summary>Seconds since the pause began; 0 without one.</summary>
+    public double RestingSeconds { get; init; }
+
     public required DateTimeOffset PhaseSince { get; init; }
 
     /// <summary>Within the silence after a workload change.</summary>

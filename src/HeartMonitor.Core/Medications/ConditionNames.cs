@@ -33,7 +33,8 @@ internal sealed class ConditionNames
         return string.Join('-', WithoutScheme(words));
     }
 
-    private ConditionRule? Exact(string code) => _names.FirstOrDefault(n => n.Name == code).Rule;
+    /// <summary>Our code or another name of it, nothing around it.</summary>
+    internal ConditionRule? Exact(string code) => _names.FirstOrDefault(n => n.Name == code).Rule;
 
     /// <summary>A name of ours as whole words of the text.</summary>
     private ConditionRule? Inside(string text) => _names.FirstOrDefault(n => $"-{text}-".Contains($"-{n.Name}-", StringComparison.Ordinal)).Rule;

@@ -20,6 +20,9 @@ internal static class ConditionReasons
             if (rule?.RemeasureRest == true && context.CheckIn.RestingHr is null)
                 reasons.Note(PlanCode.RestingHrRemeasure, rule.Code, rule.Source, null, Name(rule.Name));
         }
+
+        foreach (var rule in NamedElsewhere.ConditionsIn(context))
+            reasons.Because(PlanCode.ConditionUnclear, rule.Code, "product 4", "elsewhere", Name(rule.Name));
     }
 
     private static PlanCode? CodeOf(ConditionEffect effect, bool? present, PlanContext context) => effect switch

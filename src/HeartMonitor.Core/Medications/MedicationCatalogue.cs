@@ -55,6 +55,9 @@ public sealed class MedicationCatalogue
     /// </summary>
     public ConditionRule? Condition(string code) => _conditions.Find(code);
 
+    /// <summary>The rule for a word that by itself is a name of a condition; null otherwise.</summary>
+    internal ConditionRule? ConditionNamed(string word) => _conditions.Exact(word);
+
     /// <summary>The rule for a substance; null when it is not known.</summary>
     public SubstanceRule? Substance(string name) => _substances.GetValueOrDefault(name.Trim().ToLowerInvariant());
 

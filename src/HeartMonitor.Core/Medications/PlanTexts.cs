@@ -22,7 +22,7 @@ public sealed partial class PlanTexts
         "rest-gate.early", "medication-unknown.code", "medication-recent-stop.rebound", "medication-recent-stop.last-dose", "medication-dose-time-unknown.old-record", "medication-dose-time-unknown.yesterday",
         "test-contradictory.peak", "test-contradictory.rest", "test-contradictory.rest-apart", "test-contradictory.ahead",
         "test-contradictory.before-birth", "test-contradictory.two", "test-contradictory.not-listed", "test-contradictory.undated",
-        "reserve-too-small.age", "reserve-too-small.age-untested", "reserve-too-small.age-doubt", "reserve-too-small.prescription", "zone-cut-by-ceiling.nothing-left", "condition-unclear.unnamed", "symptom-gate.pair", "symptom-gate.released",
+        "reserve-too-small.age", "reserve-too-small.age-untested", "reserve-too-small.age-doubt", "reserve-too-small.prescription", "zone-cut-by-ceiling.nothing-left", "condition-unclear.unnamed", "condition-unclear.elsewhere", "symptom-gate.pair", "symptom-gate.released",
     ];
 
     /// <summary>Placeholders that a text may use, in braces.</summary>

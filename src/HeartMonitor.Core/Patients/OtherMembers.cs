@@ -4,8 +4,8 @@ using HeartMonitor.Core.Medications;
 namespace HeartMonitor.Core.Patients;
 
 /// <summary>
-/// Members that are not ours are ignored, as the contract wants, but not before somebody has looked whether a medicine hides there: a list
-/// under another name is a fault, and words are kept for the planner, which knows the medicines.
+/// Members that are not ours are ignored, as the contract wants, but not before somebody has looked whether a medicine or a condition hides
+/// there: a list under another name is a fault, and words are kept for the planner, which knows both.
 /// </summary>
 internal static class OtherMembers
 {
@@ -13,6 +13,8 @@ internal static class OtherMembers
     private const int LongestText = 10_000; // longer is no note: a picture, a signature
     private const int LongestWord = 30;
     private const int ShortestWord = 5; // as in the catalogue
+    private const int ShortestPair = 8; // av-block
+    private const int ShortestInLists = 3; // icd, htx
 
     /// <summary>Names, letters only and lower case, that mean medicines, and beginnings and parts of such names.</summary>
     private static readonly string[] Names = ["rx", "med", "medis", "pills", "pille", "pillen", "drops", "atc"];
@@ -22,6 +24,9 @@ internal static class OtherMembers
         "medicat", "medikat", "medicin", "medikament", "meds", "drug", "arznei", "pharmaco", "pharmako", "pharmaka", "prescriptions", "verordnung",
         "tablet", "tropfen", "eyedrop", "blocker", "wirkstoff", "remedies", "inhaler",
     ];
+
+    /// <summary>Parts of names that mean conditions.</summary>
+    private static readonly string[] OfConditions = ["diagnos", "conditions", "comorbid", "komorbid", "vorerkrank", "illness", "disease", "krankheit"];
 
     /// <summary>What is not to be taken is no medicine of the person.</summary>
     private static readonly string[] NotTaken = ["allerg", "intoleran", "unvertr", "contraindic", "kontraindik"];
@@ -44,6 +49,7 @@ internal static class OtherMembers
             var plain = Plain(name);
             if (IsSilent(value) || IsOfATest(part) || NotTaken.Any(plain.Contains)) continue;
             if (!IsOfAMedicine(part) && (IsForMedicines(name, plain) || HoldsEntries(value))) part.Fault(name, "looks like medicines; they stand in medications");
+            else if (OfConditions.Any(plain.Contains) && !IsAboutAList(name)) part.Fault(name, "looks like conditions; they stand in conditions");
             else Collect(name, value, inTexts, inLists);
             if (inTexts.Count + inLists.Count > MostWords) part.Fault(name, "holds too many words to look through for medicines");
         }
@@ -54,7 +60,9 @@ internal static class OtherMembers
     }
 
     private static bool IsForMedicines(string name, string plain) =>
-        (Names.Contains(plain) || PartsOfNames.Any(plain.Contains)) && !About.Any(ending => name.EndsWith(ending, StringComparison.Ordinal));
+        (Names.Contains(plain) || PartsOfNames.Any(plain.Contains)) && !IsAboutAList(name);
+
+    private static bool IsAboutAList(string name) => About.Any(ending => name.EndsWith(ending, StringComparison.Ordinal));
 
     private static bool IsOfAMedicine(JsonPart part) => part.Path.Contains(".medications[", StringComparison.Ordinal);
 
@@ -81,11 +89,11 @@ internal static class OtherMembers
 
     private static void Collect(string? name, JsonElement value, HashSet<string> into, HashSet<string> inLists)
     {
-        if (name is not null) Keep(name, into);
+        if (name is not null) Keep(name, value.ValueKind == JsonValueKind.True ? inLists : into, ShortestWord);
         switch (value.ValueKind)
         {
             case JsonValueKind.String when Text(value) is { Length: <= LongestText } text:
-                Keep(text, into);
+                Keep(text, into, into == inLists ? ShortestInLists : ShortestWord);
                 break;
             case JsonValueKind.Array:
                 foreach (var item in value.EnumerateArray()) Collect(null, item, inLists, inLists);
@@ -96,12 +104,19 @@ internal static class OtherMembers
         }
     }
 
-    private static void Keep(string text, HashSet<string> into)
+    /// <summary>The words, and each two of them that stand together: heart-transplant.</summary>
+    private static void Keep(string text, HashSet<string> into, int shortest)
     {
         if (into.Count > MostWords) return;
-        into.UnionWith(MedicineName.Joined(text).Where(word => word.Length is >= ShortestWord and <= LongestWord));
+        var words = MedicineName.Joined(Spaced(text));
+        into.UnionWith(words.Where(word => word.Length >= shortest && word.Length <= LongestWord));
+        into.UnionWith(words.Zip(words.Skip(1), (first, second) => $"{first}-{second}").Where(pair => pair.Length is >= ShortestPair and <= LongestWord));
         into.UnionWith(text.Split((char[]?)null).Select(part => AtcCode.Normalise(part)).Where(code => code?.Length == AtcCode.Complete)!);
     }
+
+    /// <summary><c>heartTransplant</c> is two words.</summary>
+    private static string Spaced(string text) =>
+        string.Concat(text.Select((c, i) => i > 0 && char.IsUpper(c) && char.IsLower(text[i - 1]) ? $" {c}" : c.ToString()));
 
     private static string Plain(string name) => string.Concat(MedicineName.Words(name));
 

@@ -139,7 +139,7 @@ public sealed partial class SessionEngine
         output.Label = verdict.Label;
         if (verdict.Label.Reasons.HasFlag(SignalReasons.Duplicate)) return;
         _label = verdict.Label;
-        if (_gate.NoContactSince is null) _lastShown = decoded.Measurement.HeartRate.IsReading ? decoded.Measurement.HeartRate.Bpm : null;
+        if (_gate.NoContactSince is null) _lastShown = verdict.Label.Quality >= SignalQuality.Suspect ? decoded.Measurement.HeartRate.Bpm : null;
         if (verdict.IsUsable)
         {
             _history.Add(verdict.Bpm);
@@ -236,6 +236,7 @@ public sealed partial class SessionEngine
         Alarms = _setup.Alarms,
         Phase = _phase,
         Resting = _resting,
+        RestingSeconds = _resting ? (_moment.At - _pausedAt).TotalSeconds : 0,
         PhaseSince = _phaseSince,
         ZonesSilent = _zoneSilence.Covers(_moment.At),
         Usable = SignalIsUsable(),

@@ -33,7 +33,7 @@ internal sealed class SignalGate(RuleOptions rules)
     private DateTimeOffset? _lastReadingAt;
     private DateTimeOffset? _distinctAt;
     private ulong _fingerprint;
-    private int _supportedPackets; // in a row, and at one level: those before a leap say nothing about it
+    private int _supportedPackets; // in a row; those before a leap upwards say nothing about it
     private int _lastBpm;
 
     /// <summary>Beat-to-beat leaps and steps are this heart's nature (domain-facts 3.4): no step is held against the strap.</summary>
@@ -206,7 +206,7 @@ internal sealed class SignalGate(RuleOptions rules)
 
         var supports = Supports(measurement.Rr, bpm);
         RrAgreesSince = supports ? RrAgreesSince ?? at : null;
-        var leapt = Math.Abs(bpm - _lastBpm) > rules.SuspiciousStepBpm;
+        var leapt = bpm - _lastBpm > rules.SuspiciousStepBpm;
         _supportedPackets = !supports ? 0 : leapt ? 1 : _supportedPackets + 1;
         _lastBpm = bpm;
         if (MayCountSteps) _cadence.Reading(bpm, at, StepsPerMinute);
@@ -285,7 +285,7 @@ internal sealed class SignalGate(RuleOptions rules)
     {
         if ((reasons & ~RrMaySpeak) != SignalReasons.None || IntervalsAreUneven) return double.NaN;
         if (recent.Fine < rules.CrossCheckNeeds || recent.FineShare < rules.FineRrShare) return double.NaN;
-        return 60_000 / _beats.MedianFineMs(rules.CrossCheckSeconds, at);
+        return Math.Floor((60_000 / _beats.MedianFineMs(rules.CrossCheckSeconds, at)) + 0.5); // whole, as a strap tells it
     }
 
     private void BreakBeats()

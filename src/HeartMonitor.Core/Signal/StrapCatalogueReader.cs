@@ -37,9 +37,9 @@ public static class StrapCatalogueReader
     private static Dictionary<SensorClass, StrapClass> Classes(StrapFile file, List<string> faults)
     {
         var classes = new Dictionary<SensorClass, StrapClass>();
-        foreach (var (name, written) in file.Classes ?? new Dictionary<string, WrittenClass?>())
+        foreach (var (name, definition) in file.Classes ?? new Dictionary<string, StrapClass?>())
         {
-            if (KebabCase.Parse<SensorClass>(name) is { } known && written is not null) classes[known] = written.ToClass();
+            if (KebabCase.Parse<SensorClass>(name) is { } known && definition is not null) classes[known] = definition;
             else faults.Add($"classes.{name}: there is no such class of sensors");
         }
 
@@ -53,12 +53,11 @@ public static class StrapCatalogueReader
     private static List<KnownStrap> Known(StrapFile file, List<string> faults)
     {
         var known = new List<KnownStrap>();
-        var written = file.Known ?? [];
-        if (written.Count > MostKnown) faults.Add($"known: more than {MostKnown}");
-        for (var i = 0; i < written.Count; i++)
+        var named = file.Known ?? [];
+        if (named.Count > MostKnown) faults.Add($"known: more than {MostKnown}");
+        for (var i = 0; i < named.Count; i++)
         {
-            var strap = written[i] ?? new();
-            if (string.IsNullOrWhiteSpace(strap.Name)) faults.Add($"known[{i}].name: empty");
+            if (named[i] is not { } strap || string.IsNullOrWhiteSpace(strap.Name)) faults.Add($"known[{i}].name: empty");
             else if (KebabCase.Parse<SensorClass>(strap.Class) is not { } sensor) faults.Add($"known[{i}].class: one of chest, optical, unknown");
             else if (known.Exists(k => k.Name.Equals(strap.Name, StringComparison.OrdinalIgnoreCase))) faults.Add($"known[{i}].name: {strap.Name} is there already");
             else known.Add(new(strap.Name, sensor));
@@ -75,21 +74,14 @@ internal sealed record StrapFile
 
     public required string Version { get; init; }
 
-    public required IReadOnlyDictionary<string, WrittenClass?>? Classes { get; init; }
+    public required IReadOnlyDictionary<string, StrapClass?>? Classes { get; init; }
 
-    /// <summary>Null where it is left out: the generated reader knows no initial values of members.</summary>
     public IReadOnlyList<NamedStrap?>? Known { get; init; }
-}
-
-/// <summary>A class as it is written; what is left out has the value of the schema.</summary>
-internal sealed record WrittenClass(bool IntervalsAreBeats = true, bool MayCountSteps = false, bool WornByPattern = false)
-{
-    internal StrapClass ToClass() => new() { IntervalsAreBeats = IntervalsAreBeats, MayCountSteps = MayCountSteps, WornByPattern = WornByPattern };
 }
 
 internal sealed record NamedStrap(string Name = "", string Class = "", string? Note = null);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(StrapFile))]
 internal sealed partial class StrapJsonContext : JsonSerializerContext;

@@ -64,6 +64,17 @@ public sealed class CadenceLockTests
     }
 
     [Fact]
+    public void A_leap_long_before_the_cadence_was_reached_is_not_the_one()
+    {
+        Read(0, 20, 120, 172);
+        Read(20, 35, 150, 172); // a leap, to somewhere else
+        Read(35, 39, 158, 172);
+        Read(39, 43, 165, 172);
+        Read(43, 120, 172, 172);
+        Assert.False(_cadence.Holds);
+    }
+
+    [Fact]
     public void Five_seconds_away_and_it_is_a_heart_again()
     {
         Read(0, 20, 120, 172);

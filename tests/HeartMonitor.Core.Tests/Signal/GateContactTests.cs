@@ -90,6 +90,10 @@ public sealed class GateContactTests
     }
 
     [Fact]
+    public void Fillers_between_living_intervals_are_no_life() =>
+        Assert.Empty(Denied(0, 300, second => (75, [TestStrap.Breathing(75, second), 500])));
+
+    [Fact]
     public void Beats_that_belong_to_another_rate_are_no_life() =>
         Assert.Empty(Denied(0, 300, second => (110, [TestStrap.Breathing(75, second)])));
 
@@ -126,6 +130,18 @@ public sealed class GateContactTests
         _strap.Wear(75, to: 21);
         for (var i = 1; i <= 3; i++) _strap.Send(20 + (i * silence), 75, 800);
         Assert.Equal(expected, _strap.Gate.ComesAndGoesSince(TestStrap.At(50)) is not null);
+    }
+
+    [Theory]
+    [InlineData(1.0)]
+    [InlineData(3_650.0)]
+    public void After_days_of_silence_a_strap_is_new_and_its_old_level_is_no_measure(double days)
+    {
+        _strap.Wear(75);
+        var later = TimeSpan.FromDays(days).TotalSeconds;
+        Assert.Equal(new(SignalQuality.Suspect, SignalReasons.StartOfWear), _strap.Send(later, 180, 333).Label);
+        for (var second = 1; second < 10; second++) _strap.Send(later + second, 180, TestStrap.Breathing(180, second));
+        Assert.Equal(new(SignalQuality.Good, SignalReasons.None), _strap.Send(later + 10, 180, 333).Label);
     }
 
     [Fact]

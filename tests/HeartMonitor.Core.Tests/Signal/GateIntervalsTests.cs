@@ -180,6 +180,51 @@ public sealed class GateIntervalsTests
     }
 
     [Fact]
+    public void Two_packets_in_a_row_that_support_the_rate_outweigh_the_seconds_before_and_one_does_not()
+    {
+        for (var second = 0; second < 40; second++) _strap.Send(second, 140, TestStrap.Breathing(90, second));
+        Assert.Equal(SignalReasons.RrDisagrees, _strap.Send(40, 140, 428).Label.Reasons);
+        Assert.Equal(Good, _strap.Send(41, 140, 430).Label);
+    }
+
+    [Fact]
+    public void Two_of_five_intervals_are_too_few_to_call_them_artefacts()
+    {
+        _strap.Wear(75);
+        for (var second = 40; second < 80; second++)
+        {
+            double[] rr = second % 2 == 1 ? [] : second % 6 == 0 ? [1600] : [TestStrap.Breathing(75, second)];
+            Assert.False(_strap.Send(second, 75, rr).Label.Reasons.HasFlag(SignalReasons.RrArtefacts) && second > 50, $"second {second}");
+        }
+    }
+
+    [Fact]
+    public void What_was_held_back_is_no_measure_for_the_intervals_after_it()
+    {
+        _strap.Wear(100);
+        for (var second = 40; second < 43; second++) Assert.Equal(SignalQuality.Bad, _strap.Send(second, 190, TestStrap.Breathing(100, second)).Label.Quality);
+        Assert.Equal(Good, _strap.Send(43, 100, 600).Label);
+    }
+
+    [Fact]
+    public void A_strap_that_stops_sending_intervals_is_not_off_the_clock_for_ever()
+    {
+        Play(0.98, seconds: 40);
+        SignalLabel label = Good;
+        for (var second = 40; second < 80; second++) label = _strap.Send(second, 120).Label;
+        Assert.Equal(Good, label);
+    }
+
+    [Fact]
+    public void Intervals_that_do_not_add_up_still_speak_for_a_wrong_rate()
+    {
+        GateVerdict last = default;
+        for (var second = 0; second < 50; second++) last = _strap.Send(second, 100, 440 + (second % 2), 443 + (second % 3));
+        Assert.Equal(new(SignalQuality.Suspect, SignalReasons.RrDisagrees | SignalReasons.RrClock), last.Label);
+        Assert.Equal(136, last.Bpm, 1.0);
+    }
+
+    [Fact]
     public void In_an_uneven_rhythm_intervals_are_held_against_nothing_and_speak_for_nothing()
     {
         _strap.Gate.IntervalsAreUneven = true;

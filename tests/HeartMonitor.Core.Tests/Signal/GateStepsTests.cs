@@ -43,6 +43,7 @@ public sealed class GateStepsTests
         Play(0, 60, _ => 100, rr: true);
         Assert.Equal(SignalQuality.Bad, _strap.Send(60, 190, 316).Label.Quality);
         Assert.Equal(SignalQuality.Good, _strap.Send(61, 190, 318).Label.Quality);
+        Assert.Equal(SignalQuality.Good, _strap.Send(62, 100, 600).Label.Quality); // dry electrodes spike upwards
     }
 
     [Fact]

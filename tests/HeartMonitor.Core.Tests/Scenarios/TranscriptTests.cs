@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using HeartMonitor.Core.Ports;
+using HeartMonitor.Core.Scenarios;
+using HeartMonitor.Core.Sessions;
+using HeartMonitor.Core.Tests.Support;
+using Xunit;
+
+namespace HeartMonitor.Core.Tests.Scenarios;
+
+/// <summary>
+/// What every story says, word for word: expectations name what must be seen, a transcript shows all of it. A change of a rule, a number or a
+/// word shows as a difference of these files, to be read like code. Ids, which are hashes, and versions are left out.
+/// </summary>
+public sealed class TranscriptTests
+{
+    private static readonly string[] LeftOut = ["id", "rulesVersion", "catalogueVersion", "activitiesVersion"];
+
+    public static TheoryData<string> Areas() => [.. Shipped.ScenarioFiles.Select(f => Path.GetDirectoryName(f)!).Distinct().Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Areas))]
+    public void Every_story_says_what_it_said(string area)
+    {
+        var page = new StringBuilder();
+        foreach (var file in Shipped.ScenarioFiles.Where(f => Path.GetDirectoryName(f) == area)) Write(file, page);
+        WrittenPage.Check($"tests/HeartMonitor.Core.Tests/Data/transcripts/{area.Replace(Path.DirectorySeparatorChar, '-')}.txt", page.ToString());
+    }
+
+    private static void Write(string file, StringBuilder page)
+    {
+        var (scenario, fault) = ScenarioReader.Read(Shipped.Scenario(file));
+        Assert.True(scenario is not null, fault);
+        page.Append(CultureInfo.InvariantCulture, $"== {Path.GetFileNameWithoutExtension(file)}\n");
+        var setup = Shipped.Setup.Speaking(scenario.Language);
+        var begin = scenario.Inputs[0];
+        var engine = new SessionEngine(Identity.OfSession(setup.Site, scenario.Participant.Id, begin.At), (SessionStarted)begin.Fact!, begin.At, setup);
+        var step = new SessionStep();
+        foreach (var input in scenario.Inputs)
+        {
+            var outcome = engine.Apply(input, step.ForFact(engine.Id, engine.Person.Id, input.At, input.Fact));
+            Write(step, page);
+            if (input.Fact is not null && outcome.Result != CommandResult.Accepted)
+                page.Append(CultureInfo.InvariantCulture, $"{(input.At - scenario.Start).TotalSeconds} refused {outcome.Result}: {outcome.Detail}\n");
+        }
+
+        engine.AdvanceTo(scenario.End, step.ForFact(engine.Id, engine.Person.Id, scenario.End, null));
+        Write(step, page);
+    }
+
+    private static void Write(SessionStep step, StringBuilder page)
+    {
+        foreach (var told in step.Events)
+        {
+            var line = JsonNode.Parse(MonitorJson.Write(told))!.AsObject();
+            foreach (var member in LeftOut) line.Remove(member);
+            page.Append(line.ToJsonString(MonitorJson.Context.Options)).Append('\n');
+        }
+    }
+}
