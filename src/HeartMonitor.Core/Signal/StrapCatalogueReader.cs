@@ -37,7 +37,7 @@ public static class StrapCatalogueReader
     private static Dictionary<SensorClass, StrapClass> Classes(StrapFile file, List<string> faults)
     {
         var classes = new Dictionary<SensorClass, StrapClass>();
-        foreach (var (name, definition) in file.Classes)
+        foreach (var (name, definition) in file.Classes ?? new Dictionary<string, StrapClass?>())
         {
             if (KebabCase.Parse<SensorClass>(name) is { } known && definition is not null) classes[known] = definition;
             else faults.Add($"classes.{name}: there is no such class of sensors");
@@ -74,7 +74,7 @@ internal sealed record StrapFile
 
     public required string Version { get; init; }
 
-    public required IReadOnlyDictionary<string, StrapClass?> Classes { get; init; }
+    public required IReadOnlyDictionary<string, StrapClass?>? Classes { get; init; }
 
     public IReadOnlyList<NamedStrap?>? Known { get; init; }
 }

@@ -75,6 +75,25 @@ public sealed class StrapCatalogueReaderTests
     public void Every_fault_is_named_with_its_place(string version, string classes, string known, params string[] faults) =>
         Assert.Equal(faults, Faults(Written(version, classes, known)));
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(""", "known": null """)]
+    public void What_is_left_out_has_the_value_of_the_schema_and_no_products_are_none(string known)
+    {
+        var straps = Read($$"""{ "version": "1", "classes": { {{Classes}} }{{known}} }""");
+
+        Assert.Empty(straps.Known);
+        Assert.Equal(new StrapClass { IntervalsAreBeats = true, MayCountSteps = false, WornByPattern = false }, straps.Of(SensorClass.Chest));
+        Assert.Equal(new StrapClass { IntervalsAreBeats = true, MayCountSteps = false, WornByPattern = true }, straps.Of(SensorClass.Optical));
+    }
+
+    [Fact]
+    public void Nothing_in_place_of_something_is_a_fault()
+    {
+        Assert.Equal(["classes.unknown: missing", "classes.chest: missing", "classes.optical: missing"], Faults("""{ "version": "1", "classes": null }"""));
+        Assert.Equal(["known[0].name: empty"], Faults(Written("1", Classes, "null")));
+    }
+
     [Fact]
     public void All_faults_come_at_once() => Assert.Equal(
         ["classes.unknown: missing", "known[0].name: empty", "known[1].class: one of chest, optical, unknown", "version: empty"],
