@@ -34,8 +34,8 @@ public sealed partial record RuleOptions
     /// <summary>Share of missed and invented beats in the window of the comparison from which the rate is no heart's (domain-facts 5.4: above 20 % bad).</summary>
     public double BadRrShare { get; set; } = 0.2;
 
-    /// <summary>Where so large a share of intervals is about double, they alternate with the others: a heart's pattern, not missed beats, and its rate
-    /// stays watched. Ours: every second beat, less one in ten.</summary>
+    /// <summary>Where so large a share of intervals is odd or about double, they alternate with the others: a heart's pattern, not missed beats, and
+    /// its rate stays watched. Ours: every second beat, less one in ten.</summary>
     public double EveryOtherShare { get; set; } = 0.4;
 
     /// <summary>The same payload again within so many seconds is the same packet. Ours: straps notify once a second.</summary>

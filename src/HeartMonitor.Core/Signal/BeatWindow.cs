@@ -204,8 +204,11 @@ internal struct BeatFigures
     /// <summary>Missed and invented ones among those that are no filler, 0 to 1.</summary>
     public readonly double MiscountedShare => All == 0 ? 0 : (double)Miscounted / All;
 
-    /// <summary>Missed ones among those that are no filler, 0 to 1.</summary>
-    public readonly double MissedShare => All == 0 ? 0 : (double)Missed / All;
+    /// <summary>Invented ones among those that are no filler, 0 to 1: halves of a beat, and what no heart makes.</summary>
+    public readonly double InventedShare => All == 0 ? 0 : (double)(Miscounted - Missed) / All;
+
+    /// <summary>Odd ones and those of about double length, 0 to 1: what an uneven rhythm is made of.</summary>
+    public readonly double UnevenShare => All == 0 ? 0 : (double)(All - Fine - (Miscounted - Missed)) / All;
 
     /// <summary>60000 over the mean of the fine intervals, bpm; NaN without any.</summary>
     public readonly double FineBpm => 60_000.0 * Fine / _fineMs;

@@ -234,8 +234,7 @@ internal sealed class SignalGate(RuleOptions rules)
             if (_beats.FillersInPacket > 0) label.Add(SignalQuality.Suspect, SignalReasons.RrFiller);
             var spokenFor = _supportedPackets >= FreshPackets;
             if (!spokenFor && Disagree(recent, at)) label.Add(SignalQuality.Suspect, SignalReasons.RrDisagrees);
-            if (!spokenFor && recent.All >= 2 * rules.CrossCheckNeeds && recent.MiscountedShare > rules.BadRrShare && recent.MissedShare < rules.EveryOtherShare)
-                label.Add(SignalQuality.Bad, SignalReasons.RrArtefacts);
+            if (!spokenFor && AreMiscounted(recent)) label.Add(SignalQuality.Bad, SignalReasons.RrArtefacts);
             if (IsOffTheClock(at)) label.Note(SignalReasons.RrClock);
         }
 
@@ -271,6 +270,14 @@ internal sealed class SignalGate(RuleOptions rules)
         var (mean, count) = _rates.Mean(rules.CrossCheckSeconds, at);
         return count >= rules.CrossCheckNeeds && recent.All >= rules.CrossCheckNeeds && !recent.AgreeWith(mean, rules.RrDisagreesShare);
     }
+
+    /// <summary>
+    /// So many missed and invented beats that the rate is no heart's (domain-facts 5.4). Where every other interval is odd or double, the rhythm
+    /// itself is uneven, and its rate stays watched: only invented beats count there.
+    /// </summary>
+    private bool AreMiscounted(in BeatFigures recent) =>
+        recent.All >= 2 * rules.CrossCheckNeeds
+        && (recent.UnevenShare < rules.EveryOtherShare ? recent.MiscountedShare : recent.InventedShare) > rules.BadRrShare;
 
     /// <summary>The intervals of half a minute without a gap do not add up to it; a sensor that never sends two in a packet does not send them all.</summary>
     private bool IsOffTheClock(DateTimeOffset at)

@@ -51,7 +51,7 @@ public sealed class BeatWindowProperties
         var usual = Median(neighbours);
         var off = ms - usual;
         var before = list.LastOrDefault();
-        var split = list.Count > 0 && before.Kind == BeatKind.Odd && before.Ms <= usual && Math.Abs(before.Ms + ms - usual) <= 0.15 * usual;
+        var split = list.Count > 0 && before.Kind is BeatKind.Odd or BeatKind.OutOfRange && before.Ms <= usual && Math.Abs(before.Ms + ms - usual) <= 0.15 * usual;
         var kind =
             raw == 512 && Math.Abs(bpm - 120) > 0.15 * bpm ? BeatKind.Filler
             : ms is < 273 or > 2000 ? BeatKind.OutOfRange
@@ -71,7 +71,7 @@ public sealed class BeatWindowProperties
         Assert.Equal(fine.Count, figures.Fine);
         Assert.Equal(kept.Count(b => b.Kind != BeatKind.Filler), figures.All);
         Assert.Equal(kept.Count(b => b.Kind == BeatKind.Filler), figures.Fillers);
-        Assert.Equal(kept.Count(b => b.Kind is BeatKind.Missed or BeatKind.Extra), figures.Miscounted);
+        Assert.Equal(kept.Count(b => b.Kind is BeatKind.Missed or BeatKind.Extra or BeatKind.OutOfRange), figures.Miscounted);
         Assert.Equal(kept.Where(b => b.Kind != BeatKind.OutOfRange).Sum(b => b.Ms), figures.SumMs, 0.1);
         Assert.Equal(fine.Count == 0 ? double.NaN : 60_000 / fine.Average(), figures.FineBpm, 0.01);
         Assert.Equal(Median(fine), beats.MedianFineMs(seconds, now), 0.01);

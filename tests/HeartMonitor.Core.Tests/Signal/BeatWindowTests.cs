@@ -176,9 +176,10 @@ public sealed class BeatWindowTests
         _beats.Add(Raw(512), 75, Start);
         var figures = _beats.Last(10, Start);
 
-        Assert.Equal((12, 17, 3, 1), (figures.Fine, figures.All, figures.Miscounted, figures.Fillers));
+        Assert.Equal((12, 17, 4, 1, 1), (figures.Fine, figures.All, figures.Miscounted, figures.Missed, figures.Fillers)); // what no heart makes is miscounted too
         Assert.Equal(12.0 / 17, figures.FineShare);
-        Assert.Equal(3.0 / 17, figures.MiscountedShare);
+        Assert.Equal(4.0 / 17, figures.MiscountedShare);
+        Assert.Equal((3.0 / 17, 2.0 / 17), (figures.InventedShare, figures.UnevenShare));
         Assert.Equal((12 * 800) + 1600 + 400 + 400 + 560 + 500, figures.SumMs, 4.0); // each to 1/1024 s
         Assert.Equal(75, figures.FineBpm, 0.1);
         Assert.Equal(60_000 * 16 / ((12 * 800) + 1600 + 400 + 400 + 560.0), figures.Bpm, 0.1);
