@@ -122,6 +122,38 @@ public sealed class FactLimitsTests
     }
 
     [Fact]
+    public void A_start_that_is_refused_names_its_gates()
+    {
+        Tell(new TemperatureMeasured(38.5));
+        Assert.Equal("The start is refused: fever. The plan says why.", Tell(new PhaseEntered(SessionPhase.Work)).Detail);
+        Tell(new RestingHeartRateMeasured(130));
+        Assert.Equal("The start is refused: fever, rest-gate. The plan says why.", Tell(new PhaseEntered(SessionPhase.WarmUp)).Detail);
+        Assert.Equal(CommandResult.Accepted, Tell(new PhaseEntered(SessionPhase.Recovery)).Result);
+    }
+
+    [Fact]
+    public void An_answer_to_a_prompt_that_is_over_or_that_nobody_opened_says_so()
+    {
+        var start = new SessionStarted { Participant = new() { Id = "p_b", Age = 59, RestingHr = 60, Medications = [new() { Atc = "C07AB07", StartedOn = new(2025, 1, 1) }] } };
+        var engine = new SessionEngine(Identity.OfSession("gym1", "p_b", Start), start, Start, Shipped.Setup);
+        var step = new SessionStep();
+        engine.Apply(SessionInput.OfFact(Start, start), step.ForFact(engine.Id, "p_b", Start, start));
+        var prompt = Assert.Single(step.Events.OfType<PromptEvent>()).Id;
+        Assert.True(engine.HasPrompt(prompt));
+
+        Assert.Equal("There is no such prompt in this session.", AnswerTo("nobodyasked00000").Detail);
+        Assert.Equal(CommandResult.Accepted, AnswerTo(prompt).Result);
+        Assert.True(engine.HasPrompt(prompt));
+        Assert.Equal((CommandResult.Expired, "This prompt has its answer already."), (AnswerTo(prompt).Result, AnswerTo(prompt).Detail));
+
+        FactOutcome AnswerTo(string id)
+        {
+            var answer = new RpeAnswered(7) { Prompt = id };
+            return engine.Apply(SessionInput.OfFact(Start, answer), step.ForFact(engine.Id, "p_b", Start, answer));
+        }
+    }
+
+    [Fact]
     public void An_alert_and_a_prompt_are_known_by_their_ids_as_long_as_they_are_told_of()
     {
         Assert.False(_engine.HasAlert("nobodyknowsthis0"));
