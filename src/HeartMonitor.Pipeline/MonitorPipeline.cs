@@ -24,6 +24,7 @@ public sealed class MonitorPipeline(IngressDoor door, SessionRegistry registry, 
         Observable.Create<SessionStep>(observer => new CompositeDisposable(
             door.Items                                                // 4 ingress: one order, one hop, stamped
                 .RouteToSessions(registry)                            // 4 whose strap, whose alert
+                .WatchForSwappedStraps(registry, door.Enter)          // 4 whose heart, of two
                 .ApplyToSessions(registry)                            // 3, 5-9 decode, gate, silence, plan, judge, alarms
                 .Subscribe(observer),
             sources.Select(source => source.Events                    // 1-2 strap, arrival

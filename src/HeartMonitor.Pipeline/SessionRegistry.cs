@@ -1,3 +1,4 @@
+using HeartMonitor.Core.Intensity;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Sessions;
 
@@ -19,6 +20,9 @@ public sealed class SessionRegistry(EngineSetup setup)
 
     public IReadOnlyList<RunningSession> Running => _inOrder;
 
+    /// <summary>The rules' numbers.</summary>
+    internal RuleOptions Rules => setup.Alarms.Rules;
+
     public RunningSession? OfDevice(string device)
     {
         if (_byDevice.TryGetValue(device, out var session)) return session;
@@ -34,7 +38,10 @@ public sealed class SessionRegistry(EngineSetup setup)
         : command.Fact switch
         {
             AlertAcknowledged { Alert: { } alert } => _inOrder.Find(s => s.Engine.HasAlert(alert)),
+            AlertShelved { Alert: { } alert } => _inOrder.Find(s => s.Engine.HasAlert(alert)),
+            AlertUnshelved { Alert: { } alert } => _inOrder.Find(s => s.Engine.HasAlert(alert)),
             RpeAnswered { Prompt: { } prompt } => _inOrder.Find(s => s.Engine.HasPrompt(prompt)),
+            RpeWithdrawn { Prompt: { } prompt } => _inOrder.Find(s => s.Engine.HasPrompt(prompt)),
             _ => null,
         };
 
@@ -50,21 +57,16 @@ public sealed class SessionRegistry(EngineSetup setup)
     }
 
     /// <summary>Takes over a session that was rebuilt from the journal.</summary>
-    public RunningSession Adopt(SessionEngine engine, IReadOnlySet<(string Id, int Rev)>? stored = null)
+    /// <param name="engine">The fold.</param>
+    /// <param name="stored">Alert and prompt revisions that the journal holds already.</param>
+    /// <param name="ahead">How far its own clock is ahead of the host's.</param>
+    public RunningSession Adopt(SessionEngine engine, IReadOnlySet<(string Id, int Rev)>? stored = null, TimeSpan ahead = default)
     {
-        var session = new RunningSession(engine, stored);
+        var session = new RunningSession(engine, stored) { Ahead = ahead };
         _byId[engine.Id] = session;
         _inOrder.Add(session);
         if (engine is { Device: { } device, EndedAt: null }) _byDevice[device] = session;
         return session;
-    }
-
-    /// <summary>Lets a session go whatever it owes.</summary>
-    public void Forget(RunningSession session)
-    {
-        if (session.Engine.Device is { } device && _byDevice.GetValueOrDefault(device) == session) _byDevice.Remove(device);
-        _byId.Remove(session.Engine.Id);
-        _inOrder.Remove(session);
     }
 
     /// <summary>Frees the strap of a session that has ended, and forgets sessions that nobody waits for any more.</summary>
@@ -84,6 +86,12 @@ public sealed class SessionRegistry(EngineSetup setup)
 public sealed class RunningSession(SessionEngine engine, IReadOnlySet<(string Id, int Rev)>? stored)
 {
     public SessionEngine Engine { get; } = engine;
+
+    /// <summary>
+    /// How far the session's own clock is ahead of the host's: one that was written by a clock ahead of ours goes on where it stopped, as its
+    /// time never runs back.
+    /// </summary>
+    public TimeSpan Ahead { get; init; }
 
     /// <summary>Second of the session that the tiles were last shown.</summary>
     public long ShownSecond { get; set; } = -1;

@@ -37,6 +37,7 @@ internal static class Benchmarks
         var bytes = new DirectoryInfo(folder.FullName).EnumerateFiles("journal.db*").Sum(f => f.Length);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"journal at rest: {bytes / (double)(straps * (long)seconds):0.0} bytes per sample"));
         folder.Delete(recursive: true);
+        VariabilityBenchmark.Run(output);
         return 0;
     }
 
@@ -46,9 +47,10 @@ internal static class Benchmarks
     private static EngineSetup Setup()
     {
         var medications = MedicationCatalogueReader.Read(Text("medications.json"), Text("texts.en.json")).Catalogue!;
+        var planner = PlannerOptionsReader.Read(Text("planner.json")).Options!;
         return new(
             AlarmCatalogueReader.Read(Text("alarms.json")).Catalogue!,
-            (participant, checkIn, on, at) => MonitoringPlanner.Plan(participant, checkIn, on, at, medications, PlannerOptions.Default));
+            (participant, checkIn, on, at) => MonitoringPlanner.Plan(participant, checkIn, on, at, medications, planner)) { Planner = planner };
     }
 
     private static SessionStarted StartOf(int strap) => new()
@@ -110,7 +112,7 @@ internal static class Benchmarks
         return taken;
     }
 
-    private static void Report(TextWriter output, string stage, Cost cost) => output.WriteLine(string.Create(
+    internal static void Report(TextWriter output, string stage, Cost cost) => output.WriteLine(string.Create(
         CultureInfo.InvariantCulture, $"{stage,-40} {cost.Microseconds,9:0.000} {cost.Bytes,10:0.0} {cost.Samples,10}"));
 
     private static string Text(string name) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "config", name));

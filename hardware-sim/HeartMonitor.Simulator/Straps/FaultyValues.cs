@@ -21,12 +21,19 @@ internal sealed class FaultyValues(StrapProfile profile, SeededNoise noise)
 
     private const double FillerMs = 500; // raw 512 (domain-facts 1.5)
 
+    /// <summary>Spread of a count of steps, bpm. Ours: a step more or less.</summary>
+    private const double CadenceSpread = 0.5;
+
     /// <summary>Flags of a chest strap that lost skin, and no rate: <c>14 00</c> as seen in the field (domain-facts 1.5).</summary>
     private static readonly byte[] ContactLostPacket = [0x14, 0x00];
 
     private double _tableBpm = 80;
     private int _lastBpm;
     private byte[] _lastBytes = [];
+    private bool _wasBent;
+
+    /// <summary>The leap of the rate, bpm, with which the present faults began.</summary>
+    internal int Leap { get; private set; }
 
     internal SensorContact Contact(bool touches) => profile switch
     {
@@ -44,6 +51,8 @@ internal sealed class FaultyValues(StrapProfile profile, SeededNoise noise)
             if (fault.Holds(time)) bent |= Bend(draft, fault, stepsPerMinute);
 
         var bytes = draft.Encode();
+        if (bent && !_wasBent) Leap = Math.Abs(draft.Bpm - _lastBpm);
+        _wasBent = bent;
         if (!bent) (_lastBpm, _lastBytes) = (draft.Bpm, bytes);
         return bytes;
     }
@@ -70,7 +79,7 @@ internal sealed class FaultyValues(StrapProfile profile, SeededNoise noise)
                 if (spike.WithIntervals) AddGarbage(draft);
                 return true;
             case CadenceLock locked when profile == StrapProfile.Optical && stepsPerMinute > 0:
-                draft.Become(Whole((locked.Half ? stepsPerMinute / 2 : stepsPerMinute) + noise.NextNormal()), draft.Contact);
+                draft.Become(Whole((locked.Half ? stepsPerMinute / 2 : stepsPerMinute) + (CadenceSpread * noise.NextNormal())), draft.Contact);
                 return true;
             case Stuck { WholePacket: true } when _lastBytes.Length > 0:
                 (draft.Bpm, draft.Bytes) = (_lastBpm, _lastBytes);

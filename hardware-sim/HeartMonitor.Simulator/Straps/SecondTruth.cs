@@ -50,6 +50,9 @@ public enum WhyUnjudged
     /// <summary>The value is wrong by less than the rules tell apart (domain-facts 5.1 to 5.3): it is as good as right.</summary>
     TooNear,
 
+    /// <summary>The wrong value came without a leap, where only a leap gives it away (domain-facts 5.3).</summary>
+    NoLeap,
+
     /// <summary>Only intervals are wrong: the rate follows the heart within what five seconds of smoothing make of a beat. The artefact step
     /// of domain-facts 5.4 judges intervals.</summary>
     BeatsOnly,
@@ -98,7 +101,8 @@ public readonly record struct SecondTruth(TruthLabel Label, FaultKind Kind, WhyU
 /// <param name="HeartBpm">Mean rate of the heart over the last five seconds, as the strap would smooth it.</param>
 /// <param name="SentBpm">Rate that was sent; 0 for none.</param>
 /// <param name="OffFor">For how long the rate that was sent has been off the heart's by more than 15 % of it (domain-facts 5.2).</param>
-public readonly record struct FaultMoment(TimeSpan Time, StrapProfile Profile, double HeartBpm, int SentBpm, TimeSpan OffFor);
+/// <param name="LeapBpm">The leap of the rate with which the wrong values of now began.</param>
+public readonly record struct FaultMoment(TimeSpan Time, StrapProfile Profile, double HeartBpm, int SentBpm, TimeSpan OffFor, int LeapBpm);
 
 /// <summary>Time that a gate has, from the begin of a fault, until it must know. Nothing else excuses it.</summary>
 public static class DetectionDelays
@@ -109,22 +113,22 @@ public static class DetectionDelays
     /// <summary>A strap that says it lost skin (domain-facts 5.1, contact).</summary>
     public static TimeSpan Contact { get; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>The same rate without intervals (domain-facts 5.1, stuck).</summary>
-    public static TimeSpan StuckWithoutRr { get; } = TimeSpan.FromSeconds(30);
+    /// <summary>The same rate without intervals for 30 s (domain-facts 5.1, stuck); the packet after that shows it.</summary>
+    public static TimeSpan StuckWithoutRr { get; } = TimeSpan.FromSeconds(31);
 
     /// <summary>The same payload: 15 packets, one a second (domain-facts 5.1, stuck).</summary>
     public static TimeSpan StuckPayload { get; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>Rate against intervals (domain-facts 5.2: over 10 s).</summary>
-    public static TimeSpan CrossCheck { get; } = TimeSpan.FromSeconds(10);
+    /// <summary>Rate against intervals over 10 s (domain-facts 5.2); the packet after that shows it.</summary>
+    public static TimeSpan CrossCheck { get; } = TimeSpan.FromSeconds(11);
 
-    /// <summary>Rate on the cadence (domain-facts 5.3).</summary>
-    public static TimeSpan CadenceLock { get; } = TimeSpan.FromSeconds(30);
+    /// <summary>Rate on the cadence for 30 s (domain-facts 5.3); the packet after that shows it.</summary>
+    public static TimeSpan CadenceLock { get; } = TimeSpan.FromSeconds(31);
 
     /// <summary>An optical sensor that is not worn (domain-facts 5.1: three gaps within 60 s, or 90 s near rest; the longer of both).</summary>
     public static TimeSpan OffBody { get; } = TimeSpan.FromSeconds(90);
 
-    /// <summary>A leap without intervals is believed once it held so long. Ours: the first cut of the gate wants five samples, and one for rounding.</summary>
+    /// <summary>A leap without intervals is believed once it held for five samples, and one for rounding. Ours, as the rule is.</summary>
     public static TimeSpan Settling { get; } = TimeSpan.FromSeconds(6);
 
     /// <summary>Smoothing of the strap: a wrong beat leaves the rate after so long (domain-facts 9.3, mean of 5 s), one second for its turn.</summary>

@@ -67,10 +67,10 @@ public sealed record CadenceLock(TimeSpan From, TimeSpan Length, bool Half = fal
 
     private protected override SecondTruth TruthAfter(TimeSpan since, in FaultMoment moment)
     {
-        if (since >= Length && since < Length + DetectionDelays.Settling) return SecondTruth.Aside(Kind, WhyUnjudged.Settling);
-        return since < Length && Math.Abs(moment.SentBpm - moment.HeartBpm) <= NoStepBpm
-            ? SecondTruth.Aside(Kind, WhyUnjudged.TooNear)
-            : base.TruthAfter(since, moment);
+        if (moment.Profile != StrapProfile.Optical || since >= Length + DetectionDelays.Settling) return SecondTruth.Clean;
+        if (since >= Length) return SecondTruth.Aside(Kind, WhyUnjudged.Settling);
+        if (Math.Abs(moment.SentBpm - moment.HeartBpm) <= NoStepBpm) return SecondTruth.Aside(Kind, WhyUnjudged.TooNear);
+        return moment.LeapBpm <= NoStepBpm ? SecondTruth.Aside(Kind, WhyUnjudged.NoLeap) : base.TruthAfter(since, moment);
     }
 
     private protected override TimeSpan DetectionDelay(StrapProfile profile) => DetectionDelays.CadenceLock;
@@ -87,7 +87,9 @@ public sealed record Stuck(TimeSpan From, TimeSpan Length, bool WholePacket) : S
     /// <summary>Intervals tell the true rate, from where it is far from the one that stands still (domain-facts 5.2).</summary>
     private protected override SecondTruth TruthAfter(TimeSpan since, in FaultMoment moment)
     {
-        if (since >= Length || WholePacket || moment.Profile == StrapProfile.Optical) return base.TruthAfter(since, moment);
+        var optical = moment.Profile == StrapProfile.Optical;
+        if (optical && since >= Length && since < Length + DetectionDelays.Settling) return SecondTruth.Aside(Kind, WhyUnjudged.Settling);
+        if (since >= Length || WholePacket || optical) return base.TruthAfter(since, moment);
         if (moment.OffFor == TimeSpan.Zero) return SecondTruth.Aside(Kind, WhyUnjudged.TooNear);
         return base.TruthAfter(since < moment.OffFor ? since : moment.OffFor, moment);
     }

@@ -42,7 +42,7 @@ public sealed class VirtualStrap(string device, StrapProfile profile, BeatSeries
         var packet = Measure(time, bpm, stepsPerMinute);
         var heart = _heart.Average();
         _offFor = Math.Abs(_draft.Bpm - heart) > CrossCheckShare * _draft.Bpm ? _offFor + 1 : 0;
-        var moment = new FaultMoment(time, profile, heart, _draft.Bpm, TimeSpan.FromSeconds(_offFor));
+        var moment = new FaultMoment(time, profile, heart, _draft.Bpm, TimeSpan.FromSeconds(_offFor), _values.Leap);
         var truth = SecondTruth.Clean;
         foreach (var fault in _faults) truth = truth.And(fault.Truth(moment));
         return Send(time, packet) with

@@ -2,20 +2,19 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.RegularExpressions;
 using HeartMonitor.Core.Intensity;
+using HeartMonitor.Core.Wording;
 
 namespace HeartMonitor.Core.Alarms;
 
 /// <summary>Text of <c>config/alarms.json</c> to an <see cref="AlarmCatalogue"/>, or every fault in it.</summary>
-public static partial class AlarmCatalogueReader
+public static class AlarmCatalogueReader
 {
-    /// <summary>Words that no output may hold (product.md, decision 15; decisions 22).</summary>
-    private static readonly string[] ForbiddenWords = ["normal", "arrhythmia", "atrial fibrillation", " mg"];
+    private const string English = "en";
 
     /// <summary>Numbers that rules tell, by the names that words may hold in braces.</summary>
     private static readonly string[] Placeholders =
-        ["mean30s", "from", "below", "median10s", "limit", "fall", "rise", "step", "bpm", "rpe", "rpeBefore", "to", "seconds", "symptoms", "percent", "rpeRise", "celsius"];
+        ["mean30s", "from", "below", "median10s", "limit", "fall", "rise", "step", "bpm", "rpe", "rpeBefore", "to", "seconds", "symptoms", "participants", "percent", "rpeRise", "celsius"];
 
     /// <summary>The catalogue and no faults, or null and at least one fault in plain words.</summary>
     public static (AlarmCatalogue? Catalogue, IReadOnlyList<string> Faults) Read(string text)
@@ -46,7 +45,7 @@ public static partial class AlarmCatalogueReader
             if (KebabCase.Parse<AlertCode>(name) is { } code) definitions[code] = definition;
             else faults.Add($"alerts.{name}: there is no such alert code");
             AlarmGuardrails.Check(name, definition, faults, warnings);
-            Check(name, definition, faults);
+            Check(name, definition, faults, warnings);
         }
 
         foreach (var code in Enum.GetValues<AlertCode>())
@@ -74,31 +73,36 @@ public static partial class AlarmCatalogueReader
         };
     }
 
-    private static void Check(string name, AlarmDefinition definition, List<string> faults)
+    private static void Check(string name, AlarmDefinition definition, List<string> faults, List<string> warnings)
     {
         if (string.IsNullOrWhiteSpace(definition.Source)) faults.Add($"alerts.{name}.source: empty");
         if (!definition.Text.TryGetValue("en", out var english) || string.IsNullOrWhiteSpace(english)) faults.Add($"alerts.{name}.text.en: missing");
-        CheckWords($"alerts.{name}.text", definition.Text, faults);
+        CheckWords($"alerts.{name}.text", definition.Text, faults, warnings);
         foreach (var (circumstance, texts) in definition.Variants ?? new Dictionary<string, IReadOnlyDictionary<string, string>>())
         {
             if (!texts.TryGetValue("en", out var words) || string.IsNullOrWhiteSpace(words)) faults.Add($"alerts.{name}.variants.{circumstance}.en: missing");
-            CheckWords($"alerts.{name}.variants.{circumstance}", texts, faults);
+            CheckWords($"alerts.{name}.variants.{circumstance}", texts, faults, warnings);
         }
     }
 
-    private static void CheckWords(string path, IReadOnlyDictionary<string, string> texts, List<string> faults)
+    private static void CheckWords(string path, IReadOnlyDictionary<string, string> texts, List<string> faults, List<string> warnings)
     {
         foreach (var (language, words) in texts)
         {
-            foreach (Match placeholder in Placeholder().Matches(words))
-                if (!Placeholders.Contains(placeholder.Groups[1].Value)) faults.Add($"{path}.{language}: there is no number called {{{placeholder.Groups[1].Value}}}");
-            foreach (var forbidden in ForbiddenWords)
-                if (words.Contains(forbidden, StringComparison.OrdinalIgnoreCase)) faults.Add($"{path}.{language}: the words \"{forbidden.Trim()}\" may not appear");
+            if (language.Length != 2 || !language.All(char.IsAsciiLetterLower)) faults.Add($"{path}.{language}: is not a language such as en");
+            if (words is null)
+            {
+                faults.Add($"{path}.{language}: is empty");
+                continue;
+            }
+
+            foreach (var placeholder in WordsCheck.PlaceholdersOf(words).Except(Placeholders)) faults.Add($"{path}.{language}: there is no number called {{{placeholder}}}");
+            if (language != English || words.Trim().Length > 0) faults.AddRange(WordsCheck.FaultsOfSentence(words).Select(fault => $"{path}.{language}: {fault}"));
+            if (language == English || !texts.TryGetValue(English, out var english) || string.IsNullOrWhiteSpace(english)) continue;
+            faults.AddRange(WordsCheck.FaultsBeside(english, words).Select(fault => $"{path}.{language}: {fault}"));
+            if (words == english) warnings.Add($"{path}.{language}: is the English text");
         }
     }
-
-    [GeneratedRegex(@"\{([A-Za-z0-9]+)\}")]
-    private static partial Regex Placeholder();
 }
 
 internal sealed record AlarmFile

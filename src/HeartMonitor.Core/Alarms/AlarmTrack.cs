@@ -15,6 +15,9 @@ internal sealed class AlarmTrack(AlertCode code, AlarmDefinition definition)
     private DateTimeOffset? _goneSince;
     private DateTimeOffset? _higherSince;
     private DateTimeOffset? _unjudgedSince;
+    private DateTimeOffset? _gapSince;
+    private TimeSpan _unjudged;
+    private TimeSpan _askedFor;
     private AlertPriority _higher;
     private AlertCode? _suppressedBy;
     private bool _escalatedByTime;
@@ -51,18 +54,23 @@ internal sealed class AlarmTrack(AlertCode code, AlarmDefinition definition)
     /// <param name="now">What it may look at.</param>
     /// <param name="moment">Time, place and words.</param>
     /// <param name="cause">The open alert that explains why the rule cannot judge; null for none.</param>
-    public void Judge(IIntensityRule rule, in JudgedMoment now, AlarmMoment moment, AlertCode? cause = null)
+    /// <param name="mayClear">False while what the rule sees cannot say that the condition is over.</param>
+    public void Judge(IIntensityRule rule, in JudgedMoment now, AlarmMoment moment, AlertCode? cause = null, bool mayClear = true)
     {
         var verdict = rule.Judge(now);
-        if (verdict.Judgement != Judgement.NoJudgement) _unjudgedSince = null;
+        if (verdict.Judgement != Judgement.NoJudgement) SeeAgain(moment);
         if (verdict.Judgement != Judgement.Absent && verdict.Judgement != Judgement.Off) _goneSince = null;
         switch (verdict.Judgement)
         {
             case Judgement.Present:
                 Hold(verdict, rule, now, moment);
                 break;
-            case Judgement.Absent:
+            case Judgement.Absent when mayClear:
                 Fade(moment);
+                break;
+            case Judgement.Absent:
+                _goneSince = null;
+                Feed(AlarmStimulus.NoJudgement, moment);
                 break;
             case Judgement.Off:
                 TurnOff(moment);
@@ -137,7 +145,7 @@ internal sealed class AlarmTrack(AlertCode code, AlarmDefinition definition)
     {
         var priority = verdict.Priority ?? definition.Priority;
         var delay = TimeSpan.FromSeconds(verdict.OnDelaySeconds ?? definition.OnDelaySeconds);
-        if (!IsActive && Phase != AlarmPhase.Pending) _since = verdict.Since ?? moment.At;
+        if (!IsActive && Phase != AlarmPhase.Pending) (_since, _unjudged) = (verdict.Since ?? moment.At, TimeSpan.Zero);
         if (Phase == AlarmPhase.Idle)
         {
             _higherSince = null;
@@ -145,7 +153,7 @@ internal sealed class AlarmTrack(AlertCode code, AlarmDefinition definition)
         }
 
         if (Phase != AlarmPhase.ClearedUnacknowledged) TrackHigher(priority, moment);
-        var stimulus = moment.At - _since >= delay ? AlarmStimulus.Held : AlarmStimulus.Seen;
+        var stimulus = moment.At - _since - _unjudged >= delay ? AlarmStimulus.Held : AlarmStimulus.Seen;
         if (WouldTell(stimulus)) _because = rule.Explain(now);
         if (Phase == AlarmPhase.Pending && stimulus == AlarmStimulus.Held) Begin(verdict, priority, delay, moment);
         Feed(stimulus, moment);
@@ -180,10 +188,23 @@ internal sealed class AlarmTrack(AlertCode code, AlarmDefinition definition)
         Feed((moment.At - _goneSince.Value).TotalSeconds < seconds ? AlarmStimulus.Going : AlarmStimulus.Gone, moment);
     }
 
-    /// <summary>The rule cannot judge: it stays as it is, or is suppressed by what explains it. Without such a cause that does not last for ever.</summary>
+    /// <summary>The rule judges again. What was not judged meanwhile counts for no delay, and ends none that it was too short to end.</summary>
+    private void SeeAgain(AlarmMoment moment)
+    {
+        if (_gapSince is { } since) (_unjudged, _higherSince) = (_unjudged + (moment.At - since), _higherSince + (moment.At - since));
+        (_gapSince, _unjudgedSince) = (null, null);
+    }
+
+    /// <summary>
+    /// The rule cannot judge: it stays as it is, or is suppressed by what explains it. Without such a cause that does not last for ever. A delay
+    /// that runs survives a short gap, or a strap that comes and goes would put an alert off for ever.
+    /// </summary>
     private void Wait(AlertCode? cause, AlarmMoment moment)
     {
-        _higherSince = null;
+        _gapSince ??= moment.At;
+        var isShort = (moment.At - _gapSince.Value).TotalSeconds < moment.Rules.DelayBridgesSeconds;
+        if (!isShort) _higherSince = null;
+        if (isShort && Phase == AlarmPhase.Pending) return;
         if (cause is not null)
         {
             _unjudgedSince = null;
@@ -207,7 +228,9 @@ internal sealed class AlarmTrack(AlertCode code, AlarmDefinition definition)
         Phase = to;
         if (to != AlarmPhase.Shelved) Shelf = null;
         if (to is not (AlarmPhase.SuppressedUnacknowledged or AlarmPhase.SuppressedAcknowledged)) _suppressedBy = null;
-        if (to == AlarmPhase.ActiveUnacknowledged && from != to) Ask(from, moment);
+        if (from == AlarmPhase.ActiveUnacknowledged && to != from) _askedFor = moment.At - _askedSince;
+        if (from == AlarmPhase.SuppressedUnacknowledged && stimulus != AlarmStimulus.Worse && to == AlarmPhase.ActiveUnacknowledged) _askedSince = moment.At - _askedFor; // goes on waiting
+        else if (to == AlarmPhase.ActiveUnacknowledged && from != to) Ask(from, moment);
         else if (stimulus == AlarmStimulus.Higher) Ask(from, moment);
         for (var i = 0; i < told.Count; i++) Emit(told[i], moment);
         if (AlarmLife.IsActive(from) && !AlarmLife.IsActive(to))

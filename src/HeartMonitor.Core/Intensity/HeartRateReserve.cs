@@ -10,9 +10,6 @@ public readonly record struct HeartRateReserve(double RestingHr, double MaximalH
 
     public double Bpm => MaximalHr - RestingHr;
 
-    /// <summary>True from <see cref="SmallestBpm"/> up.</summary>
-    public bool MakesZones => Bpm >= SmallestBpm;
-
     /// <summary>The heart rate at a fraction of reserve, bpm; 0 is rest, 1 the maximum.</summary>
     public double At(double fraction) => WithoutNoise(RestingHr + (fraction * Bpm));
 

@@ -22,6 +22,9 @@ public readonly record struct JudgedMoment
     /// <summary>Paused, or ended: nobody is asked to work.</summary>
     public required bool Resting { get; init; }
 
+    /// <summary>Seconds since the pause began; 0 without one.</summary>
+    public double RestingSeconds { get; init; }
+
     public required DateTimeOffset PhaseSince { get; init; }
 
     /// <summary>Within the silence after a workload change.</summary>
@@ -87,6 +90,9 @@ public readonly record struct JudgedMoment
 
     /// <summary>The pattern of intervals was seen to be irregular; false unless the hint is switched on.</summary>
     public bool RrIsIrregular { get; init; }
+
+    /// <summary>The strap may be on somebody else; null when nothing says so.</summary>
+    public IdentityDoubted? IdentityDoubt { get; init; }
 
     /// <summary>Last RPE answer; null before the first.</summary>
     public required int? Rpe { get; init; }

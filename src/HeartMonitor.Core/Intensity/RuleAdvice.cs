@@ -18,6 +18,9 @@ public static partial class RuleAdvice
     public static IReadOnlyList<RecommendedRange> Ranges { get; } =
     [
         new(nameof(RuleOptions.ZoneSilenceSeconds), o => o.ZoneSilenceSeconds, 120, 300),
+        new(nameof(RuleOptions.ZoneSilenceMets), o => o.ZoneSilenceMets, 0.3, 1),
+        new(nameof(RuleOptions.ZoneSilencePauseSeconds), o => o.ZoneSilencePauseSeconds, 15, 60),
+        new(nameof(RuleOptions.ZoneSilenceLongestSeconds), o => o.ZoneSilenceLongestSeconds, 360, 900),
         new(nameof(RuleOptions.ZoneHighMediumBpm), o => o.ZoneHighMediumBpm, 5, 20),
         new(nameof(RuleOptions.MeanNeedsSeconds), o => o.MeanNeedsSeconds, 10, 25),
         new(nameof(RuleOptions.ValueHoldSeconds), o => o.ValueHoldSeconds, 3, 5),
@@ -50,6 +53,7 @@ public static partial class RuleAdvice
         new(nameof(RuleOptions.EscalateMediumSeconds), o => o.EscalateMediumSeconds, 60, 180),
         new(nameof(RuleOptions.ShelfLongestSeconds), o => o.ShelfLongestSeconds, 120, 900),
         new(nameof(RuleOptions.SuppressionEndsSeconds), o => o.SuppressionEndsSeconds, 30, 120),
+        new(nameof(RuleOptions.DelayBridgesSeconds), o => o.DelayBridgesSeconds, 10, 20),
         new(nameof(RuleOptions.ChatterCycles), o => o.ChatterCycles, 3, 5),
         new(nameof(RuleOptions.ChatterWindowSeconds), o => o.ChatterWindowSeconds, 60, 120),
         new(nameof(RuleOptions.ChatterQuietSeconds), o => o.ChatterQuietSeconds, 30, 120),

@@ -34,6 +34,10 @@ public sealed partial record RuleOptions
     /// <summary>Share of missed and invented beats in the window of the comparison from which the rate is no heart's (domain-facts 5.4: above 20 % bad).</summary>
     public double BadRrShare { get; set; } = 0.2;
 
+    /// <summary>Where so large a share of intervals is about double, they alternate with the others: a heart's pattern, not missed beats, and its rate
+    /// stays watched. Ours: every second beat, less one in ten.</summary>
+    public double EveryOtherShare { get; set; } = 0.4;
+
     /// <summary>The same payload again within so many seconds is the same packet. Ours: straps notify once a second.</summary>
     public double DuplicateSeconds { get; set; } = 0.6;
 
@@ -99,6 +103,7 @@ public sealed partial record RuleOptions
         range(nameof(RrClockLow), RrClockLow, 0.5, 1);
         range(nameof(RrClockHigh), RrClockHigh, 1, 1.5);
         range(nameof(BadRrShare), BadRrShare, 0.05, 0.5);
+        range(nameof(EveryOtherShare), EveryOtherShare, BadRrShare, 1);
         range(nameof(DuplicateSeconds), DuplicateSeconds, 0, 0.9);
         range(nameof(SteepSlopeBpm), SteepSlopeBpm, 3, 10);
         range(nameof(FastestRiseBpm), FastestRiseBpm, 2, 10);

@@ -11,6 +11,17 @@ public sealed partial record RuleOptions
     /// <summary>Seconds after a workload change in which zones are not judged (domain-facts 4.6).</summary>
     public int ZoneSilenceSeconds { get; set; } = 180;
 
+    /// <summary>A change of work of less than this, METs, since the one that last silenced the zones does not silence them again. Ours: half of
+    /// what <c>hr-fails-to-rise</c> calls a rise of work.</summary>
+    public double ZoneSilenceMets { get; set; } = 0.5;
+
+    /// <summary>A pause under this, seconds, does not silence the zones when the session goes on. Ours: heart rate has hardly fallen by then.</summary>
+    public int ZoneSilencePauseSeconds { get; set; } = 30;
+
+    /// <summary>Changes of work, pauses and phases that follow one another silence the zones for this long together, seconds; then the zones are
+    /// judged for one <see cref="ZoneSilenceSeconds"/> at least. Ours: three silences.</summary>
+    public int ZoneSilenceLongestSeconds { get; set; } = 540;
+
     /// <summary>Bpm above the zone's upper bound from which <c>zone-high</c> is medium (domain-facts 4.6).</summary>
     public double ZoneHighMediumBpm { get; set; } = 10;
 
@@ -89,6 +100,10 @@ public sealed partial record RuleOptions
 
     public int SessionPromptOpenSeconds { get; set; } = 600;
 
+    /// <summary>After its end a session is watched for this long: help and symptoms are still heard, seconds. Ours: until the question about the
+    /// whole session is over, as many a person faints after the work.</summary>
+    public int WatchedAfterEndSeconds { get; set; } = 1800;
+
     /// <summary>Talk test and answer are compared within this time, and disagree up to this answer (decisions 31; domain-facts 4.4).</summary>
     public int TalkWindowSeconds { get; set; } = 120;
 
@@ -127,6 +142,10 @@ public sealed partial record RuleOptions
     /// 30-s mean fit in.</summary>
     public int SuppressionEndsSeconds { get; set; } = 60;
 
+    /// <summary>A delay of an alert that runs survives a gap in which nothing can be judged of less than this, seconds; the gap itself does not
+    /// count towards it. Ours: the longest loss without an alert of its own (10 s) and the start of wear, less the time that a value holds.</summary>
+    public int DelayBridgesSeconds { get; set; } = 15;
+
     /// <summary>Raised so often within so many seconds is chattering (domain-facts 8.2: three in a minute); the alert then stays open until its
     /// condition has been gone for the quiet time (ours).</summary>
     public int ChatterCycles { get; set; } = 3;
@@ -140,6 +159,9 @@ public sealed partial record RuleOptions
     {
         var faults = new List<string>();
         Range(nameof(ZoneSilenceSeconds), ZoneSilenceSeconds, 0, 900);
+        Range(nameof(ZoneSilenceMets), ZoneSilenceMets, 0, 2);
+        Range(nameof(ZoneSilencePauseSeconds), ZoneSilencePauseSeconds, 0, 120);
+        Range(nameof(ZoneSilenceLongestSeconds), ZoneSilenceLongestSeconds, ZoneSilenceSeconds, 1800);
         Range(nameof(ZoneHighMediumBpm), ZoneHighMediumBpm, 1, 40);
         Range(nameof(MeanNeedsSeconds), MeanNeedsSeconds, 5, 30);
         Range(nameof(ValueHoldSeconds), ValueHoldSeconds, 1, 5);
@@ -169,6 +191,7 @@ public sealed partial record RuleOptions
         Range(nameof(AskAgainAfterPauseSeconds), AskAgainAfterPauseSeconds, 1, 180);
         Range(nameof(SessionPromptSeconds), SessionPromptSeconds, 600, 3600);
         Range(nameof(SessionPromptOpenSeconds), SessionPromptOpenSeconds, 180, 3600);
+        Range(nameof(WatchedAfterEndSeconds), WatchedAfterEndSeconds, 600, 7200);
         Range(nameof(TalkWindowSeconds), TalkWindowSeconds, 30, 300);
         Range(nameof(TalkDisagreesUpToRpe), TalkDisagreesUpToRpe, 11, 16);
         Range(nameof(AnswersBelowTarget), AnswersBelowTarget, 2, 5);
@@ -182,11 +205,13 @@ public sealed partial record RuleOptions
         Range(nameof(EscalateMediumSeconds), EscalateMediumSeconds, 30, 600);
         Range(nameof(ShelfLongestSeconds), ShelfLongestSeconds, 60, 1800);
         Range(nameof(SuppressionEndsSeconds), SuppressionEndsSeconds, 15, 300);
+        Range(nameof(DelayBridgesSeconds), DelayBridgesSeconds, 0, 30);
         Range(nameof(ChatterCycles), ChatterCycles, 2, 10);
         Range(nameof(ChatterWindowSeconds), ChatterWindowSeconds, 20, 600);
         Range(nameof(ChatterQuietSeconds), ChatterQuietSeconds, 10, 600);
         ValidateHeart(Range);
         ValidateSignal(Range);
+        ValidateIdentity(Range);
         return faults;
 
         void Range(string name, double value, double from, double to)

@@ -36,6 +36,9 @@ public enum NoJudgementReason
 
     /// <summary>A pacemaker sets the rate.</summary>
     Paced,
+
+    /// <summary>The strap may be on somebody else.</summary>
+    IdentityInDoubt,
 }
 
 /// <summary>A rule's verdict.</summary>

@@ -14,7 +14,8 @@ internal static class CatalogueConflicts
         Twice(medications.SelectMany(m => m.Codes), "groups", "the code", findings);
         Twice(medications.SelectMany(m => m.Prefixes), "groups", "the prefix", findings);
         Twice(medications.Where(m => !m.ByCodeOnly).SelectMany(m => m.Substances), "groups", "the substance", findings);
-        Twice(conditions.Select(c => c.Code), "conditions", "the condition", findings);
+        Twice(medications.SelectMany(m => m.ShortNames), "groups", "the short name", findings);
+        Twice(conditions.SelectMany(c => c.Also.Append(c.Code)), "conditions", "the condition", findings);
         Twice(substances.Select(s => s.Code), "substances", "the substance", findings);
         Overlaps(medications, findings);
     }

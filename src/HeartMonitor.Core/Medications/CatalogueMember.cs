@@ -1,4 +1,5 @@
 using HeartMonitor.Core.Patients;
+using HeartMonitor.Core.Wording;
 
 namespace HeartMonitor.Core.Medications;
 
@@ -23,8 +24,22 @@ internal static class CatalogueMember
     internal static string Shown(JsonPart part, string name)
     {
         var text = Required(part, name);
-        if (ForbiddenWords.AnyIn(text)) part.Fault(name, "holds a word or a dose that is never shown");
+        if (text.Length > 0) foreach (var fault in WordsCheck.Faults(text)) part.Fault(name, fault);
         return text;
+    }
+
+    /// <summary>The member <c>names</c>: language to a name for staff.</summary>
+    internal static IReadOnlyDictionary<string, string> Names(JsonPart part)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (part.Object("names") is not { } languages) return names;
+        foreach (var language in languages.Names)
+        {
+            if (language.Length != 2 || !language.All(char.IsAsciiLetterLower)) languages.Fault(language, "is not a language such as de");
+            names[language] = Shown(languages, language);
+        }
+
+        return names;
     }
 
     /// <summary>One of the names of an enumeration, in kebab-case.</summary>

@@ -39,7 +39,8 @@ public sealed record CautionRule(
     {
         if (AboveMgPerDay is { } limit && what.Entry.DoseMg <= limit) return false;
         if (FirstDays is { } days && !(on.DayNumber - what.Entry.StartedOn?.DayNumber <= days)) return false;
-        return (what.Atc is { } code && Codes.Any(c => code.StartsWith(c, StringComparison.Ordinal)))
+        IReadOnlyList<string> codes = what.Atc is { } written ? [written] : what.Known?.Codes ?? []; // a trade name has the codes of its medicine
+        return codes.Any(code => Codes.Any(c => code.StartsWith(c, StringComparison.Ordinal)))
             || MedicineName.Words(what.Entry.Name).Any(word => Substances.Any(s => word.StartsWith(s, StringComparison.Ordinal)));
     }
 }

@@ -6,20 +6,12 @@ namespace HeartMonitor.Core.Medications;
 /// <summary>The heart-rate ceiling (decisions 1, 2): the lowest bound that applies. All numbers in bpm.</summary>
 internal static class CeilingRule
 {
-    private const double BelowDetectionRate = 10;
-    private const double BelowOnDrugPeak = 10;
-    private const double WarningBelowAlarm = 5;
-    private const double BluntedAboveRest = 60;
-    private const double BluntedWarningAboveRest = 40;
-    private const double BluntedHighest = 130;
-    private const double PredictedFraction = 0.85;
-
     /// <summary>Null when nothing to build it from is known.</summary>
     internal static HeartRateCeiling? Of(PlanContext context)
     {
         if (Bounds(context).Min() is not { } alarm) return null;
-        var warning = alarm - WarningBelowAlarm;
-        if (IsBluntedWithoutTest(context) && context.RestForSafety is { } rest) warning = Math.Min(warning, rest + BluntedWarningAboveRest);
+        var warning = alarm - context.Options.WarningBelowCeilingBpm;
+        if (IsBluntedWithoutTest(context) && context.RestForSafety is { } rest) warning = Math.Min(warning, rest + context.Options.WarningBluntedAboveRestBpm);
         return new HeartRateCeiling(HeartRateReserve.WithoutNoise(warning), HeartRateReserve.WithoutNoise(alarm));
     }
 
@@ -27,17 +19,17 @@ internal static class CeilingRule
     {
         var clinician = Clinician(context);
         yield return clinician;
-        yield return context.DetectionRate - BelowDetectionRate;
-        yield return context.Test.OnDrugPeak - BelowOnDrugPeak;
+        yield return context.DetectionRate - context.Options.CeilingBelowDetectionRateBpm;
+        yield return context.Test.OnDrugPeak - context.Options.CeilingBelowOnDrugPeakBpm;
         if (IsBluntedWithoutTest(context))
         {
-            yield return BluntedHighest;
-            yield return context.RestForSafety + BluntedAboveRest;
+            yield return context.Options.CeilingBluntedHighestBpm;
+            yield return context.RestForSafety + context.Options.CeilingBluntedAboveRestBpm;
         }
 
         // A bound from an equation gives way to the clinician's own value (decisions 46) and to an ICD's. It holds for a blunted person too:
         // late in life it is below 130, a peak measured on a medicine may be higher, and a medicine must never raise a limit.
-        if (clinician is null && context.DetectionRate is null) yield return PredictedFraction * context.Predicted?.Bpm;
+        if (clinician is null && context.DetectionRate is null) yield return context.Options.CeilingOfPredicted * context.Predicted?.Bpm;
     }
 
     /// <summary>The prescribed ceiling; none where no heart of that age reaches it and no test says otherwise: a slip, not a decision.</summary>

@@ -20,6 +20,9 @@ public sealed record CheckIn
     /// <summary>Hours since each of <see cref="Substances"/>, where it was said; one that is not here counts as recent.</summary>
     public IReadOnlyDictionary<string, double> SubstanceHoursAgo { get; init; } = new Dictionary<string, double>();
 
+    /// <summary>Symptoms told before the work (decisions 32); none of them when nothing was told or "none".</summary>
+    public IReadOnlyList<string> Symptoms { get; init; } = [];
+
     /// <summary>Gate codes that a clinician released with a signature.</summary>
     public IReadOnlyList<string> Released { get; init; } = [];
 }

@@ -9,13 +9,20 @@ internal static class ConditionReasons
     {
         foreach (var (written, rule) in context.Conditions)
         {
+            var shown = MedicineName.Shown(written.Code);
+            var subject = shown is null ? null : written.Code; // a forbidden word is no subject either
             if (rule is null)
-                reasons.Note(PlanCode.ConditionUnknown, written.Code, "contracts 3", null, Name(MedicineName.Shown(written.Code) ?? "?"));
+                reasons.Note(PlanCode.ConditionUnknown, subject, "contracts 3", null, Name(shown ?? "?"));
+            else if (rule.Effect == ConditionEffect.Unclear)
+                reasons.Because(PlanCode.ConditionUnclear, subject, rule.Source, shown is null ? "unnamed" : null, Name(shown ?? ""));
             else if (CodeOf(rule.Effect, written.Present, context) is { } code)
                 reasons.Because(code, rule.Code, rule.Source, null, Name(rule.Name));
             if (rule?.RemeasureRest == true && context.CheckIn.RestingHr is null)
                 reasons.Note(PlanCode.RestingHrRemeasure, rule.Code, rule.Source, null, Name(rule.Name));
         }
+
+        foreach (var rule in NamedElsewhere.ConditionsIn(context))
+            reasons.Because(PlanCode.ConditionUnclear, rule.Code, "product 4", "elsewhere", Name(rule.Name));
     }
 
     private static PlanCode? CodeOf(ConditionEffect effect, bool? present, PlanContext context) => effect switch
@@ -24,6 +31,6 @@ internal static class ConditionReasons
         ConditionEffect.RhythmWhenPresent => present == false ? null : PlanCode.ConditionRhythm,
         ConditionEffect.Response => PlanCode.ConditionResponse,
         ConditionEffect.NeedsTest => context.Test.Test is null ? PlanCode.ConditionNoTest : null,
-        ConditionEffect.None or ConditionEffect.DetectionRate or ConditionEffect.Fever or ConditionEffect.EatingDisorder => null,
+        ConditionEffect.None or ConditionEffect.Unclear or ConditionEffect.DetectionRate or ConditionEffect.Fever or ConditionEffect.EatingDisorder => null,
     };
 }

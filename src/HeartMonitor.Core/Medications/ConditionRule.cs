@@ -2,39 +2,45 @@ using System.Text.Json.Serialization;
 
 namespace HeartMonitor.Core.Medications;
 
-/// <summary>What a condition on record does to the plan (domain-facts 3.4).</summary>
+/// <summary>What a condition on record does to the plan (domain-facts 3.4). Ordered: of two names in one entry the later member counts.</summary>
 [JsonConverter(typeof(KebabCaseEnumConverter<ConditionEffect>))]
 public enum ConditionEffect
 {
     /// <summary>Known; changes nothing by itself.</summary>
     None,
 
-    /// <summary>Heart rate is not driven by effort: RPE, whatever a test says.</summary>
-    Rhythm,
+    /// <summary>A clinician decides when resting heart rate is low.</summary>
+    EatingDisorder,
 
-    /// <summary>As <see cref="Rhythm"/>, but only while present; not known counts as present.</summary>
-    RhythmWhenPresent,
+    /// <summary>RPE without a valid exercise test.</summary>
+    NeedsTest,
 
     /// <summary>Heart rate rises too little: RPE.</summary>
     Response,
 
-    /// <summary>RPE without a valid exercise test.</summary>
-    NeedsTest,
+    /// <summary>Sounds like a condition of the heart, and nobody knows which: RPE.</summary>
+    Unclear,
+
+    /// <summary>As <see cref="Rhythm"/>, but only while present; not known counts as present.</summary>
+    RhythmWhenPresent,
+
+    /// <summary>Heart rate is not driven by effort: RPE, whatever a test says.</summary>
+    Rhythm,
 
     /// <summary>An ICD: ceiling below its detection rate, no start without that rate.</summary>
     DetectionRate,
 
     /// <summary>No session.</summary>
     Fever,
-
-    /// <summary>A clinician decides when resting heart rate is low.</summary>
-    EatingDisorder,
 }
 
 /// <summary>One condition code with its meaning.</summary>
 public sealed record ConditionRule
 {
     public required string Code { get; init; }
+
+    /// <summary>Other names, abbreviations and ICD-10 codes of it, lower case with hyphens.</summary>
+    public IReadOnlyList<string> Also { get; init; } = [];
 
     /// <summary>Words for staff.</summary>
     public required string Name { get; init; }
@@ -59,7 +65,7 @@ public sealed record ConditionRule
     /// <summary>A condition of the heart, or one that keeps the heart from following effort.</summary>
     public bool IsCardiac => NeedsContinuousHr
         || Effect is ConditionEffect.Rhythm or ConditionEffect.RhythmWhenPresent or ConditionEffect.Response
-            or ConditionEffect.NeedsTest or ConditionEffect.DetectionRate;
+            or ConditionEffect.NeedsTest or ConditionEffect.DetectionRate or ConditionEffect.Unclear;
 
     /// <summary>Resting rate up to which there is no gate, bpm, where the condition itself raises it; null: the ordinary limit.</summary>
     public double? RestingUpToBpm { get; init; }

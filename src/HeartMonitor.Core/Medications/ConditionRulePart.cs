@@ -9,9 +9,11 @@ internal static class ConditionRulePart
     {
         var effect = CatalogueMember.OneOf<ConditionEffect>(part, "effect");
         if (!part.Has("effect")) part.Fault("effect", "is missing");
+        if (effect is ConditionEffect.Unclear) part.Fault("effect", "belongs to conditionNet");
         return new ConditionRule
         {
             Code = CatalogueMember.Required(part, "code"),
+            Also = Names(part, "also"),
             Name = CatalogueMember.Shown(part, "name"),
             Effect = effect ?? ConditionEffect.None,
             NeedsContinuousHr = part.Flag("needsContinuousHr") ?? false,
@@ -22,6 +24,29 @@ internal static class ConditionRulePart
             RestingUpToBpm = part.Number("restingUpToBpm", CatalogueMember.Bpm),
             Source = CatalogueMember.Required(part, "source"),
         };
+    }
+
+    /// <summary>The member <c>conditionNet</c>; null when there is none.</summary>
+    internal static ConditionNet? Net(JsonPart root)
+    {
+        if (root.Object("conditionNet") is not { } part) return null;
+        var contains = Names(part, "contains");
+        if (contains.Count == 0) part.Fault("contains", "must list parts of names");
+        return new ConditionNet(contains, Names(part, "words"), Names(part, "beginnings"), Names(part, "falseFriends"), new ConditionRule
+        {
+            Code = "unclear",
+            Name = CatalogueMember.Shown(part, "name"),
+            Effect = ConditionEffect.Unclear,
+            Source = CatalogueMember.Required(part, "source"),
+        });
+    }
+
+    private static List<string> Names(JsonPart part, string member)
+    {
+        var names = part.Texts(member, 200);
+        foreach (var name in names)
+            if (name != ConditionNames.Tidy(name)) part.Fault(member, $"{name}: must be lower-case words without accents, with hyphens between them");
+        return names;
     }
 }
 

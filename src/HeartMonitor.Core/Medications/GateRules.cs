@@ -9,12 +9,6 @@ namespace HeartMonitor.Core.Medications;
 /// </summary>
 internal static class GateRules
 {
-    /// <summary>Degrees Celsius from which it is fever (contracts 4).</summary>
-    private const double FeverCelsius = 38.0;
-
-    /// <summary>Resting rate with an eating disorder below which a clinician decides, bpm (domain-facts 3.4).</summary>
-    private const double EatingDisorderBelow = 50;
-
     internal static IReadOnlyList<PlanGate> Find(PlanContext context, PlanReasons reasons)
     {
         var gates = new List<PlanGate>();
@@ -34,11 +28,12 @@ internal static class GateRules
         EatingDisorder(context, reasons, gates);
         Substances(context, reasons, gates);
         RecentStop(context, gates);
+        if (SymptomGate.Find(context, reasons) is { } symptoms) gates.Add(symptoms);
         return [.. gates.GroupBy(g => g.Code).Select(same => same.MaxBy(g => g.State)!).OrderByDescending(g => g.State)];
     }
 
     internal static bool HasFever(PlanContext context) =>
-        context.CheckIn.TemperatureCelsius >= FeverCelsius || Has(context, ConditionEffect.Fever);
+        context.CheckIn.TemperatureCelsius >= context.Options.FeverCelsius || Has(context, ConditionEffect.Fever);
 
     private static void AtRest(PlanContext context, PlanReasons reasons, List<PlanGate> gates)
     {
@@ -62,7 +57,7 @@ internal static class GateRules
     private static void EatingDisorder(PlanContext context, PlanReasons reasons, List<PlanGate> gates)
     {
         if (!Has(context, ConditionEffect.EatingDisorder)) return;
-        var gated = !(context.Rest.Today >= EatingDisorderBelow);
+        var gated = !(context.Rest.Today >= context.Options.EatingDisorderBelowBpm);
         var released = IsReleased(context, PlanCode.EatingDisorder);
         var variant = (gated, released) switch { (false, _) => "note", (true, true) => "released", _ => null };
         reasons.Tell(gated && !released, PlanCode.EatingDisorder, "eating-disorder", "domain-facts 3.4", variant);

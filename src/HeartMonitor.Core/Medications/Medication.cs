@@ -8,6 +8,9 @@ public sealed record Medication
     /// <summary>Generic name shown to staff; for a group of codes the group's name.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Its name in other languages, by language; the generic name serves for the rest.</summary>
+    public IReadOnlyDictionary<string, string> Names { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The group it stands in, such as <c>beta-blockers-selective</c>.</summary>
     public required string Group { get; init; }
 
@@ -24,6 +27,9 @@ public sealed record Medication
 
     /// <summary>Beginnings of substance names, lower case, at least five letters, for entries that only have a name.</summary>
     public IReadOnlyList<string> Substances { get; init; } = [];
+
+    /// <summary>Whole words, lower case, that are too short to be the beginning of a name: ASS, HCT.</summary>
+    public IReadOnlyList<string> ShortNames { get; init; } = [];
 
     /// <summary>Names decide nothing by themselves: the substance acts through other codes too (betaxolol as eye drops).</summary>
     public bool ByCodeOnly { get; init; }
@@ -83,7 +89,10 @@ public sealed record Medication
     public int? WatchRestFirstDays { get; init; }
 
     /// <summary>The word, lower case, is its name: timolol is the name of the tablets and of the drops, and the code says which.</summary>
-    internal bool IsNamed(string word) => Substances.Any(s => word.StartsWith(s, StringComparison.Ordinal)) || MedicineName.Words(Name).Contains(word);
+    internal bool IsNamed(string word) => ShortNames.Contains(word) || Substances.Any(s => word.StartsWith(s, StringComparison.Ordinal)) || MedicineName.Words(Name).Contains(word);
+
+    /// <summary>Its name for staff in a language.</summary>
+    internal string NameIn(string language) => Names.GetValueOrDefault(language) ?? Name;
 
     /// <summary>True when it blunts heart rate at some dose or time: a change makes tests stale (decisions 16).</summary>
     public bool MayBlunt => Class >= EffectClass.BluntsVariable || BluntsAboveMgPerDay is not null;

@@ -9,13 +9,16 @@ namespace HeartMonitor.Core.Medications;
 /// </summary>
 public sealed class MedicationCatalogue
 {
+    private const int LongName = 8; // a generic name; what follows it is a salt
+    private const int LongestEnding = 3;
     private const int ShortestSlip = 7; // a shorter word may be one letter off and another word
 
     private readonly FrozenDictionary<string, Medication> _byCode;
     private readonly (string Prefix, Medication Medication)[] _byPrefix;
     private readonly (string Substance, Medication Medication)[] _bySubstance;
+    private readonly FrozenDictionary<string, Medication> _byShortName;
     private readonly NameNet _net;
-    private readonly FrozenDictionary<string, ConditionRule> _conditions;
+    private readonly ConditionNames _conditions;
     private readonly FrozenDictionary<string, SubstanceRule> _substances;
 
     internal MedicationCatalogue(CatalogueContent content, string version, PlanTexts texts)
@@ -25,7 +28,9 @@ public sealed class MedicationCatalogue
         _byPrefix = [.. content.Medications.SelectMany(m => m.Prefixes, (m, p) => (p, m)).OrderByDescending(p => p.p.Length)];
         var byName = content.Medications.Where(m => !m.ByCodeOnly).SelectMany(m => m.Substances, (m, s) => (s, m));
         _bySubstance = [.. byName.OrderByDescending(p => p.s.Length)];
-        _conditions = content.Conditions.ToFrozenDictionary(c => c.Code);
+        _byShortName = content.Medications.SelectMany(m => m.ShortNames, (m, name) => (m, name)).ToFrozenDictionary(p => p.name, p => p.m);
+        _conditions = new ConditionNames(content.Conditions, content.ConditionNet);
+        Conditions = content.Conditions;
         _substances = content.Substances.ToFrozenDictionary(s => s.Code);
         Cautions = content.Cautions;
     }
@@ -38,19 +43,20 @@ public sealed class MedicationCatalogue
 
     public PlanTexts Texts { get; }
 
+    /// <summary>Every condition, in the file's order.</summary>
+    public IReadOnlyList<ConditionRule> Conditions { get; }
+
     /// <summary>Every medicine and group, in the file's order.</summary>
     public IReadOnlyList<Medication> Medications { get; }
 
     /// <summary>
-    /// The rule for a condition code: in any case, with any separator, and with a slip of the pen, for a slip must not hide a pacemaker.
-    /// Null when it is not known.
+    /// The rule for a condition code: in any case, with any separator, by another name and with a slip of the pen, for none of these must hide a
+    /// pacemaker. Null when it is not known.
     /// </summary>
-    public ConditionRule? Condition(string code)
-    {
-        var plain = string.Concat(LookAlike.Plain(code).Trim().ToLowerInvariant().Select(c => char.IsLetterOrDigit(c) ? c : '-'));
-        if (_conditions.GetValueOrDefault(plain) is { } rule) return rule;
-        return plain.Length < ShortestSlip ? null : _conditions.Values.Where(c => NearMiss.Is(plain, c.Code)).MinBy(c => c.Code, StringComparer.Ordinal);
-    }
+    public ConditionRule? Condition(string code) => _conditions.Find(code);
+
+    /// <summary>The rule for a word that by itself is a name of a condition; null otherwise.</summary>
+    internal ConditionRule? ConditionNamed(string word) => _conditions.Exact(word);
 
     /// <summary>The rule for a substance; null when it is not known.</summary>
     public SubstanceRule? Substance(string name) => _substances.GetValueOrDefault(name.Trim().ToLowerInvariant());
@@ -62,7 +68,7 @@ public sealed class MedicationCatalogue
     internal Classified Classify(MedicationEntry entry)
     {
         var (codes, unreadable) = AtcCode.Read(entry.Atc);
-        var words = MedicineName.Words(entry.Name).Where(w => !_net.IsFalseFriend(w)).ToList();
+        var words = MedicineName.Joined(entry.Name).Where(w => !_net.IsFalseFriend(w)).ToList();
         var (code, byCode) = codes.Select(c => (Code: c, Medication: ByCode(c))).OrderByDescending(c => ClassOf(c.Medication)).FirstOrDefault();
         var byName = ByName(words, byCode);
         var known = byName is not null && (byCode is null || byName.Class > byCode.Class) ? byName : byCode;
@@ -72,6 +78,16 @@ public sealed class MedicationCatalogue
             UnreadableCode = unreadable && known is null,
             Contradicts = byCode is { Codes.Count: > 0 } && byName is not null && byName != byCode && !words.Exists(byCode.IsNamed),
         };
+    }
+
+    /// <summary>What a word of a text or a code names by itself; null for words that only begin like a trade name (concordance).</summary>
+    internal Medication? Named(string word)
+    {
+        if (AtcCode.IsShaped(word)) return ByCode(word);
+        if (_net.Catches(word)) return BySubstance(word) ?? _net.Medication;
+        if (_net.IsFalseFriend(word)) return null;
+        var (substance, medication) = _bySubstance.FirstOrDefault(p => word.StartsWith(p.Substance, StringComparison.Ordinal));
+        return substance is not null && (substance.Length >= LongName || word.Length - substance.Length <= LongestEnding) ? medication : null;
     }
 
     private static EffectClass ClassOf(Medication? medication) => medication?.Class ?? EffectClass.Unknown;
@@ -112,15 +128,15 @@ public sealed class MedicationCatalogue
         : _bySubstance.FirstOrDefault(p => p.Medication.Class == EffectClass.Blunts && p.Substance.Length >= ShortestSlip && NearMiss.Is(word, p.Substance)).Medication;
 
     /// <summary>The longest name that the word begins with: salts and endings of other languages follow it.</summary>
-    private Medication? BySubstance(string word) =>
-        _bySubstance.FirstOrDefault(p => word.StartsWith(p.Substance, StringComparison.Ordinal)).Medication;
+    private Medication? BySubstance(string word) => _byShortName.GetValueOrDefault(word)
+        ?? _bySubstance.FirstOrDefault(p => word.StartsWith(p.Substance, StringComparison.Ordinal)).Medication;
 
     /// <summary>The catalogue's name; free text only where the catalogue has no better one, and then only its words.</summary>
     private string ShownName(MedicationEntry entry, Medication? known, string? code, List<string> words)
     {
-        if (known is { Codes.Count: > 0 }) return known.Name;
-        if (known == _net.Medication && words.FirstOrDefault(_net.Catches) is { } caught) return MedicineName.Shown(caught) ?? known.Name;
-        return MedicineName.Shown(entry.Name) ?? known?.Name ?? code ?? "?";
+        if (known is { Codes.Count: > 0 }) return known.NameIn(Texts.Language);
+        if (known == _net.Medication && words.FirstOrDefault(_net.Catches) is { } caught) return MedicineName.Shown(caught) ?? known.NameIn(Texts.Language);
+        return MedicineName.Shown(entry.Name) ?? known?.NameIn(Texts.Language) ?? code ?? "?";
     }
 
     private bool IsLongActing(MedicationEntry entry) => MedicineName.Words(entry.Name).Any(_net.LongActingWords.Contains);
@@ -135,6 +151,8 @@ internal sealed record CatalogueContent(
     IReadOnlyList<SubstanceRule> Substances)
 {
     internal IReadOnlyList<CautionRule> Cautions { get; init; } = [];
+
+    internal ConditionNet? ConditionNet { get; init; }
 }
 
 /// <summary>An entry of a participant and what the catalogue knows of it.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using HeartMonitor.Core.Patients;
 
 namespace HeartMonitor.Core.Medications;
@@ -18,7 +15,7 @@ public static class MedicationCatalogueReader
         findings.FaultSlips();
         if (content is null || words is null || findings.Faults.Count > 0) return new CatalogueReading(null, findings.Faults);
 
-        return new CatalogueReading(new MedicationCatalogue(content, $"{content.Version}+{Hash(medicines)}", words), []);
+        return new CatalogueReading(new MedicationCatalogue(content, $"{content.Version}+{JsonText.Hash(medicines)}", words), []);
     }
 
     private static CatalogueContent? ReadMedicines(string text, InputFindings findings)
@@ -32,8 +29,9 @@ public static class MedicationCatalogueReader
         var conditions = root.Objects("conditions", 200).Select(ConditionRulePart.Read).ToList();
         var substances = root.Objects("substances", 50).Select(SubstanceRulePart.Read).ToList();
         var cautions = root.Objects("cautions", 100).Select(CautionRulePart.Read).ToList();
+        var heart = ConditionRulePart.Net(root);
         CatalogueConflicts.Find(medications, conditions, substances, findings);
-        return net is null ? null : new CatalogueContent(version, medications, net, conditions, substances) { Cautions = cautions };
+        return net is null ? null : new CatalogueContent(version, medications, net, conditions, substances) { Cautions = cautions, ConditionNet = heart };
     }
 
     private static PlanTexts? ReadTexts(string text, InputFindings findings)
@@ -41,15 +39,6 @@ public static class MedicationCatalogueReader
         using var document = JsonText.Parse(text, findings);
         if (document is null || JsonPart.Of(document.RootElement, "texts", findings) is not { } root) return null;
         return PlanTextsPart.Read(root);
-    }
-
-    /// <summary>
-    /// The first 8 hex digits of SHA-256; line ends do not count, so that a checkout on another system is the same catalogue.
-    /// </summary>
-    private static string Hash(string text)
-    {
-        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes(text.TrimStart('\uFEFF').ReplaceLineEndings("\n")));
-        return Convert.ToHexString(bytes)[..8].ToLower(CultureInfo.InvariantCulture);
     }
 }
 

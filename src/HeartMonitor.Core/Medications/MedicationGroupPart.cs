@@ -27,6 +27,7 @@ internal static class MedicationGroupPart
         return Particulars(group, new Medication
         {
             Name = CatalogueMember.Shown(group, "name"),
+            Names = CatalogueMember.Names(group),
             Group = CatalogueMember.Required(group, "id"),
             Class = effect ?? EffectClass.Unknown,
             Prefixes = CatalogueMember.Codes(group, "prefixes", complete: false),
@@ -45,9 +46,11 @@ internal static class MedicationGroupPart
         var medicine = Particulars(part, shared with
         {
             Name = CatalogueMember.Shown(part, "name"),
+            Names = CatalogueMember.Names(part),
             Codes = CatalogueMember.Codes(part, "atc", complete: true),
             Prefixes = [],
             Substances = Substances(part),
+            ShortNames = ShortNames(part),
             ByCodeOnly = part.Flag("byCodeOnly") ?? shared.ByCodeOnly,
             AllowsPersonalBaseline = part.Flag("personalBaseline") ?? false,
             Cyp2d6 = CatalogueMember.OneOf<Cyp2d6Role>(part, "cyp2d6") ?? Cyp2d6Role.None,
@@ -84,6 +87,14 @@ internal static class MedicationGroupPart
         if (bounds.Count == 2 && bounds[0] > 0 && bounds[0] <= bounds[1] && !CatalogueMember.Hours.Refuses(bounds[1])) return bounds[1];
         part.Fault("halfLifeHours", "must be two numbers of hours, from and to");
         return null;
+    }
+
+    private static List<string> ShortNames(JsonPart part)
+    {
+        var names = part.Texts("short", 10);
+        foreach (var name in names)
+            if (name.Length is < 2 or > 5 || name.Any(c => !char.IsAsciiLetterLower(c))) part.Fault("short", $"{name}: must be one word of two to five lower-case letters");
+        return names;
     }
 
     /// <summary>Names to find an entry by; the medicine's own name when the file gives none.</summary>

@@ -9,8 +9,9 @@ namespace HeartMonitor.Core.Medications;
 /// <param name="SessionAt">Instant of the session; null when hours are not judged.</param>
 /// <param name="RestingHr">Today's resting rate, bpm; null when not known.</param>
 /// <param name="Age">Years; null when not known.</param>
+/// <param name="Options">Numbers.</param>
 internal sealed record MedicineDay(
-    IReadOnlyList<Classified> All, CheckIn CheckIn, DateOnly On, DateTimeOffset? SessionAt, int? RestingHr, int? Age)
+    IReadOnlyList<Classified> All, CheckIn CheckIn, DateOnly On, DateTimeOffset? SessionAt, int? RestingHr, int? Age, PlannerOptions Options)
 {
     /// <summary>A start further ahead than this is a slip of the pen, and the medicine counts as taken.</summary>
     private const int LongestAheadDays = 366;

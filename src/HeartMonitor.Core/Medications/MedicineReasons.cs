@@ -5,6 +5,9 @@ namespace HeartMonitor.Core.Medications;
 /// <summary>What the medicines say to the plan.</summary>
 internal static class MedicineReasons
 {
+    /// <summary>Where hours are not judged: a whole day without a dose lies between.</summary>
+    private const int DaysThatSayMissed = 2;
+
     /// <param name="context">The person.</param>
     /// <param name="zonesHold">Zones of an on-drug test hold: what blunts is then a note.</param>
     /// <param name="reasons">Where to.</param>
@@ -15,6 +18,9 @@ internal static class MedicineReasons
             Tell(medicine, zonesHold, reasons);
             TellBeside(medicine, context, reasons);
         }
+
+        foreach (var what in context.NamedElsewhere)
+            reasons.Because(PlanCode.MedicationUnlisted, what.Subject, "product 4", null, Name(what.Name));
 
         foreach (var (substrate, inhibitor) in context.Pairs)
             reasons.Note(
@@ -36,8 +42,8 @@ internal static class MedicineReasons
     private static void TellBeside(MedicineToday medicine, PlanContext context, PlanReasons reasons)
     {
         var (subject, name) = (medicine.What.Subject, Name(medicine.What.Name));
-        if (IsMissed(medicine, context.CheckIn)) reasons.Note(PlanCode.MedicationDoseTimeUnknown, subject, "domain-facts 3.5", "missed", name);
-        if (IsRebounding(medicine))
+        TellMissed(medicine, context, reasons);
+        if (IsRebounding(medicine, context.Options))
             reasons.Note(PlanCode.MedicationRecentStop, subject, "domain-facts 3.3", "rebound", name, Value("days", medicine.DaysSinceStop));
         if (medicine.State == MedicineState.Away) return;
         if (medicine.What.Contradicts) reasons.Note(PlanCode.MedicationContradiction, subject, "domain-facts 3.2", null, name);
@@ -58,7 +64,8 @@ internal static class MedicineReasons
                 reasons.Because(PlanCode.MedicationRecentStop, subject, "decisions 13", variant, name, days);
                 break;
             case MedicineState.NotKnown:
-                reasons.Because(PlanCode.MedicationDoseTimeUnknown, subject, "domain-facts 3.5", null, name);
+                var asked = medicine.What.Entry.TakenToday == false ? "yesterday" : null;
+                reasons.Because(PlanCode.MedicationDoseTimeUnknown, subject, "domain-facts 3.5", asked, name);
                 break;
             case MedicineState.Acting:
                 TellActing(medicine, zonesHold, reasons);
@@ -91,15 +98,36 @@ internal static class MedicineReasons
         EffectClass.Minor => null,
     };
 
-    /// <summary>A regular medicine whose effect comes back when it is missed, not taken today: staff hear of it before the session (domain-facts 3.5).</summary>
-    private static bool IsMissed(MedicineToday medicine, CheckIn checkIn) =>
-        medicine is { State: MedicineState.Acting, What: { Known: { } known, Entry: { AsNeeded: false, TakenToday: false } } }
-        && ((known.IsBetaBlocker && medicine.BluntsNow) || known.Rebounds)
-        && DoseTimes.Reported(medicine.What, checkIn) is null;
+    /// <summary>
+    /// A regular medicine whose effect comes back when it is missed: staff hear before the session that it was not taken today, or that its last
+    /// dose on record is too old (domain-facts 3.5). A dose of weeks ago is an old record rather than a missed dose.
+    /// </summary>
+    private static void TellMissed(MedicineToday medicine, PlanContext context, PlanReasons reasons)
+    {
+        if (medicine is not { State: MedicineState.Acting, What: { Known: { } known, Entry: { AsNeeded: false } entry } }) return;
+        if (!(known.IsBetaBlocker && medicine.BluntsNow) && !known.Rebounds) return;
+        var (subject, name) = (medicine.What.Subject, Name(medicine.What.Name));
+        if (entry.TakenToday == false && DoseTimes.Reported(medicine.What, context.CheckIn) is null)
+            reasons.Note(PlanCode.MedicationDoseTimeUnknown, subject, "domain-facts 3.5", "missed", name);
+        if (entry.TakenToday == true || DaysWithoutDose(medicine.What, context) is not { } days) return;
+        if (days <= MedicineStates.WindowDays(known, context.Options))
+            reasons.Note(PlanCode.MedicationRecentStop, subject, "domain-facts 3.5", "last-dose", name, Value("days", days));
+        else
+            reasons.Note(PlanCode.MedicationDoseTimeUnknown, subject, "domain-facts 3.5", "old-record", name);
+    }
+
+    /// <summary>Days since the last dose that is known, where it is older than a dose may be; null otherwise.</summary>
+    private static int? DaysWithoutDose(Classified what, PlanContext context)
+    {
+        if (DoseTimes.Latest(what, context.CheckIn) is not { } dose) return null;
+        var days = context.On.DayNumber - DateOnly.FromDateTime(dose.UtcDateTime).DayNumber;
+        var isOld = context.SessionAt is { } at ? (at - dose).TotalHours > context.Options.MissedAfterHours : days >= DaysThatSayMissed;
+        return isOld ? Math.Max(1, days) : null;
+    }
 
     /// <summary>A dose too low to blunt was stopped, but the pulse may rise all the same for some days.</summary>
-    private static bool IsRebounding(MedicineToday medicine) =>
-        medicine is { State: MedicineState.Away, What.Known.Rebounds: true, DaysSinceStop: > 0 } && medicine.DaysSinceStop <= MedicineStates.WindowDays(medicine.What.Known);
+    private static bool IsRebounding(MedicineToday medicine, PlannerOptions options) =>
+        medicine is { State: MedicineState.Away, What.Known.Rebounds: true, DaysSinceStop: > 0 } && medicine.DaysSinceStop <= MedicineStates.WindowDays(medicine.What.Known, options);
 
     private static bool WasChanged(Classified what, DateOnly on) => what.Known?.RemeasureRestDays is { } days
         && (IsLately(what.Entry.ChangedOn, on, days) || IsLately(what.Entry.StartedOn, on, days));

@@ -5,31 +5,16 @@ namespace HeartMonitor.Core.Medications;
 /// <summary>Which medicines count today, and as what. Dates are compared as day numbers: no date is too far away.</summary>
 internal static class MedicineStates
 {
-    /// <summary>Days after the last dose of a beta-blocker (product.md, decision 9; decisions 13).</summary>
-    private const int BetaBlockerWindowDays = 14;
-
-    /// <summary>Days for a medicine nobody knows (decisions 13).</summary>
-    private const int UnknownWindowDays = 14;
-
-    /// <summary>Half-lives after which a medicine is gone (domain-facts 3.5).</summary>
-    private const int HalfLivesToWearOff = 5;
-
-    /// <summary>From this half-life on, hours, one dose acts into the next day: whether it was taken today says nothing.</summary>
-    private const double ActsIntoTheNextDayHours = 24;
-
-    /// <summary>A dose told at check-in that is older than this says nothing about today, hours. Ours.</summary>
-    private const double ReportTellsHours = 48;
-
     internal static MedicineToday Of(Classified what, MedicineDay day)
     {
         var (entry, on) = (what.Entry, day.On);
         var taken = DayOfLastDose(what, day.CheckIn, on);
         if (day.IsStopped(entry, on) && day.StopOf(entry) is { } lastDose && !(taken > lastDose) && !IsSaidToBeTaken(entry, lastDose, on))
-            return Stopped(what, on.DayNumber - lastDose.DayNumber, EffectOn(what, lastDose, day));
+            return Stopped(what, on.DayNumber - lastDose.DayNumber, EffectOn(what, lastDose, day), day.Options);
 
         var effect = EffectOn(what, on, day);
         if (day.StartOf(entry) > on && taken is null && !IsSaidToBeTaken(entry, DateOnly.MinValue, on)) return new MedicineToday(what, effect, MedicineState.Away, 0, false);
-        var state = IsAskedFor(what, effect) ? AsNeeded(what, day.CheckIn, on, day.SessionAt) : MedicineState.Acting;
+        var state = IsAskedFor(what, effect, day.Options) ? AsNeeded(what, day) : MedicineState.Acting;
         return new MedicineToday(what, effect, state, 0, true);
     }
 
@@ -41,23 +26,23 @@ internal static class MedicineStates
     private static DateOnly? DayOfLastDose(Classified what, CheckIn checkIn, DateOnly on) =>
         DoseTimes.Latest(what, checkIn) is { } dose && DateOnly.FromDateTime(dose.UtcDateTime) is var day && day.DayNumber <= on.DayNumber + 1 ? day : null;
 
-    private static MedicineToday Stopped(Classified what, int days, EffectClass effect)
+    private static MedicineToday Stopped(Classified what, int days, EffectClass effect, PlannerOptions options)
     {
-        var runs = effect >= EffectClass.Unknown && days <= WindowDays(what.Known);
-        var inhibits = days <= WornOffDays(what.Known?.LongestHalfLifeHours ?? 0);
+        var runs = effect >= EffectClass.Unknown && days <= WindowDays(what.Known, options);
+        var inhibits = days <= WornOffDays(what.Known?.LongestHalfLifeHours ?? 0, options);
         return new MedicineToday(what, effect, runs ? MedicineState.RecentlyStopped : MedicineState.Away, days, inhibits);
     }
 
-    internal static int WindowDays(Medication? known)
+    internal static int WindowDays(Medication? known, PlannerOptions options)
     {
-        if (known is null) return UnknownWindowDays;
+        if (known is null) return options.UnknownWindowDays;
         if (known.StopWindowDays is { } days) return days;
-        var wornOff = WornOffDays(known.LongestHalfLifeHours ?? 0);
-        return known.IsBetaBlocker ? Math.Max(BetaBlockerWindowDays, wornOff) : wornOff;
+        var wornOff = WornOffDays(known.LongestHalfLifeHours ?? 0, options);
+        return known.IsBetaBlocker ? Math.Max(options.BetaBlockerWindowDays, wornOff) : wornOff;
     }
 
     /// <summary>The hour of the last dose is not known: a started day counts whole.</summary>
-    private static int WornOffDays(double halfLifeHours) => (int)Math.Ceiling(HalfLivesToWearOff * halfLifeHours / 24);
+    private static int WornOffDays(double halfLifeHours, PlannerOptions options) => (int)Math.Ceiling(options.HalfLivesToWearOff * halfLifeHours / 24);
 
     /// <summary>Decisions 15: dose limits and first weeks.</summary>
     private static EffectClass EffectOn(Classified what, DateOnly on, MedicineDay day)
@@ -70,19 +55,29 @@ internal static class MedicineStates
         return known.Class;
     }
 
-    private static bool IsAskedFor(Classified what, EffectClass effect) =>
-        what.Entry.AsNeeded && effect >= EffectClass.BluntsVariable && !(what.Known?.LongestHalfLifeHours >= ActsIntoTheNextDayHours);
+    private static bool IsAskedFor(Classified what, EffectClass effect, PlannerOptions options) =>
+        what.Entry.AsNeeded && effect >= EffectClass.BluntsVariable && !(what.Known?.LongestHalfLifeHours >= options.ActsIntoTheNextDayHours);
 
-    private static MedicineState AsNeeded(Classified what, CheckIn checkIn, DateOnly on, DateTimeOffset? sessionAt)
+    private static MedicineState AsNeeded(Classified what, MedicineDay day)
     {
+        var (checkIn, on, sessionAt) = (day.CheckIn, day.On, day.SessionAt);
         var dose = DoseTimes.Latest(what, checkIn);
-        var reported = DoseTimes.Reported(what, checkIn) is { } told && !((sessionAt - told)?.TotalHours > ReportTellsHours);
+        var reported = DoseTimes.Reported(what, checkIn) is { } told && !((sessionAt - told)?.TotalHours > day.Options.ReportTellsHours);
         var takenToday = reported || IsOn(dose, on) ? true : what.Entry.TakenToday;
-        if (sessionAt is not { } at || dose is not { } taken) return Answer(takenToday);
+        if (sessionAt is not { } at || dose is not { } taken)
+            return takenToday == false && MayActFromYesterday(what, dose, day) ? MedicineState.NotKnown : Answer(takenToday);
         if ((at - taken).TotalHours <= ActingHours(what)) return MedicineState.Acting;
         var mayBeLater = what.Entry.TakenToday == true && !IsOn(taken, on);
         return takenToday is null || mayBeLater ? MedicineState.NotKnown : MedicineState.Away;
     }
+
+    /// <summary>
+    /// "Not today" leaves yesterday evening open: a beta-blocker that acts longer than a night may act still, unless its last dose is known to be
+    /// older (domain-facts 3.5; product.md, decision 4).
+    /// </summary>
+    private static bool MayActFromYesterday(Classified what, DateTimeOffset? dose, MedicineDay day) =>
+        what.Known?.IsBetaBlocker == true && ActingHours(what) > day.Options.ActsOverNightHours
+        && !(dose is { } taken && DateOnly.FromDateTime(taken.UtcDateTime).DayNumber < day.On.DayNumber - 1);
 
     private static MedicineState Answer(bool? takenToday) => takenToday switch
     {

@@ -18,6 +18,7 @@ internal static class NameNetPart
         var medication = new Medication
         {
             Name = CatalogueMember.Shown(part, "name"),
+            Names = CatalogueMember.Names(part),
             Group = "name-net",
             Class = EffectClass.Blunts,
             IsBetaBlocker = true,

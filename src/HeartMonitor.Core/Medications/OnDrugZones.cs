@@ -7,9 +7,6 @@ namespace HeartMonitor.Core.Medications;
 /// </summary>
 internal static class OnDrugZones
 {
-    /// <summary>Hours that the session may differ from the test's hours after the dose.</summary>
-    private const double HoursEitherWay = 3;
-
     /// <summary>True when the opt-in is there, the test holds, and the hours since each dose fit or are not to be judged.</summary>
     internal static bool Hold(PlanContext context, PlanReasons reasons)
     {
@@ -44,7 +41,7 @@ internal static class OnDrugZones
         {
             var hours = DoseTimes.HoursBefore(medicine.What, context.CheckIn, sessionAt);
             var apart = Math.Abs((hours - test.HoursAfterDose) ?? double.NaN);
-            if (apart <= HoursEitherWay) continue;
+            if (apart <= context.Options.TestHoursEitherWay) continue;
             fit = false;
             var code = double.IsNaN(apart) ? PlanCode.MedicationDoseTimeUnknown : PlanCode.MedicationTestStale;
             reasons.Because(code, medicine.What.Subject, "decisions 17", "hours", Name(medicine.What.Name), Value("date", test.Date));

@@ -11,12 +11,14 @@ public enum PlanCode
     RestGate,
     EatingDisorder,
     SubstanceToday,
+    SymptomGate,
 
     /// <summary>From here to <see cref="ZoneCutByCeiling"/>: as a reason it forces RPE.</summary>
     MedicationRecentStop,
     MedicationBlunts,
     MedicationBluntsVariable,
     MedicationUnknown,
+    MedicationUnlisted,
     MedicationDoseTimeUnknown,
     MedicationTestStale,
     TestUnsigned,
@@ -24,6 +26,7 @@ public enum PlanCode
     ConditionRhythm,
     ConditionResponse,
     ConditionNoTest,
+    ConditionUnclear,
     RestingHrMissing,
     ReserveTooSmall,
     ZoneCutByCeiling,

@@ -19,6 +19,9 @@ internal sealed record PlanContext
 
     internal required IReadOnlyList<MedicineToday> Medicines { get; init; }
 
+    /// <summary>Those of <see cref="Medicines"/> that stand outside of the list.</summary>
+    internal required IReadOnlyList<Classified> NamedElsewhere { get; init; }
+
     internal required IReadOnlyList<(Condition Written, ConditionRule? Rule)> Conditions { get; init; }
 
     internal required IReadOnlyList<InteractionPair> Pairs { get; init; }
@@ -33,10 +36,20 @@ internal sealed record PlanContext
     /// <summary>Years; null when it is missing or impossible.</summary>
     internal required int? Age { get; init; }
 
-    /// <summary>Predicted maximum; null without an age.</summary>
+    /// <summary>Age and date of birth disagree.</summary>
+    internal bool IsAgeInDoubt => Years.Disagree(Participant, On);
+
+    /// <summary>Predicted maximum; null without an age. It bounds the ceiling at any age.</summary>
     internal required MaximalHeartRate? Predicted { get; init; }
 
+    /// <summary>The equations were made for this age: a predicted maximum may make zones.</summary>
+    internal bool IsPredictionTested => Age >= Options.ZonesFromAgeYears && Age <= Options.ZonesToAgeYears;
+
+    /// <summary>As prescribed; a member that nobody prescribed is null.</summary>
     internal Prescription Prescription => Participant.Prescription ?? DefaultPrescription;
+
+    /// <summary>The part of the reserve to work in: as prescribed, else the default.</summary>
+    internal (double From, double To) Reserve => (Prescription.ReserveFrom ?? Options.ReserveFrom, Prescription.ReserveTo ?? Options.ReserveTo);
 
     /// <summary>A medicine, or the window after one, blunts heart rate; where it is not known whether it was taken, it does.</summary>
     internal bool Blunted => Medicines.Any(m => m.Blunts);

@@ -6,9 +6,6 @@ namespace HeartMonitor.Core.Medications;
 /// <summary>Works out what the parts of the planner look at.</summary>
 internal static class PlanContextBuilder
 {
-    /// <summary>A personal resting rate never counts above this, bpm (decisions 21).</summary>
-    private const int HighestBaseline = 120;
-
     internal static PlanContext Build(
         Participant participant,
         CheckIn checkIn,
@@ -20,13 +17,15 @@ internal static class PlanContextBuilder
         var restingToday = checkIn.RestingHr ?? participant.RestingHr;
         var age = Years.Age(participant, on);
         IReadOnlyList<Classified> listed = [.. participant.Medications.Concat(Unlisted(participant, checkIn)).Select(catalogue.Classify)];
-        var day = new MedicineDay(listed, checkIn, on, sessionAt, restingToday, age);
+        IReadOnlyList<Classified> elsewhere = [.. NamedElsewhere.In(participant, listed, catalogue)];
+        listed = [.. listed, .. elsewhere];
+        var day = new MedicineDay(listed, checkIn, on, sessionAt, restingToday, age, options);
         IReadOnlyList<MedicineToday> medicines = [.. listed.Select(what => MedicineStates.Of(what, day))];
         IReadOnlyList<(Condition, ConditionRule?)> conditions = [.. participant.Conditions.Select(c => (c, catalogue.Condition(c.Code)))];
         var pairs = InteractionPair.Among(medicines);
         var watched = medicines.Where(m => IsWatched(m, on)).MinBy(m => m.What.Name, StringComparer.Ordinal);
-        var baseline = watched is null ? Baseline(participant, medicines) : null;
-        var circumstances = new RestCircumstances(baseline, UpTo(conditions), pairs.Count > 0);
+        var baseline = watched is null ? Baseline(participant, medicines, options) : null;
+        var circumstances = new RestCircumstances(baseline, UpTo(conditions), pairs.Count > 0, options);
         var rest = RestingRate.Of(participant, checkIn, circumstances);
         var predicted = Predict(age, participant.Sex, options);
         return new PlanContext
@@ -38,6 +37,7 @@ internal static class PlanContextBuilder
             Catalogue = catalogue,
             Options = options,
             Medicines = medicines,
+            NamedElsewhere = elsewhere,
             Conditions = conditions,
             Pairs = pairs,
             Rest = rest,
@@ -68,11 +68,11 @@ internal static class PlanContextBuilder
         medicine is { State: MedicineState.Acting, What: { Known.WatchRestFirstDays: { } days, Entry.StartedOn: { } start } }
         && on.DayNumber - start.DayNumber <= days;
 
-    private static int? Baseline(Participant participant, IReadOnlyList<MedicineToday> medicines)
+    private static int? Baseline(Participant participant, IReadOnlyList<MedicineToday> medicines, PlannerOptions options)
     {
         var counts = medicines.Any(m => m is { State: MedicineState.Acting, What.Known.AllowsPersonalBaseline: true });
         if (!counts || participant.PersonalRestingHr is not { } bpm || PersonBounds.RestingHr.Refuses(bpm)) return null;
-        return Math.Min(bpm, HighestBaseline);
+        return Math.Min(bpm, options.BaselineHighestBpm);
     }
 
     private static double? UpTo(IReadOnlyList<(Condition Written, ConditionRule? Rule)> conditions) =>

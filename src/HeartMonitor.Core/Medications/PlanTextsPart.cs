@@ -27,7 +27,8 @@ internal static class PlanTextsPart
     private static string Template(JsonPart plan, string key)
     {
         if (!PlanTexts.RequiredKeys.Contains(key) && !PlanTexts.Variants.Contains(key)) plan.Fault(key, "is not a code the planner uses");
-        var text = CatalogueMember.Shown(plan, key);
+        var text = CatalogueMember.Required(plan, key);
+        if (text.Length > 0) foreach (var fault in WordsCheck.FaultsOfSentence(text)) plan.Fault(key, fault);
         foreach (Match match in PlanTexts.Placeholder().Matches(text))
             if (!PlanTexts.Placeholders.Contains(match.Groups[1].Value))
                 plan.Fault(key, $"{match.Value} is not a placeholder; there are {string.Join(", ", PlanTexts.Placeholders)}");

@@ -10,21 +10,6 @@ namespace HeartMonitor.Core.Medications;
 /// <param name="Gate">The gate, or none.</param>
 internal sealed record RestingRate(int? Today, double? InForce, RestGate Gate)
 {
-    /// <summary>Above this: no start.</summary>
-    private const int RefusedAbove = 120;
-
-    /// <summary>Above this: a clinician decides.</summary>
-    private const int ClinicianAbove = 100;
-
-    /// <summary>Below this: a clinician decides, unless it is known of the person.</summary>
-    private const int ClinicianBelow = 45;
-
-    /// <summary>The same with an interaction pair, where a stronger blockade is suspected (domain-facts 10, S10).</summary>
-    private const int ClinicianBelowWithPair = 50;
-
-    /// <summary>Above a personal baseline, bpm, that still counts as it (decisions 21).</summary>
-    private const int BaselineMargin = 10;
-
     internal static RestingRate Of(Participant participant, CheckIn checkIn, RestCircumstances circumstances)
     {
         var today = checkIn.RestingHr ?? participant.RestingHr;
@@ -36,24 +21,26 @@ internal sealed record RestingRate(int? Today, double? InForce, RestGate Gate)
 
     private static RestGate GateOf(int bpm, Participant participant, CheckIn checkIn, RestCircumstances circumstances)
     {
-        if (bpm > RefusedAbove) return RestGate.Refused;
-        if (bpm > ClinicianAbove)
+        var options = circumstances.Options;
+        if (bpm > options.RestRefusedAboveBpm) return RestGate.Refused;
+        if (bpm > options.RestClinicianAboveBpm)
         {
-            if (bpm <= circumstances.Baseline + BaselineMargin) return RestGate.PassedOnBaseline;
+            if (bpm <= circumstances.Baseline + options.BaselineMarginBpm) return RestGate.PassedOnBaseline;
             return bpm <= circumstances.UpToBpm ? RestGate.None : RestGate.High;
         }
 
-        var below = circumstances.InteractionPair ? ClinicianBelowWithPair : ClinicianBelow;
+        var below = circumstances.InteractionPair ? options.RestClinicianBelowWithPairBpm : options.RestClinicianBelowBpm;
         var isKnown = !circumstances.InteractionPair && checkIn.RestingHr is not null && participant.RestingHr < below;
         return bpm < below && !isKnown ? RestGate.Low : RestGate.None;
     }
 }
 
 /// <summary>What the rest gate depends on besides the rate.</summary>
-/// <param name="Baseline">Recorded personal rate where it counts, bpm, at most 120; null otherwise.</param>
+/// <param name="Baseline">Recorded personal rate where it counts, bpm; null otherwise.</param>
 /// <param name="UpToBpm">Rate that a condition explains, bpm; null without one.</param>
 /// <param name="InteractionPair">A beta-blocker beside a CYP2D6 inhibitor.</param>
-internal sealed record RestCircumstances(int? Baseline, double? UpToBpm, bool InteractionPair);
+/// <param name="Options">Numbers.</param>
+internal sealed record RestCircumstances(int? Baseline, double? UpToBpm, bool InteractionPair, PlannerOptions Options);
 
 /// <summary>Verdict of the rest gate.</summary>
 internal enum RestGate

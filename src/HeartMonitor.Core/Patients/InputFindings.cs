@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace HeartMonitor.Core.Patients;
 
 /// <summary>Faults and remarks as they are found while a file is read.</summary>
@@ -20,6 +22,12 @@ internal sealed class InputFindings
     {
         foreach (var part in _parts) part.FaultSlips();
     }
+
+    /// <summary>To be called when everything was read: members that nobody asked for, of every part.</summary>
+    internal IEnumerable<(JsonPart Part, string Name, JsonElement Value)> Strangers() =>
+        from part in _parts
+        from member in part.Strangers()
+        select (part, member.Name, member.Value);
 
     internal void Fault(string path, string text) => Keep(_faults, path, text);
 

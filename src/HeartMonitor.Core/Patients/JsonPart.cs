@@ -55,12 +55,18 @@ internal sealed class JsonPart
             if (_asked.FirstOrDefault(known => NearMiss.Is(name, known)) is { } meant) Fault(name, $"is not known; {meant} is meant?");
     }
 
-    /// <summary>Members nobody asked for that hold a list of objects with a member of one of these names.</summary>
-    internal IEnumerable<string> StrangersWith(params IReadOnlyList<string> inner) =>
+    /// <summary>For files whose members are all ours: any other is a fault.</summary>
+    internal void FaultUnknown(IReadOnlyCollection<string> known)
+    {
+        foreach (var name in _members.Keys.Where(name => !known.Contains(name)))
+            Fault(name, known.FirstOrDefault(k => NearMiss.Is(name, k)) is { } meant ? $"is not known; {meant} is meant?" : "is not known");
+    }
+
+    /// <summary>Members nobody asked for, slips of the pen left out.</summary>
+    internal IEnumerable<(string Name, JsonElement Value)> Strangers() =>
         from member in _members
-        where !_asked.Contains(member.Key) && member.Value.ValueKind == JsonValueKind.Array
-        where member.Value.EnumerateArray().Any(item => item.ValueKind == JsonValueKind.Object && inner.Any(name => item.TryGetProperty(name, out _)))
-        select member.Key;
+        where !_asked.Contains(member.Key) && !_asked.Any(known => NearMiss.Is(member.Key, known))
+        select (member.Key, member.Value);
 
     internal void Fault(string name, string text) => _findings.Fault(At(name), text);
 

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 
 namespace HeartMonitor.Core.Patients;
@@ -46,6 +48,12 @@ internal static class JsonText
 
         return null;
     }
+
+    /// <summary>
+    /// The first 8 hex digits of SHA-256 of a file's text; line ends do not count, so that a checkout on another system is the same file.
+    /// </summary>
+    internal static string Hash(string text) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.TrimStart('\uFEFF').ReplaceLineEndings("\n"))))[..8];
 
     private static string Place(JsonException broken) =>
         $"line {(broken.LineNumber ?? 0) + 1}, position {(broken.BytePositionInLine ?? 0) + 1}";

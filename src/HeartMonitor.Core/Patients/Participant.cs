@@ -11,7 +11,7 @@ public sealed record Participant
     /// <summary>Pseudonym, <c>[a-z0-9_-]{1,40}</c>; the name used outside the people store.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Years; ignored when <see cref="Born"/> is given.</summary>
+    /// <summary>Years. Beside <see cref="Born"/> it only has to fit: more than a year apart there are no zones.</summary>
     public int? Age { get; init; }
 
     public DateOnly? Born { get; init; }
@@ -33,13 +33,26 @@ public sealed record Participant
 
     public IReadOnlyList<ExerciseTest> Tests { get; init; } = [];
 
-    /// <summary>Null means the default of decisions 19: 40 to 60 % of reserve, RPE 11 to 13.</summary>
+    /// <summary>Words in members of the file that are not ours, where a medicine may hide; null when there are none.</summary>
+    public OtherWords? Elsewhere { get; init; }
+
+    /// <summary>Null means the default of decisions 19, in <c>planner.json</c>.</summary>
     public Prescription? Prescription { get; init; }
 
     public bool HideHeartRate { get; init; }
 
     /// <summary>Sessions stored for this person; under 3 means closer prompts (decisions 43).</summary>
     public int SessionsDone { get; init; } = 99;
+}
+
+/// <summary>Words, lower case, and ATC codes in members of a participant file that nobody reads.</summary>
+public sealed record OtherWords
+{
+    /// <summary>In plain text, where many things may be named.</summary>
+    public IReadOnlyList<string> InTexts { get; init; } = [];
+
+    /// <summary>In lists and objects, which may be a list of medicines under another name.</summary>
+    public IReadOnlyList<string> InLists { get; init; } = [];
 }
 
 /// <summary>One medicine as listed for a participant.</summary>
@@ -111,15 +124,15 @@ public sealed record Prescription
     /// <summary>Classification scheme; <c>acsm</c> is the default (domain-facts 2.3).</summary>
     public string Scheme { get; init; } = "acsm";
 
-    /// <summary>Lower bound as a fraction of heart-rate reserve, inclusive.</summary>
-    public double ReserveFrom { get; init; } = 0.40;
+    /// <summary>Lower bound as a fraction of heart-rate reserve, inclusive; null, as in the next three: the default of <c>planner.json</c>.</summary>
+    public double? ReserveFrom { get; init; }
 
     /// <summary>Upper bound as a fraction of heart-rate reserve, exclusive.</summary>
-    public double ReserveTo { get; init; } = 0.60;
+    public double? ReserveTo { get; init; }
 
-    public int RpeFrom { get; init; } = 11;
+    public int? RpeFrom { get; init; }
 
-    public int RpeTo { get; init; } = 13;
+    public int? RpeTo { get; init; }
 
     /// <summary>The clinician's ceiling in bpm.</summary>
     public int? HrCeiling { get; init; }

@@ -34,6 +34,7 @@ public static class ParticipantReader
     private static ParticipantReading Read(JsonElement element, string path, InputFindings findings, DateOnly? on)
     {
         var participant = JsonPart.Of(element, path, findings) is { } part ? Person(part, on) : null;
+        if (participant is not null) participant = participant with { Elsewhere = OtherMembers.Read(findings) };
         findings.FaultSlips();
         return new ParticipantReading(findings.Faults.Count == 0 ? participant : null, findings.Faults, findings.Remarks);
     }
@@ -90,8 +91,7 @@ public static class ParticipantReader
 
         if (born > today) part.Fault("born", "lies after the day of the plan");
         else if (PersonBounds.AgeYears.Refuses(Years.Between(born, today))) part.Fault("born", "gives an impossible age");
-        else if (participant.Age is { } age && Math.Abs(age - Years.Between(born, today)) > 1)
-            part.Remark("age", "does not fit born: born counts");
+        else if (Years.Disagree(participant, today)) part.Remark("age", "does not fit born: no zones until one of them is corrected");
     }
 }
 

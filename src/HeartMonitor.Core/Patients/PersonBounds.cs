@@ -5,7 +5,9 @@ namespace HeartMonitor.Core.Patients;
 /// </summary>
 internal static class PersonBounds
 {
-    internal static readonly Guardrail AgeYears = new(1, 120, 18, 100, "years");
+    /// <summary>Ours: nobody under 6 works to a scale from 6 to 20, and nobody over 120 was ever seen in a gym.</summary>
+    internal static readonly Guardrail AgeYears = new(6, 120, 18, 90, "years");
+
     internal static readonly Guardrail RestingHr = new(30, 230, 40, 100, "bpm");
     internal static readonly Guardrail PeakHr = new(30, 230, 70, 220, "bpm");
     internal static readonly Guardrail HrCeiling = new(40, 230, 90, 200, "bpm");

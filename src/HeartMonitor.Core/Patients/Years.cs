@@ -12,10 +12,21 @@ internal static class Years
         return on.Year - born.Year - (hadBirthday ? 0 : 1);
     }
 
-    /// <summary>Age on the day, years; null when none is given or it is impossible.</summary>
+    /// <summary>
+    /// Age on the day, years; null when none is given or it is impossible. Where age and date of birth disagree it is the older one, which
+    /// bounds heart rate more closely.
+    /// </summary>
     internal static int? Age(Participant participant, DateOnly on)
     {
-        var age = participant.Born is { } born ? Between(born, on) : participant.Age;
-        return age is { } years && !PersonBounds.AgeYears.Refuses(years) ? years : null;
+        var told = Possible(participant.Age);
+        if (participant.Born is not { } born) return told;
+        var counted = Possible(Between(born, on));
+        return Disagree(participant, on) && !(counted >= told) ? told ?? counted : counted;
     }
+
+    /// <summary>Age and date of birth are more than a year apart: one of them is wrong, and nobody knows which.</summary>
+    internal static bool Disagree(Participant participant, DateOnly on) =>
+        participant is { Age: { } told, Born: { } born } && Math.Abs((long)told - Between(born, on)) > 1;
+
+    private static int? Possible(int? age) => age is { } years && !PersonBounds.AgeYears.Refuses(years) ? years : null;
 }

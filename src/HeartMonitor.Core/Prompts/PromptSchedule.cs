@@ -11,7 +11,7 @@ namespace HeartMonitor.Core.Prompts;
 internal sealed class PromptSchedule(RuleOptions rules)
 {
     private readonly Dictionary<PromptReason, DateTimeOffset> _due = [];
-    private readonly Dictionary<string, PromptState> _ended = [];
+    private readonly Dictionary<string, OpenPrompt> _ended = [];
     private readonly NoAnswerLadder _ladder = new(rules);
     private DateTimeOffset _openedLast = DateTimeOffset.MinValue;
     private TimeSpan _spacing = TimeSpan.Zero;
@@ -41,7 +41,7 @@ internal sealed class PromptSchedule(RuleOptions rules)
     public bool AwaitsSession => Open is { Reason: PromptReason.Session } || _due.ContainsKey(PromptReason.Session);
 
     /// <summary>What became of an earlier prompt; null when there was none of that id.</summary>
-    public PromptState? EndedAs(string id) => _ended.TryGetValue(id, out var state) ? state : null;
+    public PromptState? EndedAs(string id) => _ended.TryGetValue(id, out var ended) ? ended.State : null;
 
     /// <summary>Spacing in steady work from the plan, or null when the plan schedules nothing.</summary>
     /// <returns>True when questions are asked from now on and were not before.</returns>
@@ -136,6 +136,29 @@ internal sealed class PromptSchedule(RuleOptions rules)
         return reason;
     }
 
+    /// <summary>The newest answer was taken back: its prompt has none, and what it brought about is undone.</summary>
+    /// <param name="prompt">The prompt that it answered; null for none.</param>
+    /// <param name="closer">An answer that still stands asks for the closer spacing.</param>
+    /// <param name="moment">Now.</param>
+    public void TakenBack(string? prompt, bool closer, AlarmMoment moment)
+    {
+        _due.Remove(PromptReason.Recheck);
+        _closer = closer;
+        if (prompt is null || _ended.GetValueOrDefault(prompt) is not { State: PromptState.Answered } answered) return;
+        var withdrawn = answered with { State = PromptState.Withdrawn, Rev = answered.Rev + 1 };
+        _ended[prompt] = withdrawn;
+        Counts = Counts with { Answered = Counts.Answered - 1 };
+        Emit(withdrawn, null, null, moment);
+    }
+
+    /// <summary>Asks once more, as the answer does not count: at once, or some seconds after a pause.</summary>
+    public void AskAgain(PromptReason reason, AlarmMoment moment, bool resting)
+    {
+        if (_spacing == TimeSpan.Zero || Open is not null) return;
+        if (resting) _due[reason] = moment.At.AddSeconds(rules.AskAgainAfterPauseSeconds);
+        else OpenNow(reason, moment);
+    }
+
     /// <summary>An answer outside 6 to 20 was refused: ask again at once, the clocks run on (decisions 28).</summary>
     public void Refused(AlarmMoment moment)
     {
@@ -163,13 +186,13 @@ internal sealed class PromptSchedule(RuleOptions rules)
     }
 
     /// <summary>Nothing more is asked but the question about the whole session, which comes when the person has rested (domain-facts 4.3).</summary>
-    public void Stop(AlarmMoment moment)
+    public void Stop(AlarmMoment moment, bool asksAboutAll = true)
     {
         var asked = Open is { Reason: PromptReason.Session } || _sessionAsked;
         if (Open is { Reason: not PromptReason.Session }) End(PromptState.Withdrawn, null, null, moment);
         _due.Clear();
         _ladder.Answered();
-        if (_worked && !asked && _spacing > TimeSpan.Zero) _due[PromptReason.Session] = moment.At.AddSeconds(rules.SessionPromptSeconds);
+        if (asksAboutAll && _worked && !asked && _spacing > TimeSpan.Zero) _due[PromptReason.Session] = moment.At.AddSeconds(rules.SessionPromptSeconds);
     }
 
     private TimeSpan Spacing => _closer && _spacing.TotalSeconds > rules.CloserPromptSeconds ? TimeSpan.FromSeconds(rules.CloserPromptSeconds) : _spacing;
@@ -249,7 +272,7 @@ internal sealed class PromptSchedule(RuleOptions rules)
     {
         var ended = Open! with { State = state, Rev = Open!.Rev + 1 };
         Open = null;
-        _ended[ended.Id] = state;
+        _ended[ended.Id] = ended;
         Counts = state switch
         {
             PromptState.Answered => Counts with { Answered = Counts.Answered + 1 },

@@ -26,6 +26,7 @@ internal sealed class ScenarioInputs(DateTimeOffset start, Participant participa
         ["room"] = ["celsius"],
         ["substance"] = ["name"],
         ["release"] = ["code"],
+        ["identity-doubt"] = ["other"],
     };
 
     private readonly List<(double At, SessionInput Input)> _timed = [];

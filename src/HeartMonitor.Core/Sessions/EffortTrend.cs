@@ -9,7 +9,7 @@ public sealed class EffortTrend
     private const int Answers = 30;
 
     private readonly Queue<(DateTimeOffset EndedAt, double Bpm)> _minutes = new();
-    private readonly Queue<(DateTimeOffset At, int Rpe)> _answers = new();
+    private readonly List<(DateTimeOffset At, int Rpe)> _answers = [];
 
     /// <summary>Takes the mean of the minute that just ended, bpm; NaN is left out.</summary>
     public void Minute(DateTimeOffset endedAt, double bpm)
@@ -22,8 +22,14 @@ public sealed class EffortTrend
     /// <summary>Takes an answer given in work, 6 to 20.</summary>
     public void Answer(DateTimeOffset at, int rpe)
     {
-        if (_answers.Count == Answers) _answers.Dequeue();
-        _answers.Enqueue((at, rpe));
+        if (_answers.Count == Answers) _answers.RemoveAt(0);
+        _answers.Add((at, rpe));
+    }
+
+    /// <summary>The newest answer was taken back.</summary>
+    public void TakeBack(DateTimeOffset at)
+    {
+        if (_answers.Count > 0 && _answers[^1].At == at) _answers.RemoveAt(_answers.Count - 1);
     }
 
     /// <summary>Lowest mean of a whole minute since <paramref name="from"/>, bpm; NaN without one.</summary>

@@ -23,6 +23,9 @@ public sealed record EngineSetup(AlarmCatalogue Alarms, MakePlan Plan, string Si
     /// <summary>What each class of sensors can do.</summary>
     public StrapCatalogue Straps { get; init; } = StrapCatalogue.Default;
 
+    /// <summary>The numbers that <see cref="Plan"/> is bound to; their version is part of the rules'.</summary>
+    public PlannerOptions Planner { get; init; } = PlannerOptions.Default;
+
     /// <summary>Words and forms of <see cref="Language"/>.</summary>
     public StaffWords Words { get; init; } = StaffWords.Plain;
 
@@ -33,11 +36,13 @@ public sealed record EngineSetup(AlarmCatalogue Alarms, MakePlan Plan, string Si
     /// The rules in force, named by every plan, alert and summary: version of the program's rules, and of each file with numbers its own
     /// version and 8 hex digits of its content. A changed number is another version.
     /// </summary>
-    public string RulesVersion => $"{MonitoringPlanner.RulesVersion}+alarms.{Alarms.Version.Replace('+', '.')}.activities.{Activities.Version.Replace('+', '.')}.straps.{Straps.Version.Replace('+', '.')}";
+    public string RulesVersion => $"{MonitoringPlanner.RulesVersion}+alarms.{Plain(Alarms.Version)}.activities.{Plain(Activities.Version)}.straps.{Plain(Straps.Version)}.planner.{Plain(Planner.Version)}";
 
     /// <summary>The plan, with the rules in force named in it.</summary>
     public MonitoringPlan PlanFor(Participant participant, CheckIn checkIn, DateOnly on, DateTimeOffset? at) =>
         Plan(participant, checkIn, on, at) with { RulesVersion = RulesVersion };
+
+    private static string Plain(string version) => version.Replace('+', '.');
 
     /// <summary>This setup, or the one in a story's language.</summary>
     /// <exception cref="ArgumentException">No words in that language.</exception>

@@ -9,6 +9,7 @@ internal sealed class RpeAnswers(RuleOptions rules)
 {
     private const double SameMets = 0.05; // as the log of the work has it
 
+    private readonly List<Stand> _before = [];
     private DateTimeOffset? _lastAt;
     private DateTimeOffset? _cannotTalkAt;
     private DateTimeOffset? _movedSince;
@@ -39,6 +40,7 @@ internal sealed class RpeAnswers(RuleOptions rules)
     /// <param name="work">The work and its changes.</param>
     public void Take(int value, DateTimeOffset at, MonitoringPlan plan, bool inWork, double heartRate, WorkloadLog work)
     {
+        _before.Add(new(Last, _lastAt, Standing, _belowInARow, _lastInWork, ScaleDoubt, TalkDisagrees));
         (Last, _lastAt, _movedSince) = (value, at, null);
         _belowInARow = inWork && value < plan.Rpe.From ? _belowInARow + 1 : 0;
         Standing = Judge(value, plan, inWork);
@@ -50,6 +52,15 @@ internal sealed class RpeAnswers(RuleOptions rules)
         }
 
         CompareWithTalk(at);
+    }
+
+    /// <summary>The newest answer was taken back: what was before it stands again.</summary>
+    public void TakeBack(DateTimeOffset now)
+    {
+        (Last, _lastAt, Standing, _belowInARow, _lastInWork, ScaleDoubt, TalkDisagrees) = _before[^1];
+        _movedSince = null;
+        _before.RemoveAt(_before.Count - 1);
+        CompareWithTalk(now);
     }
 
     /// <summary>Takes the answer to "can you talk comfortably?".</summary>
@@ -65,9 +76,10 @@ internal sealed class RpeAnswers(RuleOptions rules)
     /// <summary>Effort against the target ends with the work; what was said to be too hard stands until it is answered otherwise.</summary>
     public void WorkEnded()
     {
-        if (Standing is AlertCode.RpeAboveTarget or AlertCode.RpeBelowTarget) Standing = null;
+        Standing = AfterWork(Standing);
         (_belowInARow, _lastInWork, _movedSince) = (0, null, null);
         (TalkDisagrees, _cannotTalkAt, ScaleDoubt) = (false, null, null);
+        for (var i = 0; i < _before.Count; i++) _before[i] = new(_before[i].Last, _before[i].LastAt, AfterWork(_before[i].Standing), 0, null, null, false);
     }
 
     /// <summary>More work must not be offered now, and these answers are no ground to offer it later.</summary>
@@ -92,6 +104,8 @@ internal sealed class RpeAnswers(RuleOptions rules)
         _movedSince ??= now;
         return (now - _movedSince.Value).TotalSeconds >= rules.PromptHrChangeSeconds;
     }
+
+    private static AlertCode? AfterWork(AlertCode? standing) => standing is AlertCode.RpeAboveTarget or AlertCode.RpeBelowTarget ? null : standing;
 
     private AlertCode? Judge(int value, MonitoringPlan plan, bool inWork)
     {
@@ -120,6 +134,10 @@ internal sealed class RpeAnswers(RuleOptions rules)
     private void CompareWithTalk(DateTimeOffset now) =>
         TalkDisagrees = _cannotTalkAt is { } talk && _lastAt is { } rpe && Last <= rules.TalkDisagreesUpToRpe
             && (TalkDisagrees || (Math.Abs((talk - rpe).TotalSeconds) <= rules.TalkWindowSeconds && (now - talk).TotalSeconds <= rules.TalkWindowSeconds));
+
+    /// <summary>What the answers stood for before one of them.</summary>
+    private readonly record struct Stand(
+        int? Last, DateTimeOffset? LastAt, AlertCode? Standing, int BelowInARow, WorkAnswer? LastInWork, ScaleDoubt? ScaleDoubt, bool TalkDisagrees);
 
     private sealed record WorkAnswer(int Value, DateTimeOffset At, double HeartRate, double? Mets);
 }

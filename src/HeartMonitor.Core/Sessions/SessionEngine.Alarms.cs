@@ -16,7 +16,7 @@ public sealed partial class SessionEngine
         if (!Suppression.IsByHeartRate(code)) return null;
         foreach (var cause in Suppression.Causes)
             if (Track(cause).IsActive) return cause;
-        return null;
+        return code is AlertCode.ZoneHigh or AlertCode.ZoneLow && _identityDoubt is not null ? AlertCode.IdentityConflict : null;
     }
 
     private FactOutcome Acknowledge(AlertAcknowledged ack)

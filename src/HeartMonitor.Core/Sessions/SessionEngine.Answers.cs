@@ -44,19 +44,22 @@ public sealed partial class SessionEngine
     /// <summary>About the session as a whole, or after its end: kept, and judged by nobody (domain-facts 4.3).</summary>
     private void Keep(RpeAnswered answer)
     {
+        var prompt = answer.Prompt ?? _prompts.Open?.Id;
         var reason = _prompts.Answered(answer, null, SessionPhase.None, _moment);
         _tally.Answer(new(_moment.T, answer.Value, answer.By, reason));
+        _given.Add(new(_moment.T, _moment.At, answer.Value, prompt, reason, IsJudged: false));
         if (EndedAt is null) Judge(everything: false);
     }
 
     private void Judge(RpeAnswered answer)
     {
         var inWork = _phase == SessionPhase.Work && !_resting;
-        var (standing, before) = (_answers.Standing, _answers.Last);
+        var (standing, before, prompt) = (_answers.Standing, _answers.Last, answer.Prompt ?? _prompts.Open?.Id);
         _answers.Take(answer.Value, _moment.At, Plan, inWork, _history.Mean(30, _rules.MeanNeedsSeconds), _work);
         var reason = _prompts.Answered(answer, _answers.Standing, _phase, _moment);
         if (inWork) _trend.Answer(_moment.At, answer.Value);
         _tally.Answer(new(_moment.T, answer.Value, answer.By, reason));
+        _given.Add(new(_moment.T, _moment.At, answer.Value, prompt, reason, IsJudged: true));
         if (standing is { } same && same == _answers.Standing) SayAgain(Track(same), worse: answer.Value > before);
         Judge(everything: false);
     }
@@ -89,17 +92,19 @@ public sealed partial class SessionEngine
         var worse = evidence.Any(now => _symptoms.FirstOrDefault(then => then.What == now.What) is not { } then || now.Value > then.Value);
         if (worse && _symptomStanding is { } before) Track(before).SayAgain(_moment); // a new episode
         (_report, _symptoms) = (report, evidence);
+        GateOnSymptoms(evidence);
         JudgeSymptoms();
         if (_symptomStanding is { } now && worse) Track(now).Refresh(_symptoms, _moment);
         else if (_symptomStanding is { } same) Track(same).Reword(_symptoms);
-        Judge(everything: false);
+        if (EndedAt is null) Judge(everything: false);
+        else JudgeWhatWasSaid();
         return FactOutcome.Accepted;
     }
 
     /// <summary>What a report stands for depends on medicines and fever: a fact may make it graver after it was given.</summary>
     private void JudgeSymptoms() => _symptomStanding = SymptomGrading.Standing(_report, Plan.Facts, _rules);
 
-    /// <summary>Also after the end, while the session still waits for something: whoever asks for help on the way out is heard.</summary>
+    /// <summary>Also after the end, while the session is still watched: whoever asks for help on the way out is heard.</summary>
     private FactOutcome Help()
     {
         _prompts.SignOfLife(_moment.At);
@@ -110,13 +115,15 @@ public sealed partial class SessionEngine
         return FactOutcome.Accepted;
     }
 
-    /// <summary>Somebody took note: what is no lasting condition ends with that.</summary>
+    /// <summary>Somebody took note: what is no lasting condition ends with that. After the end nothing lasts.</summary>
     private void Noted(AlertCode code)
     {
         if (code == AlertCode.HelpRequested) _callsForHelp = 0;
+        else if (EndedAt is not null && code == _symptomStanding) _symptomStanding = null;
         else if (code is >= AlertCode.MedicationUnknown and <= AlertCode.MedicationTestStale) _notices.Heard(code);
+        else if (code == AlertCode.IdentityConflict) IdentityNoted();
         else return;
-        if (EndedAt is null || code == AlertCode.HelpRequested) JudgeOne(code);
+        if (EndedAt is null || code is AlertCode.HelpRequested or AlertCode.SymptomStop or AlertCode.SymptomReview) JudgeOne(code);
     }
 
     /// <summary>The prompts follow the plan. Where the plan is held while the person works already, nothing that was asked stops.</summary>

@@ -12,12 +12,21 @@ public sealed partial class SessionEngine
     }
 
     /// <summary>
-    /// One second after the end: nothing is judged. Alerts that are owed are told to more people, and the question about the whole session is
-    /// asked (domain-facts 4.3).
+    /// One second after the end: nothing is judged but what the person said since. Alerts that are owed are told to more people, and the
+    /// question about the whole session is asked (domain-facts 4.3).
     /// </summary>
     private void WaitAfterEnd()
     {
+        if (_callsForHelp > 0 || _symptomStanding is not null) JudgeWhatWasSaid();
         _prompts.Tick(_moment, resting: false);
         foreach (var track in _tracks) track.RemindIfUnanswered(_moment);
+    }
+
+    /// <summary>All that is judged after the end.</summary>
+    private void JudgeWhatWasSaid()
+    {
+        JudgeOne(AlertCode.HelpRequested);
+        JudgeOne(AlertCode.SymptomStop);
+        JudgeOne(AlertCode.SymptomReview);
     }
 }

@@ -17,9 +17,10 @@ public sealed partial class SessionEngine
         if (step || first) NoteWorkload(first);
         if (workload.Measured && !_resting) _tally.Dose.MeasuredMinute(_moment.T, _work.Estimate);
         var together = first && (_moment.At - _phaseSince).TotalSeconds <= TogetherSeconds; // decisions 26: not a step
+        if (together) _zoneSilence.WorkTold(_work);
         if (_phase == SessionPhase.Work && !together && step)
         {
-            SilenceZones();
+            _zoneSilence.WorkChanged(_moment.At, _work);
             _prompts.WorkloadStepped(_moment.At);
         }
 

@@ -14,7 +14,7 @@ public sealed partial class SessionEngine
     private CheckIn _checkIn = CheckIn.Nothing;
     private SessionPhase _phase;
     private DateTimeOffset _phaseSince;
-    private DateTimeOffset _zonesSilentUntil;
+    private readonly ZoneSilence _zoneSilence;
     private DateTimeOffset _pausedAt;
     private bool _resting;
     private bool _zoneLowSpent;
@@ -22,16 +22,17 @@ public sealed partial class SessionEngine
 
     private FactOutcome ApplyFact(SessionFact fact, SessionStep output)
     {
-        if (EndedAt is not null && fact is not (AlertAcknowledged or RpeAnswered or HelpRequested)) return FactOutcome.Invalid("The session has ended.");
+        if (EndedAt is not null && fact is not (AlertAcknowledged or RpeAnswered or RpeWithdrawn or HelpRequested or SymptomsReported)) return FactOutcome.Invalid("The session has ended.");
         return fact switch
         {
             SessionStarted => Start(),
-            SessionEnded => End(),
+            SessionEnded end => End(end),
             SessionPaused => Pause(),
             SessionResumed => Resume(),
             PhaseEntered phase => Enter(phase.Phase),
             WorkloadSet workload => SetWorkload(workload),
             RpeAnswered answer => Answer(answer),
+            RpeWithdrawn withdrawn => Withdraw(withdrawn),
             TalkTestAnswered talk => Talk(talk),
             SymptomsReported symptoms => Report(symptoms),
             HelpRequested => Help(),
@@ -47,6 +48,8 @@ public sealed partial class SessionEngine
                 : FactOutcome.Invalid("A body temperature is between 30 and 45 degrees Celsius."),
             SubstanceReported substance => Report(substance),
             GateReleased release => Release(release),
+            IdentityDoubted doubt => Doubt(doubt),
+            StrapConnected => Reconnect(),
             RoomMeasured room => room.Celsius is >= -40 and <= 60 ? Note(room) : FactOutcome.Invalid("A room is between -40 and 60 degrees Celsius."),
             _ => FactOutcome.Invalid("This fact is not for a session."),
         };
@@ -58,13 +61,13 @@ public sealed partial class SessionEngine
         return FactOutcome.Accepted;
     }
 
-    private FactOutcome End()
+    private FactOutcome End(SessionEnded end)
     {
         if (_phase == SessionPhase.Work) LeaveWork(SessionPhase.None);
-        _prompts.Stop(_moment);
+        _prompts.Stop(_moment, asksAboutAll: end.Why != SessionEnded.ByClock); // by a clock that was wrong nobody knows when that would be
         _tally.CloseValue(_moment.At, Plan.Zone);
         foreach (var track in _tracks) track.TurnOff(_moment);
-        EndedAt = _moment.At;
+        (EndedAt, _symptomStanding, _callsForHelp) = (_moment.At, null, 0); // their alerts wait for whoever takes note; what is said from now on is news
         _moment.Emit(_tally.Sum(_moment.T, _moment.At, Plan, _prompts.Counts, _setup, WhyNoMets(), SignalSoFar()));
         return FactOutcome.Accepted;
     }
@@ -86,7 +89,7 @@ public sealed partial class SessionEngine
         _resting = false;
         NoteMove(WorkMoveKind.Resume);
         _prompts.Shift(_moment.At - _pausedAt);
-        SilenceZones();
+        _zoneSilence.Resumed(_moment.At, _pausedAt, _work);
         return FactOutcome.Accepted;
     }
 
@@ -102,7 +105,7 @@ public sealed partial class SessionEngine
         NotePhase(_phase, phase);
         (_phase, _phaseSince, _zoneLowSpent) = (phase, _moment.At, false);
         if (phase != SessionPhase.Work) return FactOutcome.Accepted;
-        SilenceZones();
+        _zoneSilence.WorkStarted(_moment.At, _work);
         _tally.WorkStarted();
         _prompts.WorkStarted(_moment, Person.Prescription?.Minutes);
         return FactOutcome.Accepted;
@@ -114,8 +117,6 @@ public sealed partial class SessionEngine
         _tally.WorkEnded(_moment.At, _history.Mean(10, 3), next == SessionPhase.CoolDown);
         _prompts.WorkEnded(_moment, next);
     }
-
-    private void SilenceZones() => _zonesSilentUntil = _moment.At.AddSeconds(_rules.ZoneSilenceSeconds);
 
     /// <summary>A resting rate speaks for its gate at once; other check-in facts leave the second it may take to tell them all.</summary>
     private FactOutcome Rest(int bpm)

@@ -29,6 +29,20 @@ public sealed partial class SessionEngine
         return _checkIn with { RestingHr = bpm, Released = holds ? _checkIn.Released : [.. _checkIn.Released.Except(GatesOfRest)] };
     }
 
+    /// <summary>
+    /// Symptoms told before the work may be a gate with the person's medicines; those of the work have their alerts. What goes away, goes away here
+    /// too, and what is new was not released.
+    /// </summary>
+    private void GateOnSymptoms(IReadOnlyList<Evidence> symptoms)
+    {
+        var named = symptoms.Select(s => s.What).Where(s => _phase == SessionPhase.None || _checkIn.Symptoms.Contains(s)).ToArray();
+        if (named.SequenceEqual(_checkIn.Symptoms)) return;
+        var isNew = named.Except(_checkIn.Symptoms).Any();
+        var checkIn = _checkIn with { Symptoms = named, Released = isNew ? [.. _checkIn.Released.Where(code => code != SymptomGate.Code)] : _checkIn.Released };
+        if (SymptomGate.IsAsked(Plan.Facts)) Replan(checkIn);
+        else _checkIn = checkIn;
+    }
+
     private FactOutcome Report(SubstanceReported substance)
     {
         if (substance.HoursAgo is < 0 or > 1000) return FactOutcome.Invalid("Hours ago are from 0 on.");

@@ -17,6 +17,7 @@ public sealed partial class SessionEngine
     private readonly StrapClass _strap;
     private readonly SignalFigures _figures;
     private bool _irregular;
+    private long _beatsBeforeRest;
     private double? _roomCelsius;
 
     private bool IsWorking => _phase is SessionPhase.Work or SessionPhase.WarmUp && !_resting;
@@ -47,12 +48,19 @@ public sealed partial class SessionEngine
         _wear.Second(_moment.At, MustRaiseHeartRate() ? Plan.Facts.RestingHr : null);
     }
 
-    /// <summary>Only at rest or in a cool-down, and never where the record explains the pattern (domain-facts 5.7); once a session.</summary>
+    /// <summary>
+    /// Only at rest or in a cool-down, from intervals that all came there on the skin, and never where the record explains the pattern
+    /// (domain-facts 5.7); once a session.
+    /// </summary>
     private void HintAtIrregularity()
     {
-        if (!_rules.IrregularityHint || _irregular || (IsWorking && _work.Mets is not <= RestMets)) return;
-        if (Plan.Facts is { InAtrialFibrillation: false, Paced: false, Transplanted: false }) _irregular = RrPattern.IsIrregular(_gate.Beats, _rules);
+        if (!_rules.IrregularityHint || _irregular || !_strap.IntervalsAreBeats) return;
+        if ((IsWorking && _work.Mets is not <= RestMets) || !IsOnTheSkin()) _beatsBeforeRest = _gate.Beats.Beats;
+        else if (_gate.Beats.Beats - _beatsBeforeRest >= RrPattern.Beats && Plan.Facts is { InAtrialFibrillation: false, Paced: false, Transplanted: false })
+            _irregular = RrPattern.IsIrregular(_gate.Beats, _rules);
     }
+
+    private bool IsOnTheSkin() => SignalIsValid() && _gate.NoContactSince is null && !_label.Reasons.HasFlag(SignalReasons.StartOfWear);
 
     /// <summary>Work that would raise the heart rate of this person for certain (decisions 7: not blunted).</summary>
     private bool MustRaiseHeartRate() =>

@@ -57,7 +57,7 @@ public sealed partial class SessionEngine
         _strap = setup.Straps.Of(_sensor);
         _prompts = new(_rules);
         _tally = new(_rules.ValueHoldSeconds, setup.Activities.Options);
-        _answers = new(_rules);
+        (_answers, _zoneSilence) = (new(_rules), new(_rules));
         _work = new(_rules, new WorkloadMets(setup.Activities, Person.BodyMassKg, Years.Age(Person, _on)));
         _phaseSince = at;
         Plan = setup.PlanFor(Person, _checkIn, _on, at);
@@ -76,8 +76,9 @@ public sealed partial class SessionEngine
 
     public MonitoringPlan Plan { get; private set; }
 
-    /// <summary>Nothing more can come of it: ended, no alert waits for an acknowledgement and no question for its answer.</summary>
-    public bool IsSettled => EndedAt is not null && !_prompts.AwaitsSession && Array.TrueForAll(_tracks, track => !track.IsOwed);
+    /// <summary>Nothing more can come of it: ended long enough ago, no alert waits for an acknowledgement and no question for its answer.</summary>
+    public bool IsSettled => EndedAt is { } ended && (_moment.At - ended).TotalSeconds >= _rules.WatchedAfterEndSeconds
+        && !_prompts.AwaitsSession && !OwesAlert;
 
     /// <summary>Runs the ticks up to the input's stamp, then the input. Decisions go to <paramref name="output"/> in order.</summary>
     public FactOutcome Apply(in SessionInput input, SessionStep output)
@@ -112,6 +113,9 @@ public sealed partial class SessionEngine
     /// <summary>True when this session has an alert of that id that is still owed.</summary>
     public bool HasAlert(string id) => Array.Exists(_tracks, track => track.Id == id);
 
+    /// <summary>An alert is open, or waits for an acknowledgement.</summary>
+    public bool OwesAlert => Array.Exists(_tracks, track => track.IsOwed);
+
     /// <summary>True when this session opened that prompt.</summary>
     public bool HasPrompt(string id) => _prompts.Open?.Id == id || _prompts.EndedAs(id) is not null;
 
@@ -135,7 +139,7 @@ public sealed partial class SessionEngine
         output.Label = verdict.Label;
         if (verdict.Label.Reasons.HasFlag(SignalReasons.Duplicate)) return;
         _label = verdict.Label;
-        if (_gate.NoContactSince is null) _lastShown = decoded.Measurement.HeartRate.IsReading ? decoded.Measurement.HeartRate.Bpm : null;
+        if (_gate.NoContactSince is null) _lastShown = verdict.Label.Quality >= SignalQuality.Suspect ? decoded.Measurement.HeartRate.Bpm : null;
         if (verdict.IsUsable)
         {
             _history.Add(verdict.Bpm);
@@ -183,7 +187,7 @@ public sealed partial class SessionEngine
     {
         var wasActive = track.IsActive;
         if (IsSilencedByAnother(rule.Code)) track.TurnOff(_moment);
-        else track.Judge(rule, now, _moment, CauseFor(rule.Code));
+        else track.Judge(rule, now, _moment, CauseFor(rule.Code), MayClear(rule.Code));
         if (wasActive || !track.IsActive) return;
         if (rule.Code == AlertCode.ZoneLow) _zoneLowSpent = true;
         foreach (var milder in Milder(rule.Code)) Track(milder).Supersede(_moment);
@@ -232,8 +236,9 @@ public sealed partial class SessionEngine
         Alarms = _setup.Alarms,
         Phase = _phase,
         Resting = _resting,
+        RestingSeconds = _resting ? (_moment.At - _pausedAt).TotalSeconds : 0,
         PhaseSince = _phaseSince,
-        ZonesSilent = _moment.At < _zonesSilentUntil,
+        ZonesSilent = _zoneSilence.Covers(_moment.At),
         Usable = SignalIsUsable(),
         Heart = _history,
         Work = _work,
@@ -252,6 +257,7 @@ public sealed partial class SessionEngine
         ComesAndGoesSince = _strap.WornByPattern ? null : _gate.ComesAndGoesSince(_moment.At),
         SignalReasons = CurrentLabel().Reasons,
         RrIsIrregular = _irregular,
+        IdentityDoubt = _identityDoubt,
         Rpe = _answers.Last,
         RpeStanding = _answers.Standing,
         SymptomStanding = _symptomStanding,

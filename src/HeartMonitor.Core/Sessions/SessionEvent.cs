@@ -12,6 +12,7 @@ namespace HeartMonitor.Core.Sessions;
 [JsonDerivedType(typeof(PlanEvent), "plan")]
 [JsonDerivedType(typeof(AlertEvent), "alert")]
 [JsonDerivedType(typeof(PromptEvent), "prompt")]
+[JsonDerivedType(typeof(AnswerEvent), "answer")]
 [JsonDerivedType(typeof(QualityEvent), "quality")]
 [JsonDerivedType(typeof(GateEvent), "gate")]
 [JsonDerivedType(typeof(SummaryEvent), "summary")]
@@ -139,6 +140,9 @@ public sealed record Evidence(string What, double Value, string Unit, string? So
 {
     /// <summary>Unit of an entry that is a circumstance and no number: the alert's words for it are taken where there are any.</summary>
     public const string Circumstance = "circumstance";
+
+    /// <summary>Unit of an entry that names another participant by pseudonym.</summary>
+    public const string Person = "participant";
 }
 
 /// <summary>One change in the life of a prompt for perceived exertion.</summary>
@@ -161,6 +165,33 @@ public sealed record PromptEvent : SessionEvent
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public AnsweredBy? By { get; init; }
+}
+
+/// <summary>What became of an answer about effort.</summary>
+[JsonConverter(typeof(KebabCaseEnumConverter<AnswerState>))]
+public enum AnswerState
+{
+    /// <summary>Staff took it back: it counts for nothing any more.</summary>
+    Withdrawn,
+}
+
+/// <summary>An answer about effort no longer stands. That it was given is told by the fact, and by its prompt.</summary>
+public sealed record AnswerEvent : SessionEvent
+{
+    public required AnswerState State { get; init; }
+
+    /// <summary>The answer, 6 to 20.</summary>
+    public required int Value { get; init; }
+
+    /// <summary>When it was given.</summary>
+    public required DateTimeOffset AnsweredAt { get; init; }
+
+    /// <summary>Who took it back.</summary>
+    public required string By { get; init; }
+
+    /// <summary>The prompt that it answered; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Prompt { get; init; }
 }
 
 /// <summary>The quality of the signal changed.</summary>
@@ -257,7 +288,12 @@ public sealed record HrRecovery(double Bpm, string Protocol);
 public sealed record SignalSummary(int Gaps, double GapSeconds, double LongestGapSeconds, double? ArtefactPercent);
 
 /// <summary>One answer in the summary.</summary>
-public sealed record RpeEntry(double T, int Value, AnsweredBy By, PromptReason? Reason);
+public sealed record RpeEntry(double T, int Value, AnsweredBy By, PromptReason? Reason)
+{
+    /// <summary>Who took it back; null while it stands.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? WithdrawnBy { get; init; }
+}
 
 public sealed record AlertCounts(int Low, int Medium, int High);
 

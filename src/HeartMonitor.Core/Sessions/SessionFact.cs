@@ -35,6 +35,7 @@ public enum AnsweredBy
 [JsonDerivedType(typeof(PhaseEntered), "phase")]
 [JsonDerivedType(typeof(WorkloadSet), "workload")]
 [JsonDerivedType(typeof(RpeAnswered), "rpe")]
+[JsonDerivedType(typeof(RpeWithdrawn), "rpe-withdraw")]
 [JsonDerivedType(typeof(TalkTestAnswered), "talk-test")]
 [JsonDerivedType(typeof(SymptomsReported), "symptoms")]
 [JsonDerivedType(typeof(HelpRequested), "help")]
@@ -48,6 +49,8 @@ public enum AnsweredBy
 [JsonDerivedType(typeof(SubstanceReported), "substance")]
 [JsonDerivedType(typeof(GateReleased), "release")]
 [JsonDerivedType(typeof(MonitoringInterrupted), "monitoring-interrupted")]
+[JsonDerivedType(typeof(StrapConnected), "strap-connected")]
+[JsonDerivedType(typeof(IdentityDoubted), "identity-doubt")]
 public abstract record SessionFact;
 
 /// <summary>The session begins. Carries all that a rebuild from the journal needs.</summary>
@@ -68,7 +71,10 @@ public sealed record SessionStarted : SessionFact
 
 public sealed record SessionEnded : SessionFact
 {
-    /// <summary>Null for an ordinary end; <c>interrupted</c> when the service found the session abandoned.</summary>
+    /// <summary>Why a session ends that was written by a clock ahead of the present one.</summary>
+    public const string ByClock = "clock";
+
+    /// <summary>Null for an ordinary end; <c>interrupted</c> when the service found the session abandoned, <c>clock</c> by a clock ahead of its own.</summary>
     public string? Why { get; init; }
 }
 
@@ -115,6 +121,20 @@ public sealed record RpeAnswered(int Value) : SessionFact
 
     /// <summary>Id of the prompt it answers; null for the open one, or none.</summary>
     public string? Prompt { get; init; }
+}
+
+/// <summary>Staff take the newest answer of the session back: it was somebody else's, or a slip. It stays in the journal, marked.</summary>
+/// <param name="By">Staff pseudonym: taking back is signed.</param>
+public sealed record RpeWithdrawn(string By = "") : SessionFact
+{
+    /// <summary>The answer that is meant, 6 to 20; null does not check.</summary>
+    public int? Value { get; init; }
+
+    /// <summary>Id of the prompt that it answered; null does not check.</summary>
+    public string? Prompt { get; init; }
+
+    /// <summary>Why, at most 200 characters; stays in the journal.</summary>
+    public string? Reason { get; init; }
 }
 
 /// <summary>Answer to "can you talk comfortably?": <c>yes</c>, <c>equivocal</c> or <c>no</c>.</summary>
@@ -189,3 +209,16 @@ public sealed record GateReleased(string Code, string By = "") : SessionFact;
 
 /// <summary>The service was down from <paramref name="From"/> until this fact's own stamp: no tick ran, nothing was judged.</summary>
 public sealed record MonitoringInterrupted(DateTimeOffset From) : SessionFact;
+
+/// <summary>The link to the strap came up anew while the session runs: what comes first is display only (domain-facts 5.1).</summary>
+public sealed record StrapConnected : SessionFact;
+
+/// <summary>The levels of this session and another one changed places: the two straps seem to be on each other's wearers (domain-facts 9.4).</summary>
+/// <param name="Other">Pseudonym of the other person.</param>
+public sealed record IdentityDoubted(string Other) : SessionFact
+{
+    /// <summary>This session's level before and after, bpm; null when nobody measured.</summary>
+    public double? FromBpm { get; init; }
+
+    public double? ToBpm { get; init; }
+}

@@ -76,6 +76,13 @@ internal sealed class SessionTally(int holdSeconds, DoseOptions options)
 
     public void Answer(RpeEntry entry) => _answers.Add(entry);
 
+    /// <summary>An answer was taken back: it stays, marked.</summary>
+    public void Withdraw(double t, string by)
+    {
+        var i = _answers.FindLastIndex(entry => entry.T == t && entry.WithdrawnBy is null);
+        if (i >= 0) _answers[i] = _answers[i] with { WithdrawnBy = by };
+    }
+
     /// <summary>An episode counts once, at the highest priority that it reached.</summary>
     public void Alert(AlertEvent alert)
     {

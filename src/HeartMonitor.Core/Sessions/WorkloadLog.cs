@@ -67,6 +67,14 @@ public sealed class WorkloadLog(RuleOptions rules, WorkloadMets mets)
     /// <summary>The newest change at or after an instant; null when there is none.</summary>
     public WorkChange? LastSince(DateTimeOffset at) => _changes.Count > 0 && _changes[^1].At >= at ? _changes[^1] : null;
 
+    /// <summary>How far the work in force is from an earlier one, METs; NaN when the two cannot be compared.</summary>
+    public double DistanceMets(WorkloadSet? before, double? metsBefore)
+    {
+        if (before is null || Current is not { } now) return double.NaN;
+        if (Mets is { } known && metsBefore is { } then) return Math.Abs(known - then);
+        return before.Activity == now.Activity && now.Watts is { } watts && before.Watts is { } were ? Math.Abs(watts - were) / WattsPerMet : double.NaN;
+    }
+
     private void Keep(WorkChange change)
     {
         if (_changes.Count == Kept) _changes.RemoveAt(0);

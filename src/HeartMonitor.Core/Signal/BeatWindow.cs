@@ -149,7 +149,7 @@ internal sealed class BeatWindow(RuleOptions rules)
     {
         if (_count == 0) return false;
         ref var before = ref _ring[(_next - 1 + Kept) % Kept];
-        if (before.Kind != BeatKind.Odd || before.Ms > usual || Math.Abs(before.Ms + ms - usual) > DoubleBeatTolerance * usual) return false;
+        if (before.Kind is not (BeatKind.Odd or BeatKind.OutOfRange) || before.Ms > usual || Math.Abs(before.Ms + ms - usual) > DoubleBeatTolerance * usual) return false;
         before = before with { Kind = BeatKind.Extra };
         return true;
     }
@@ -189,6 +189,9 @@ internal struct BeatFigures
     /// <summary>Missed and invented beats: they make a rate wrong.</summary>
     public int Miscounted { get; private set; }
 
+    /// <summary>Of them, missed ones.</summary>
+    public int Missed { get; private set; }
+
     /// <summary>Exact 500 ms that are no intervals.</summary>
     public int Fillers { get; private set; }
 
@@ -200,6 +203,9 @@ internal struct BeatFigures
 
     /// <summary>Missed and invented ones among those that are no filler, 0 to 1.</summary>
     public readonly double MiscountedShare => All == 0 ? 0 : (double)Miscounted / All;
+
+    /// <summary>Missed ones among those that are no filler, 0 to 1.</summary>
+    public readonly double MissedShare => All == 0 ? 0 : (double)Missed / All;
 
     /// <summary>60000 over the mean of the fine intervals, bpm; NaN without any.</summary>
     public readonly double FineBpm => 60_000.0 * Fine / _fineMs;
@@ -223,10 +229,16 @@ internal struct BeatFigures
         }
 
         All++;
-        if (kind == BeatKind.OutOfRange) return;
+        if (kind == BeatKind.OutOfRange)
+        {
+            Miscounted++; // no heart makes it: a beat was seen that was none, or some were not seen
+            return;
+        }
+
         (_inRange, _inRangeMs) = (_inRange + 1, _inRangeMs + ms);
         SumMs += ms;
         if (kind is BeatKind.Missed or BeatKind.Extra) Miscounted++;
+        if (kind == BeatKind.Missed) Missed++;
         if (kind == BeatKind.Fine) (Fine, _fineMs) = (Fine + 1, _fineMs + ms);
     }
 }

@@ -18,16 +18,18 @@ internal sealed class LevelTrack(RuleOptions rules)
     private int _candidate;
     private int _candidateCount;
     private DateTimeOffset _candidateSince;
+    private int _leftLevel;
+    private DateTimeOffset? _leftAt;
 
     /// <summary>Nothing is known: the next value is the level.</summary>
     public void StartOver()
     {
-        (_levelAt, _candidateCount) = (null, 0);
+        (_levelAt, _leftAt, _candidateCount) = (null, null, 0);
         _accepted.Break();
     }
 
     /// <summary>Takes the value without a question: steps are this heart's nature.</summary>
-    public void Follow(int bpm, DateTimeOffset at) => Accept(bpm, at);
+    public void Follow(int bpm, DateTimeOffset at) => Confirm(bpm, at);
 
     /// <summary>Good: it follows. Suspect: a step or slope that is rare. Bad: one that is no heart's, held back.</summary>
     /// <param name="bpm">The strap's rate.</param>
@@ -46,9 +48,20 @@ internal sealed class LevelTrack(RuleOptions rules)
         _lastAt = at;
         var step = Math.Abs(bpm - _level);
         var room = (rules.FastestRiseBpm * (silence - 1)) + (rules.HeldRiseBpm * held);
-        if (supported) return Accept(bpm, at);
+        if (supported) return Confirm(bpm, at);
+        if (IsWayBack(bpm, at)) return Accept(bpm, at);
         if (step <= rules.SuspiciousStepBpm + room) return IsSteep(bpm, at) ? Suspicious(bpm, at) : Accept(bpm, at);
         return HoldBack(bpm, at, rare: step <= rules.RejectedStepBpm + room);
+    }
+
+    /// <summary>Back to where the rate was before it leapt without support: the leap was the fault, not the return.</summary>
+    private bool IsWayBack(int bpm, DateTimeOffset at)
+    {
+        if (_leftAt is not { } left || (at - left).TotalSeconds > rules.DryElectrodeSeconds) return false;
+        if (Math.Abs(bpm - _leftLevel) > rules.SuspiciousStepBpm || Math.Abs(bpm - _level) <= rules.RejectedStepBpm) return false;
+        (_leftAt, _levelAt) = (null, at);
+        _accepted.Break();
+        return true;
     }
 
     private bool IsSteep(int bpm, DateTimeOffset at) =>
@@ -66,8 +79,21 @@ internal sealed class LevelTrack(RuleOptions rules)
         (_candidate, _candidateCount) = (bpm, _candidateCount + 1);
         var lasted = (at - _candidateSince).TotalSeconds;
         if (rare && _candidateCount > 1 && lasted >= TogetherSeconds) return Accept(bpm, at);
-        if (_candidateCount >= rules.NewLevelAfterSamples && lasted >= rules.NewLevelSeconds) return Suspicious(bpm, at);
+        if (_candidateCount >= rules.NewLevelAfterSamples && lasted >= rules.NewLevelSeconds)
+        {
+            (_leftLevel, _leftAt) = (_level, _candidateSince);
+            return Suspicious(bpm, at);
+        }
+
         return rare ? SignalQuality.Suspect : SignalQuality.Bad;
+    }
+
+    /// <summary>Slopes are counted from here: what came before does not make the next value without intervals steep.</summary>
+    private SignalQuality Confirm(int bpm, DateTimeOffset at)
+    {
+        _leftAt = null;
+        _accepted.Break();
+        return Accept(bpm, at);
     }
 
     private SignalQuality Accept(int bpm, DateTimeOffset at)

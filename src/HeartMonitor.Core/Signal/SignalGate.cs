@@ -33,7 +33,8 @@ internal sealed class SignalGate(RuleOptions rules)
     private DateTimeOffset? _lastReadingAt;
     private DateTimeOffset? _distinctAt;
     private ulong _fingerprint;
-    private int _supportedPackets;
+    private int _supportedPackets; // in a row; those before a leap upwards say nothing about it
+    private int _lastBpm;
 
     /// <summary>Beat-to-beat leaps and steps are this heart's nature (domain-facts 3.4): no step is held against the strap.</summary>
     public bool StepsAreNatural { get; set; }
@@ -145,7 +146,7 @@ internal sealed class SignalGate(RuleOptions rules)
     }
 
     private static ulong Fingerprint(in HeartRateMeasurement measurement) =>
-        unchecked(((StuckReading.Fingerprint(measurement.Rr) * 31) + (ulong)measurement.HeartRate.Bpm) * 31) + (ulong)measurement.Contact + ((ulong)(measurement.EnergyKj ?? 0) << 40);
+        unchecked((((StuckReading.Fingerprint(measurement.Rr) * 31) + (ulong)measurement.HeartRate.Bpm) * 31) + (ulong)measurement.Contact + ((ulong)(measurement.EnergyKj ?? 0) << 40));
 
     /// <summary>The strap denies contact: no value, unless its word was proved wrong by living beats.</summary>
     private GateVerdict? JudgeContact(in HeartRateMeasurement measurement, DateTimeOffset at)
@@ -205,7 +206,9 @@ internal sealed class SignalGate(RuleOptions rules)
 
         var supports = Supports(measurement.Rr, bpm);
         RrAgreesSince = supports ? RrAgreesSince ?? at : null;
-        _supportedPackets = supports ? _supportedPackets + 1 : 0;
+        var leapt = bpm - _lastBpm > rules.SuspiciousStepBpm;
+        _supportedPackets = !supports ? 0 : leapt ? 1 : _supportedPackets + 1;
+        _lastBpm = bpm;
         if (MayCountSteps) _cadence.Reading(bpm, at, StepsPerMinute);
         if (StandingStillIsOdd) _stuck.Reading(measurement, at);
         else _stuck.StartOver();
@@ -231,7 +234,8 @@ internal sealed class SignalGate(RuleOptions rules)
             if (_beats.FillersInPacket > 0) label.Add(SignalQuality.Suspect, SignalReasons.RrFiller);
             var spokenFor = _supportedPackets >= FreshPackets;
             if (!spokenFor && Disagree(recent, at)) label.Add(SignalQuality.Suspect, SignalReasons.RrDisagrees);
-            if (!spokenFor && recent.All >= 2 * rules.CrossCheckNeeds && recent.MiscountedShare > rules.BadRrShare) label.Add(SignalQuality.Bad, SignalReasons.RrArtefacts);
+            if (!spokenFor && recent.All >= 2 * rules.CrossCheckNeeds && recent.MiscountedShare > rules.BadRrShare && recent.MissedShare < rules.EveryOtherShare)
+                label.Add(SignalQuality.Bad, SignalReasons.RrArtefacts);
             if (IsOffTheClock(at)) label.Note(SignalReasons.RrClock);
         }
 
@@ -282,7 +286,7 @@ internal sealed class SignalGate(RuleOptions rules)
     {
         if ((reasons & ~RrMaySpeak) != SignalReasons.None || IntervalsAreUneven) return double.NaN;
         if (recent.Fine < rules.CrossCheckNeeds || recent.FineShare < rules.FineRrShare) return double.NaN;
-        return 60_000 / _beats.MedianFineMs(rules.CrossCheckSeconds, at);
+        return Math.Floor((60_000 / _beats.MedianFineMs(rules.CrossCheckSeconds, at)) + 0.5); // whole, as a strap tells it
     }
 
     private void BreakBeats()

@@ -37,7 +37,7 @@ public static class StrapCatalogueReader
     private static Dictionary<SensorClass, StrapClass> Classes(StrapFile file, List<string> faults)
     {
         var classes = new Dictionary<SensorClass, StrapClass>();
-        foreach (var (name, definition) in file.Classes)
+        foreach (var (name, definition) in file.Classes ?? new Dictionary<string, StrapClass?>())
         {
             if (KebabCase.Parse<SensorClass>(name) is { } known && definition is not null) classes[known] = definition;
             else faults.Add($"classes.{name}: there is no such class of sensors");
@@ -53,11 +53,11 @@ public static class StrapCatalogueReader
     private static List<KnownStrap> Known(StrapFile file, List<string> faults)
     {
         var known = new List<KnownStrap>();
-        if (file.Known.Count > MostKnown) faults.Add($"known: more than {MostKnown}");
-        for (var i = 0; i < file.Known.Count; i++)
+        var named = file.Known ?? [];
+        if (named.Count > MostKnown) faults.Add($"known: more than {MostKnown}");
+        for (var i = 0; i < named.Count; i++)
         {
-            var strap = file.Known[i];
-            if (string.IsNullOrWhiteSpace(strap.Name)) faults.Add($"known[{i}].name: empty");
+            if (named[i] is not { } strap || string.IsNullOrWhiteSpace(strap.Name)) faults.Add($"known[{i}].name: empty");
             else if (KebabCase.Parse<SensorClass>(strap.Class) is not { } sensor) faults.Add($"known[{i}].class: one of chest, optical, unknown");
             else if (known.Exists(k => k.Name.Equals(strap.Name, StringComparison.OrdinalIgnoreCase))) faults.Add($"known[{i}].name: {strap.Name} is there already");
             else known.Add(new(strap.Name, sensor));
@@ -74,14 +74,14 @@ internal sealed record StrapFile
 
     public required string Version { get; init; }
 
-    public required IReadOnlyDictionary<string, StrapClass?> Classes { get; init; }
+    public required IReadOnlyDictionary<string, StrapClass?>? Classes { get; init; }
 
-    public IReadOnlyList<NamedStrap> Known { get; init; } = [];
+    public IReadOnlyList<NamedStrap?>? Known { get; init; }
 }
 
 internal sealed record NamedStrap(string Name = "", string Class = "", string? Note = null);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(StrapFile))]
 internal sealed partial class StrapJsonContext : JsonSerializerContext;

@@ -3,16 +3,17 @@ using HeartMonitor.Core.Measurements;
 namespace HeartMonitor.Core.Signal;
 
 /// <summary>What a class of sensors can and cannot do, as far as the gate must know (domain-facts 1.5, 5.1, 5.3). Data: <c>config/straps.json</c>.</summary>
+/// <remarks>Setters and not init: generated serialisers lose the defaults of init-only members.</remarks>
 public sealed record StrapClass
 {
     /// <summary>Intervals are beats; false where they are smoothed or none are sent: no artefact figures and no variability from them.</summary>
-    public bool IntervalsAreBeats { get; init; } = true;
+    public bool IntervalsAreBeats { get; set; } = true;
 
     /// <summary>It may report steps in place of beats (domain-facts 5.3).</summary>
-    public bool MayCountSteps { get; init; }
+    public bool MayCountSteps { get; set; }
 
     /// <summary>It cannot tell that it was taken off; the pattern of its rate must (domain-facts 5.1, decisions 7).</summary>
-    public bool WornByPattern { get; init; }
+    public bool WornByPattern { get; set; }
 }
 
 /// <summary>A product name as it is advertised, and the class that it is of.</summary>
@@ -39,12 +40,15 @@ public sealed record StrapCatalogue(
     public StrapClass Of(SensorClass sensor) => Classes[sensor];
 
     /// <summary>Class of the product whose known name the advertised one begins with, the longest such name; unknown when there is none.</summary>
-    public SensorClass ClassOf(string? advertised)
+    public SensorClass ClassOf(string? advertised) => KnownAs(advertised)?.Class ?? SensorClass.Unknown;
+
+    /// <summary>The product whose known name the advertised one begins with, the longest such name; null when there is none.</summary>
+    public KnownStrap? KnownAs(string? advertised)
     {
-        if (advertised is null) return SensorClass.Unknown;
+        if (advertised is null) return null;
         KnownStrap? best = null;
         foreach (var strap in Known)
             if (advertised.StartsWith(strap.Name, StringComparison.OrdinalIgnoreCase) && strap.Name.Length > (best?.Name.Length ?? 0)) best = strap;
-        return best?.Class ?? SensorClass.Unknown;
+        return best;
     }
 }

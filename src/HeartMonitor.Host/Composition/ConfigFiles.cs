@@ -65,7 +65,7 @@ internal static class ConfigFiles
         return known.Contains(language) || known.Count == 0 ? null : $"Language: there are no words in \"{language}\"; use {string.Join(" or ", known)}";
     }
 
-    /// <summary>The alarm catalogue, the activities and the planner bound to its medication catalogue, with their words in one language.</summary>
+    /// <summary>The alarm catalogue, the activities and the planner bound to its numbers and its medication catalogue, with their words in one language.</summary>
     internal static (EngineSetup? Setup, IReadOnlyList<string> Faults) ReadRules(string folder, string site, string language)
     {
         if (LanguageFault(folder, language) is { } unknown) return (null, [unknown]);
@@ -73,15 +73,17 @@ internal static class ConfigFiles
         var alarms = ReadAlarms(folder, language, faults);
         var medications = MedicationFiles.Read(folder, language, faults);
         var activities = ReadActivities(folder, faults);
+        var planner = ReadPlanner(folder, faults);
         var straps = ReadStraps(folder, faults);
-        if (alarms is null || medications is null || activities is null || straps is null || faults.Count > 0) return (null, faults);
+        if (alarms is null || medications is null || activities is null || planner is null || straps is null || faults.Count > 0) return (null, faults);
         return (new(
             alarms,
-            (participant, checkIn, on, at) => MonitoringPlanner.Plan(participant, checkIn, on, at, medications, PlannerOptions.Default),
+            (participant, checkIn, on, at) => MonitoringPlanner.Plan(participant, checkIn, on, at, medications, planner),
             site,
             language)
         {
             Activities = activities,
+            Planner = planner,
             Straps = straps,
             Words = medications.Texts.Staff,
             InLanguage = other => ReadRules(folder, site, other).Setup,
@@ -89,7 +91,9 @@ internal static class ConfigFiles
     }
 
     /// <summary>What is allowed and not recommended; nothing while there are faults.</summary>
-    internal static IEnumerable<string> Warnings(EngineSetup? setup) => setup?.Alarms.Warnings.Select(w => $"alarms.json: warning: {w}") ?? [];
+    internal static IEnumerable<string> Warnings(EngineSetup? setup) => setup is null
+        ? []
+        : setup.Alarms.Warnings.Select(w => $"alarms.json: warning: {w}").Concat(setup.Planner.Warnings.Select(w => $"planner.json: warning: {w}"));
 
     private static AlarmCatalogue? ReadAlarms(string folder, string language, List<string> faults)
     {
@@ -106,6 +110,14 @@ internal static class ConfigFiles
         var (table, found) = ActivityTableReader.Read(text);
         faults.AddRange(found.Select(f => $"activities.json: {f}"));
         return table;
+    }
+
+    private static PlannerOptions? ReadPlanner(string folder, List<string> faults)
+    {
+        if (ReadText(folder, "planner.json", faults) is not { } text) return null;
+        var (options, found) = PlannerOptionsReader.Read(text);
+        faults.AddRange(found.Select(f => $"planner.json: {f}"));
+        return options;
     }
 
     internal static StrapCatalogue? ReadStraps(string folder, List<string> faults)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HeartMonitor.Core.Medications;
+using HeartMonitor.Core.Wording;
 
 namespace HeartMonitor.Host.Composition;
 
@@ -13,6 +14,8 @@ internal static class MedicationFiles
         if (medicines is null || texts is null) return null;
         var reading = MedicationCatalogueReader.Read(medicines, texts);
         faults.AddRange(reading.Faults.Select(f => $"{(IsOfTexts(f.Path) ? $"texts.{language}.json" : "medications.json")}: {f.Path}: {f.Text}"));
+        if (language != "en" && File.Exists(Path.Combine(folder, "texts.en.json")) && ConfigFiles.ReadText(folder, "texts.en.json", faults) is { } english)
+            faults.AddRange(LanguageParity.Faults(english, texts).Select(f => $"texts.{language}.json: texts.{f}"));
         return reading.Catalogue;
 
         // A text that is no JSON has a line for its path: then it is the file that is none.

@@ -42,10 +42,10 @@ internal sealed partial class MonitorHost : IAsyncDisposable
         _log = logs.CreateLogger("HeartMonitor");
         _scheduler = new(time, "pipeline");
         _registry = new(setup);
-        var recovered = SessionRecovery.Run(Owing(), _journal.Reader, _registry, setup);
-        _rebuilt = EndThoseOfTheFuture(recovered.Rebuilt);
-        var known = _rebuilt.Select(r => r.Session.Engine.Id).ToHashSet(StringComparer.Ordinal);
-        _history = [.. recovered.History.Where(row => known.Contains(row.Entry.Session))];
+        var recovered = SessionRecovery.Run(Owing(), _journal.Reader, _registry, setup, time.GetUtcNow());
+        _rebuilt = recovered.Rebuilt;
+        var shown = _rebuilt.Where(r => r.Session.Ahead == TimeSpan.Zero || r.Session.Engine.OwesAlert).Select(r => r.Session.Engine.Id).ToHashSet(StringComparer.Ordinal);
+        _history = [.. recovered.History.Where(row => shown.Contains(row.Entry.Session))];
         foreach (var (session, fault) in recovered.Failed) LogNotRebuilt(session, fault);
         _door = new(_scheduler, time);
         if (journal.Reader.LastStamp() is { } last && last <= time.GetUtcNow()) _door.ContinueAfter(last);
@@ -78,31 +78,6 @@ internal sealed partial class MonitorHost : IAsyncDisposable
         var start = settings.Clock.Start ?? TimeProvider.System.GetUtcNow();
         if (journal.Reader.LastStamp() is { } last && last >= start && last - start < SmallStep) start = last.AddMilliseconds(1); // stamps never go back, and time goes on
         return new(settings, setup, people, journal, logs, new(start, speed));
-    }
-
-    /// <summary>
-    /// The journal was written by a clock that ran far ahead (a wrong date, a demonstration at speed). Its open sessions end where they
-    /// stopped, and the true date counts again: a wrong date must not decide for good how long ago a medicine was stopped.
-    /// </summary>
-    private IReadOnlyList<(RunningSession Session, DateTimeOffset Last)> EndThoseOfTheFuture(IReadOnlyList<(RunningSession Session, DateTimeOffset Last)> rebuilt)
-    {
-        var now = _time.GetUtcNow();
-        var step = new SessionStep();
-        foreach (var (session, last) in rebuilt.Where(r => r.Last > now))
-        {
-            var end = new SessionEnded { Why = "clock" };
-            var engine = session.Engine;
-            if (engine.EndedAt is null)
-            {
-                engine.Apply(SessionInput.OfFact(last, end), step.ForFact(engine.Id, engine.Person.Id, last, end));
-                _journal.Append(step);
-            }
-
-            _registry.Forget(session);
-            LogOfTheFuture(engine.Id, last);
-        }
-
-        return [.. rebuilt.Where(r => r.Last <= now)];
     }
 
     /// <summary>Shows the tablets' board what was going on before this start.</summary>
@@ -190,6 +165,7 @@ internal sealed partial class MonitorHost : IAsyncDisposable
         foreach (var gap in gaps)
         {
             await gap.Told;
+            if (gap.Away < TimeSpan.Zero) continue; // ended
             if (gap.Away.TotalMinutes > _settings.Session.ResumeWithinMinutes) await Submit(Internal(gap.Session, new SessionEnded { Why = "interrupted" }), stop);
             else if (_settings.Session.AutoStart && gap.Phase == SessionPhase.None) // stopped between the start and its phase
                 await Submit(Internal(gap.Session, new PhaseEntered(SessionPhase.Work)), stop);
@@ -208,15 +184,26 @@ internal sealed partial class MonitorHost : IAsyncDisposable
 
     /// <summary>
     /// The gap is the first thing that a session that goes on hears, before any packet or heartbeat: no tick may run over the time in which
-    /// nobody watched, or silence would be judged that was ours.
+    /// nobody watched, or silence would be judged that was ours. A session of a clock that ran far ahead of ours (a wrong date, a demonstration
+    /// at speed) ends in its place, and the true date counts again: a wrong date must not decide for good how long ago a medicine was stopped.
+    /// What it owes stays owed.
     /// </summary>
-    private IReadOnlyList<Gap> TellGaps(CancellationToken stop) =>
-    [
-        .. from rebuilt in _rebuilt
-           let engine = rebuilt.Session.Engine
-           where engine.EndedAt is null
-           select new Gap(engine.Id, engine.Live(rebuilt.Last).Phase, _time.GetUtcNow() - rebuilt.Last, Submit(Internal(engine.Id, new MonitoringInterrupted(rebuilt.Last)), stop)),
-    ];
+    private List<Gap> TellGaps(CancellationToken stop)
+    {
+        var gaps = new List<Gap>();
+        foreach (var (session, last) in _rebuilt)
+        {
+            var engine = session.Engine;
+            if (engine.EndedAt is not null) continue;
+            var isAhead = session.Ahead > TimeSpan.Zero;
+            if (isAhead) LogOfTheFuture(engine.Id, last);
+            SessionFact fact = isAhead ? new SessionEnded { Why = SessionEnded.ByClock } : new MonitoringInterrupted(last);
+            var away = isAhead ? -session.Ahead : _time.GetUtcNow() - last;
+            gaps.Add(new(engine.Id, engine.Live(last).Phase, away, Submit(Internal(engine.Id, fact), stop)));
+        }
+
+        return gaps;
+    }
 
     private static Command Internal(string? session, SessionFact fact) => new($"service-{Guid.NewGuid():n}", session, fact);
 
@@ -247,7 +234,7 @@ internal sealed partial class MonitorHost : IAsyncDisposable
 
     /// <param name="Session">A session that goes on.</param>
     /// <param name="Phase">Where it was.</param>
-    /// <param name="Away">How long nobody watched.</param>
+    /// <param name="Away">How long nobody watched; below zero for one that its clock was ahead of, and that has ended.</param>
     /// <param name="Told">Done when the gap is in the journal.</param>
     private readonly record struct Gap(string Session, SessionPhase Phase, TimeSpan Away, Task Told);
 

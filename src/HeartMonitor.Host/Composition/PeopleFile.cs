@@ -1,7 +1,7 @@
 using System.Text.Json;
-using HeartMonitor.Core;
 using HeartMonitor.Core.Measurements;
 using HeartMonitor.Core.Patients;
+using HeartMonitor.Core.Signal;
 
 namespace HeartMonitor.Host.Composition;
 
@@ -14,18 +14,19 @@ internal sealed record StrapBinding(Participant Person, string Strap)
     internal SensorClass? Sensor { get; init; }
 }
 
-/// <summary>The people file of contracts 1: <c>[{ "participant": {...}, "strap": "id", "sensor": "chest"|"optical" }]</c>, the last may be left out; all faults at once.</summary>
+/// <summary>The people file of contracts 1: <c>[{ "participant": {...}, "strap": "id", "sensor": "chest"|"optical"|product }]</c>, the last may be left out; all faults at once.</summary>
 internal static class PeopleFile
 {
     private const int LongestStrapId = 60;
 
-    internal static (IReadOnlyList<StrapBinding> People, IReadOnlyList<string> Faults) Read(string path)
+    /// <summary>The people of the file; <paramref name="straps"/> are the products that a sensor may be named by, null when they cannot be read.</summary>
+    internal static (IReadOnlyList<StrapBinding> People, IReadOnlyList<string> Faults) Read(string path, StrapCatalogue? straps)
     {
         if (!File.Exists(path)) return ([], [$"{path}: there is no such people file"]);
         try
         {
             using var document = JsonDocument.Parse(File.ReadAllText(path), new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
-            return Read(document.RootElement, Path.GetFileName(path));
+            return Read(document.RootElement, Path.GetFileName(path), straps);
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
@@ -33,19 +34,19 @@ internal static class PeopleFile
         }
     }
 
-    private static (IReadOnlyList<StrapBinding> People, IReadOnlyList<string> Faults) Read(JsonElement root, string name)
+    private static (IReadOnlyList<StrapBinding> People, IReadOnlyList<string> Faults) Read(JsonElement root, string name, StrapCatalogue? straps)
     {
         if (root.ValueKind != JsonValueKind.Array) return ([], [$"{name}: must be a list of {{ \"participant\", \"strap\" }}"]);
         var people = new List<StrapBinding>();
         var faults = new List<string>();
         var index = 0;
-        foreach (var entry in root.EnumerateArray()) ReadEntry(entry, $"{name}[{index++}]", people, faults);
+        foreach (var entry in root.EnumerateArray()) ReadEntry(entry, $"{name}[{index++}]", straps, people, faults);
         foreach (var twice in people.GroupBy(p => p.Strap).Where(g => g.Count() > 1)) faults.Add($"{name}: the strap \"{twice.Key}\" is bound to {twice.Count()} people");
         foreach (var twice in people.GroupBy(p => p.Person.Id).Where(g => g.Count() > 1)) faults.Add($"{name}: the participant \"{twice.Key}\" is there {twice.Count()} times");
         return (people, faults);
     }
 
-    private static void ReadEntry(JsonElement entry, string place, List<StrapBinding> people, List<string> faults)
+    private static void ReadEntry(JsonElement entry, string place, StrapCatalogue? straps, List<StrapBinding> people, List<string> faults)
     {
         if (entry.ValueKind != JsonValueKind.Object || !entry.TryGetProperty("participant", out var person))
         {
@@ -57,15 +58,14 @@ internal static class PeopleFile
         faults.AddRange(reading.Faults.Select(f => $"{f.Path}: {f.Text}"));
         var strap = entry.TryGetProperty("strap", out var bound) && bound.ValueKind == JsonValueKind.String ? bound.GetString()!.Trim() : "";
         if (strap.Length is 0 or > LongestStrapId) faults.Add($"{place}.strap: must be a strap id of 1 to {LongestStrapId} characters");
-        else if (!TrySensor(entry, out var sensor)) faults.Add($"{place}.sensor: must be chest or optical, or be left out");
-        else if (reading.Participant is { } participant) people.Add(new(participant, strap) { Sensor = sensor });
+        var (sensor, unknown) = ReadSensor(entry, straps);
+        if (unknown is not null) faults.Add($"{place}.sensor: {unknown}, or be left out");
+        if (reading.Participant is { } participant && strap.Length is > 0 and <= LongestStrapId) people.Add(new(participant, strap) { Sensor = sensor });
     }
 
-    private static bool TrySensor(JsonElement entry, out SensorClass? sensor)
+    private static (SensorClass? Sensor, string? Fault) ReadSensor(JsonElement entry, StrapCatalogue? straps)
     {
-        sensor = null;
-        if (!entry.TryGetProperty("sensor", out var told) || told.ValueKind == JsonValueKind.Null) return true;
-        sensor = told.ValueKind == JsonValueKind.String ? KebabCase.Parse<SensorClass>(told.GetString()) : null;
-        return sensor is SensorClass.Chest or SensorClass.Optical;
+        if (!entry.TryGetProperty("sensor", out var told) || told.ValueKind == JsonValueKind.Null) return (null, null);
+        return SensorName.Read(told.ValueKind == JsonValueKind.String ? told.GetString() : null, straps);
     }
 }

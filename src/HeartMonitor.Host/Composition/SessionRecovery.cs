@@ -20,8 +20,13 @@ internal sealed record Recovered(
 /// </summary>
 internal static class SessionRecovery
 {
-    /// <summary>Rebuilds the sessions that still matter into the registry.</summary>
-    internal static Recovered Run(IReadOnlyList<StoredSession> sessions, JournalReader journal, SessionRegistry registry, EngineSetup setup)
+    /// <summary>Rebuilds the sessions that still matter into the registry. One that was written by a clock ahead of ours keeps its own time.</summary>
+    /// <param name="sessions">Sessions that may still matter.</param>
+    /// <param name="journal">Their rows.</param>
+    /// <param name="registry">Where those that do go on.</param>
+    /// <param name="setup">What all sessions share.</param>
+    /// <param name="now">The present of the host's clock.</param>
+    internal static Recovered Run(IReadOnlyList<StoredSession> sessions, JournalReader journal, SessionRegistry registry, EngineSetup setup, DateTimeOffset now)
     {
         var replays = sessions.ToDictionary(s => s.Session, s => new SessionReplay(s.Session, setup), StringComparer.Ordinal);
         var history = new List<JournalRow>();
@@ -38,7 +43,7 @@ internal static class SessionRecovery
             var replay = replays[session.Session];
             replay.Finish();
             if (replay.Engine is { IsSettled: true }) continue;
-            if (replay.Engine is { } engine) rebuilt.Add((registry.Adopt(engine, replay.Known), replay.Last));
+            if (replay.Engine is { } engine) rebuilt.Add((registry.Adopt(engine, replay.Known, replay.Last > now ? replay.Last - now : default), replay.Last));
             else failed.Add((session.Session, replay.Fault ?? new InvalidOperationException("The session has no rows.")));
         }
 

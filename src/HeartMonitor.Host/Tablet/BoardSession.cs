@@ -47,6 +47,9 @@ internal sealed class BoardSession(string id, string participant)
 
     internal void Answered(int value, DateTimeOffset at) => (Rpe, RpeAt) = (value, at);
 
+    /// <summary>The newest answer does not stand any more; the live values say which one does.</summary>
+    internal void Withdrawn() => Rpe = null;
+
     private static bool IsNewer(PromptEvent next, PromptData shown) =>
         string.Equals(next.Id, shown.Pid, StringComparison.Ordinal) ? next.Rev > shown.Rev : next.OpenedAt >= shown.OpenedAt;
 }

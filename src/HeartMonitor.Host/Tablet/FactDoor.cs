@@ -38,7 +38,7 @@ internal static class FactDoor
 
     private static string? FaultOf(SessionFact fact) => fact switch
     {
-        SessionStarted or MonitoringInterrupted => "This event comes from the service alone.",
+        SessionStarted or MonitoringInterrupted or StrapConnected or IdentityDoubted => "This event comes from the service alone.",
         PhaseEntered { Phase: SessionPhase.None } => "The phase is missing.",
         TalkTestAnswered { Value: not ("yes" or "equivocal" or "no") } => "The talk test is yes, equivocal or no.",
         SymptomsReported { Symptoms: null or { Count: 0 or > 30 } } => "The symptoms are missing; none is an answer.",
@@ -48,6 +48,7 @@ internal static class FactDoor
         AlertShelved { Alert: null, Code: null } or AlertUnshelved { Alert: null, Code: null } => "The alert is missing: its id or its code.",
         AlertShelved shelve when !IsPseudonym(shelve.By) => "The name of staff is a pseudonym: a-z, 0-9, _ and -, at most 40.",
         AlertUnshelved unshelve when !IsPseudonym(unshelve.By) => "The name of staff is a pseudonym: a-z, 0-9, _ and -, at most 40.",
+        RpeWithdrawn withdrawn when !IsPseudonym(withdrawn.By) => "The name of staff is a pseudonym: a-z, 0-9, _ and -, at most 40.",
         GateReleased release when !IsName(release.Code) => "The gate's code is missing.",
         GateReleased release when !IsPseudonym(release.By) => "The clinician's name is a pseudonym: a-z, 0-9, _ and -, at most 40.",
         MedicationTaken taken when !IsName(taken.Atc) => "The ATC code is missing.",

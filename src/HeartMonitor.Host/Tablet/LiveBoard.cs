@@ -134,6 +134,7 @@ public sealed class LiveBoard(TabletOptions options, TimeProvider time)
         var session = SessionOf(item);
         FoldSession(session, item, now, tell);
         if (item.Fact is RpeAnswered answer) session.Answered(answer.Value, now);
+        if (item.Event is AnswerEvent { State: AnswerState.Withdrawn }) session.Withdrawn();
         if (item.Event is PromptEvent prompt) FoldPrompt(session, item.Seq, prompt, tell);
         if (item.Live is { } live) FoldLive(session, live, tell);
     }

@@ -49,7 +49,7 @@ internal static class SessionFold
     {
         PlanEvent planned => Planned(data ?? Unknown(participant, now), planned),
         // The fact of the end has no stamp of its own; its summary has.
-        SummaryEvent summary when data is { Ended: not null } && summary.At != default => data with { Ended = summary.At },
+        SummaryEvent summary when data is { Ended: not null } && summary.At != default => data with { Ended = summary.At < now ? summary.At : now }, // it may be by a clock ahead of ours
         _ => data,
     };
 

@@ -9,8 +9,9 @@ internal static class CheckConfigVerb
     {
         var (settings, faults) = ConfigFiles.ReadSettings(folder, commandLine);
         var (setup, ruleFaults) = ConfigFiles.ReadRules(folder, settings?.Site ?? "gym1", settings?.Language ?? "en");
-        var peopleFaults = PeopleFile.Read(settings?.PeopleFile ?? Path.Combine(folder, "people.json")).Faults;
-        string[] all = [.. faults.Concat(ruleFaults).Concat(peopleFaults).Distinct()];
+        var others = ConfigFiles.Languages(folder).SelectMany(language => ConfigFiles.ReadRules(folder, "gym1", language).Faults);
+        var peopleFaults = PeopleFile.Read(settings?.PeopleFile ?? Path.Combine(folder, "people.json"), ConfigFiles.ReadStraps(folder, [])).Faults;
+        string[] all = [.. faults.Concat(ruleFaults).Concat(others).Concat(peopleFaults).Distinct()];
         foreach (var fault in all) error.WriteLine(fault);
         if (settings is not null) foreach (var note in ConfigFiles.UnknownKeys(folder)) error.WriteLine(note);
         foreach (var warning in ConfigFiles.Warnings(setup)) error.WriteLine(warning);

@@ -139,8 +139,11 @@ internal static class CommandLine
     private static Command Hrv()
     {
         var file = new Argument<string>("FILE") { Description = "RR intervals in ms, one a line, or CSV with a column rr_ms" };
-        var command = new Command("hrv", "RR intervals to heart-rate variability, for research") { file };
-        command.SetAction(parsed => WithOutput(output => HrvVerb.Run(parsed.GetValue(file)!, output, Console.Error)));
+        var participant = new Option<string?>("--participant") { Description = "Participant file (JSON): no figure where the heart makes it meaningless", HelpName = "FILE" };
+        var sensor = new Option<string?>("--sensor") { Description = "chest, optical, or a product of straps.json: no figure where it smooths its intervals", HelpName = "NAME" };
+        var command = new Command("hrv", "RR intervals to heart-rate variability, for research") { file, participant, sensor, Config };
+        command.SetAction(parsed => WithOutput(output => new HrvVerb(output, Console.Error, TimeProvider.System).Run(
+            parsed.GetValue(file)!, new(parsed.GetValue(participant), parsed.GetValue(sensor), ConfigFiles.Folder(parsed.GetValue(Config))))));
         return command;
     }
 

@@ -1,4 +1,3 @@
-using HeartMonitor.Core.Patients;
 using HeartMonitor.Core.Recordings;
 using HeartMonitor.Core.Sessions;
 using HeartMonitor.Host.Composition;
@@ -20,7 +19,7 @@ internal sealed class ReplayVerb(TextWriter output, TextWriter error)
         foreach (var fault in faults) error.WriteLine(fault);
         if (setup is null) return ExitCode.Configuration;
 
-        var (participant, code) = ReadParticipant(participantFile);
+        var (participant, code) = InputFile.ReadParticipant(participantFile, error);
         if (participant is null) return code;
         (var recording, code) = ReadRecording(recordingFile);
         if (recording is null) return code;
@@ -30,15 +29,6 @@ internal sealed class ReplayVerb(TextWriter output, TextWriter error)
         JsonLines.Write(allEvents ? events : events.Where(e => e is PlanEvent or SummaryEvent), output);
         if (play.Refusal is { } refusal) error.WriteLine(refusal);
         return ExitCode.Fine;
-    }
-
-    private (Participant? Participant, int Code) ReadParticipant(string file)
-    {
-        var (text, code) = InputFile.ReadText(file, error);
-        if (text is null) return (null, code);
-        var reading = ParticipantReader.Read(text);
-        foreach (var fault in reading.Faults) error.WriteLine($"{file}: {fault.Path}: {fault.Text}");
-        return (reading.Participant, ExitCode.Failed);
     }
 
     private (Recording? Recording, int Code) ReadRecording(string file)

@@ -12,7 +12,7 @@ internal static class RunVerb
     {
         var (settings, faults) = ConfigFiles.ReadSettings(configFolder, commandLine);
         var (setup, ruleFaults) = ConfigFiles.ReadRules(configFolder, settings?.Site ?? "gym1", settings?.Language ?? "en");
-        var (people, peopleFaults) = PeopleFile.Read(settings?.PeopleFile ?? Path.Combine(configFolder, "people.json"));
+        var (people, peopleFaults) = PeopleFile.Read(settings?.PeopleFile ?? Path.Combine(configFolder, "people.json"), ConfigFiles.ReadStraps(configFolder, []));
         string[] all = [.. faults.Concat(ruleFaults).Concat(peopleFaults).Distinct()];
         foreach (var fault in all) await Console.Error.WriteLineAsync(fault);
         if (settings is not null) foreach (var note in ConfigFiles.UnknownKeys(configFolder)) await Console.Error.WriteLineAsync(note);

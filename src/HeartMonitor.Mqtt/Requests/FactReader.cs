@@ -12,6 +12,7 @@ namespace HeartMonitor.Mqtt.Requests;
 internal static class FactReader
 {
     private const int MostSymptoms = 22;
+    private const int LongestReason = 200;
 
     /// <summary>Null when the data do not fit; <paramref name="fault"/> then says why in one plain sentence without their content.</summary>
     internal static SessionFact? Read(UpTopic topic, JsonElement data, out string fault)
@@ -23,6 +24,9 @@ internal static class FactReader
             UpKind.Answer => Answer(topic, data, ref fault),
             UpKind.Symptom => Symptoms(data, ref fault),
             UpKind.Talk => Talk(data, ref fault),
+            UpKind.Help => Help(data),
+            UpKind.Shelve => Shelve(topic, data, ref fault),
+            UpKind.Unshelve => Unshelve(topic, data, ref fault),
             _ => null,
         };
     }
@@ -57,6 +61,24 @@ internal static class FactReader
     {
         fault = "A talk test needs value yes, equivocal or no; by is participant or staff.";
         return Text(data, "value") is "yes" or "equivocal" or "no" && TryBy(data, out _) ? new(Text(data, "value")!) : null;
+    }
+
+    /// <summary>Never refused: a signature that is none is left out.</summary>
+    private static HelpRequested Help(JsonElement data) => TopicLevel.IsValid(Text(data, "by")) ? new() { By = Text(data, "by")! } : new();
+
+    private static AlertShelved? Shelve(UpTopic topic, JsonElement data, ref string fault)
+    {
+        fault = "Shelving needs seconds as a whole number; reason is a text of at most 200 characters; by is a staff pseudonym, aid as in the topic.";
+        if (!Same(data, "aid", topic.Id) || !TryWhole(data, "seconds", out var seconds) || seconds is null) return null;
+        if (!TryPseudonym(data, "by", topic.Principal, out var by)) return null;
+        if (!IsAbsent(data, "reason") && Text(data, "reason") is not { Length: <= LongestReason }) return null;
+        return new(seconds.Value, by) { Alert = topic.Id, Reason = Text(data, "reason") };
+    }
+
+    private static AlertUnshelved? Unshelve(UpTopic topic, JsonElement data, ref string fault)
+    {
+        fault = "Bringing an alert back needs by as a staff pseudonym, aid as in the topic; all but the topic may be left out.";
+        return Same(data, "aid", topic.Id) && TryPseudonym(data, "by", topic.Principal, out var by) ? new(by) { Alert = topic.Id } : null;
     }
 
     /// <summary>True when the member is absent, null or exactly <paramref name="expected"/>.</summary>

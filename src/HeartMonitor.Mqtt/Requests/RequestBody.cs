@@ -54,6 +54,9 @@ internal sealed record RequestBody(string Id, JsonElement Data, DateTimeOffset? 
         UpKind.Answer => "hrm.answer",
         UpKind.Symptom => "hrm.symptom",
         UpKind.Talk => "hrm.talk",
+        UpKind.Help => "hrm.help",
+        UpKind.Shelve => "hrm.shelve",
+        UpKind.Unshelve => "hrm.unshelve",
         UpKind.State => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A client's state is no request."),
     };
 

@@ -53,7 +53,7 @@ internal sealed class RequestDesk(
             return Refused(body.Id, fault);
         }
 
-        var session = topic.Kind is UpKind.Symptom or UpKind.Talk ? topic.Id : null;
+        var session = topic.Kind is UpKind.Symptom or UpKind.Talk or UpKind.Help ? topic.Id : null;
         var receipt = await SubmitAsync(new(RequestBody.CommandId(topic.Principal, body.Id), session, fact), cancellation).ConfigureAwait(false);
         var current = receipt.Current is AlertEvent alert ? await show(alert, cancellation).ConfigureAwait(false) : null;
         return new() { Re = body.Id, Result = receipt.Result, Detail = receipt.Detail, Current = current };

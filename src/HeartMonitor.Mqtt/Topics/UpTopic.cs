@@ -8,6 +8,11 @@ internal enum UpKind
     Symptom,
     Talk,
 
+    /// <summary>Somebody asks for help.</summary>
+    Help,
+    Shelve,
+    Unshelve,
+
     /// <summary>The client's own state; the only one that may be retained or be a will.</summary>
     State,
 }
@@ -21,7 +26,7 @@ internal readonly record struct UpTopic(string Principal, UpKind Kind, string Id
     /// <summary>Longest topic that is looked at (ecosystem-reliability 2e).</summary>
     internal const int MaxLength = 200;
 
-    internal static IReadOnlyList<string> RequestKinds { get; } = ["ack", "answer", "symptom", "talk"];
+    internal static IReadOnlyList<string> RequestKinds { get; } = ["ack", "answer", "symptom", "talk", "help", "shelve", "unshelve"];
 
     /// <summary>Null when the topic is not one of this site's.</summary>
     internal static UpTopic? Parse(string topic, string site)
@@ -37,6 +42,9 @@ internal readonly record struct UpTopic(string Principal, UpKind Kind, string Id
             ("answer", [var id]) when TopicLevel.IsValid(id) => new(principal, UpKind.Answer, id),
             ("symptom", [var id]) when TopicLevel.IsValid(id) => new(principal, UpKind.Symptom, id),
             ("talk", [var id]) when TopicLevel.IsValid(id) => new(principal, UpKind.Talk, id),
+            ("help", [var id]) when TopicLevel.IsValid(id) => new(principal, UpKind.Help, id),
+            ("shelve", [var id]) when TopicLevel.IsValid(id) => new(principal, UpKind.Shelve, id),
+            ("unshelve", [var id]) when TopicLevel.IsValid(id) => new(principal, UpKind.Unshelve, id),
             _ => null,
         };
     }

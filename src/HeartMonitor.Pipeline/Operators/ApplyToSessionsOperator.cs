@@ -30,25 +30,25 @@ public static class ApplyToSessionsOperator
     private static void Take(
         RunningSession session, in IngressItem item, SessionStep step, SessionRegistry registry, IObserver<SessionStep> observer)
     {
-        var engine = session.Engine;
-        var input = item.Request is { } request
-            ? SessionInput.OfFact(item.At, request.Command.Fact)
-            : SessionInput.OfPacket(item.At, item.Source.Packet, item.Source.IsLate);
-        if (item.Request is null && item.Source.Kind == SourceEventKind.Connected) return;
+        var (engine, at) = (session.Engine, item.At + session.Ahead);
+        var connected = item is { Request: null, Source.Kind: SourceEventKind.Connected };
+        if (connected && !engine.HasBeenRead) return; // the first wear begins with the first reading
+        var fact = connected ? new StrapConnected() : item.Request?.Command.Fact;
+        var input = fact is not null ? SessionInput.OfFact(at, fact) : SessionInput.OfPacket(at, item.Source.Packet, item.Source.IsLate);
 
-        if (item.Request is null) step.ForSample(engine.Id, engine.Person.Id, item.At, input.Packet);
-        else step.ForFact(engine.Id, engine.Person.Id, item.At, input.Fact);
+        if (fact is null) step.ForSample(engine.Id, engine.Person.Id, at, input.Packet);
+        else step.ForFact(engine.Id, engine.Person.Id, at, fact);
         var outcome = Guard(session, step, input, static (s, i, o) => s.Engine.Apply(i, o));
         if (item.Request is { } waiting) Promise(waiting, outcome, step);
         Finish(session, step, registry, observer);
     }
 
-    private static void Beat(DateTimeOffset now, SessionStep step, SessionRegistry registry, IObserver<SessionStep> observer)
+    private static void Beat(DateTimeOffset time, SessionStep step, SessionRegistry registry, IObserver<SessionStep> observer)
     {
         for (var i = registry.Running.Count - 1; i >= 0; i--)
         {
             var session = registry.Running[i];
-            var engine = session.Engine;
+            var (engine, now) = (session.Engine, time + session.Ahead);
             step.ForFact(engine.Id, engine.Person.Id, now, null);
             Guard(session, step, new SessionInput(now, default, null), static (s, i, o) =>
             {
@@ -57,6 +57,7 @@ public static class ApplyToSessionsOperator
             });
             Show(session, now, step);
             if (step.Events.Count > 0 || step.Live is not null) Finish(session, step, registry, observer);
+            else registry.Release(session); // time alone settles it
         }
     }
 

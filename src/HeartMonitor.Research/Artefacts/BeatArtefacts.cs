@@ -6,6 +6,9 @@ namespace HeartMonitor.Research.Artefacts;
 /// </summary>
 public sealed record BeatArtefacts
 {
+    /// <summary>Nothing is said against any beat.</summary>
+    public static BeatArtefacts None { get; } = new() { Ectopic = [], Missed = [], Extra = [], LongShort = [] };
+
     /// <summary>Beats out of turn: early or late, with an opposite interval beside them.</summary>
     public required IReadOnlyList<int> Ectopic { get; init; }
 

@@ -7,6 +7,14 @@ internal static class HrvReasons
 {
     private const string TooFew = "needs 2 intervals or more";
 
+    private static readonly (HrvObstacles Obstacle, string Words)[] Obstacles =
+    [
+        (HrvObstacles.IrregularRhythm, "the record names a rhythm that is irregular by nature"),
+        (HrvObstacles.Paced, "a pacemaker sets the rate"),
+        (HrvObstacles.Transplanted, "the nerves that vary the rate do not reach a transplanted heart"),
+        (HrvObstacles.SmoothedIntervals, "the sensor smooths its intervals: they are no beats"),
+    ];
+
     private static readonly string NoAlpha = string.Create(
         CultureInfo.InvariantCulture,
         $"needs {DetrendedFluctuation.FewestIntervals} intervals or more that vary");
@@ -23,6 +31,16 @@ internal static class HrvReasons
         if (jumpsPercent > HrvReport.MostJumpsPercent)
             reasons["corrected"] = Said($"more than {HrvReport.MostJumpsPercent} % of the intervals still differ by over a fifth ")
                 + "from the one before: too irregular, use none of the figures";
+        return reasons;
+    }
+
+    /// <summary>The obstacles in words, for every figure that they keep back.</summary>
+    internal static SortedDictionary<string, string> For(HrvObstacles obstacles)
+    {
+        var words = string.Join("; ", Obstacles.Where(o => obstacles.HasFlag(o.Obstacle)).Select(o => o.Words));
+        string[] figures = ["meanRrMs", "rmssdMs", "sdnnMs", "pnn50Percent", "dfaAlpha1"];
+        var reasons = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["artefacts"] = words };
+        foreach (var figure in figures) reasons[figure] = reasons["corrected." + figure] = words;
         return reasons;
     }
 

@@ -6,14 +6,14 @@ namespace HeartMonitor.Research.Hrv;
 /// <param name="Beats">Number of intervals (decisions 39).</param>
 /// <param name="Raw">Figures of the series as it came.</param>
 /// <param name="Artefacts">What is wrong with which beats.</param>
-/// <param name="ArtefactPercent">Share of the beats that are artefacts, 0 to 100; a series of n intervals has n + 1 beats.</param>
+/// <param name="ArtefactPercent">Share of the beats that are artefacts, 0 to 100; a series of n intervals has n + 1 beats. Null where no figure is given.</param>
 /// <param name="Corrected">Figures after one pass of correction.</param>
 /// <param name="Reasons">Figure to the reason why it is null or must not be used; sorted by name.</param>
 public sealed record HrvReport(
     int Beats,
     HrvMetrics Raw,
     BeatArtefacts Artefacts,
-    double ArtefactPercent,
+    double? ArtefactPercent,
     HrvMetrics Corrected,
     IReadOnlyDictionary<string, string> Reasons)
 {
@@ -29,8 +29,10 @@ public sealed record HrvReport(
 
     /// <summary>Judges, corrects and computes, in time linear in the number of intervals.</summary>
     /// <param name="rrMs">Intervals in milliseconds, finite and over 0, in order of occurrence; at least one.</param>
-    public static HrvReport Of(IReadOnlyList<double> rrMs)
+    /// <param name="obstacles">What is known to make the figures meaningless; with any of it, none is given and nothing is called an artefact.</param>
+    public static HrvReport Of(IReadOnlyList<double> rrMs, HrvObstacles obstacles = HrvObstacles.None)
     {
+        if (obstacles != HrvObstacles.None) return new(rrMs.Count, HrvMetrics.None, BeatArtefacts.None, null, HrvMetrics.None, HrvReasons.For(obstacles));
         var intervals = rrMs.ToArray();
         var artefacts = LipponenTarvainen.Find(intervals);
         var percent = 100.0 * artefacts.Count / (intervals.Length + 1);

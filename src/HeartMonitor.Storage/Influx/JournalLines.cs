@@ -12,6 +12,11 @@ namespace HeartMonitor.Storage.Influx;
 /// </summary>
 internal sealed class JournalLines(string site, string source)
 {
+    /// <summary>What speaks against every interval of a packet, however good its rate.</summary>
+    private const SignalReasons DoubtsBeats = SignalReasons.RrClock | SignalReasons.RrFiller;
+
+    private const int FillerRaw = 512; // exactly 500 ms in units of 1/1024 s (domain-facts 1.5)
+
     private readonly LineProtocol _protocol = new();
     private readonly List<Line> _lines = [];
 
@@ -40,34 +45,40 @@ internal sealed class JournalLines(string site, string source)
         else if (row.Entry.Kind == JournalKind.Event) AddEvent(row, dialect);
     }
 
+    /// <summary>
+    /// A packet that came twice is there as a sample, a moment later so that it never takes the place of the first at one instant; its beats
+    /// were written with the first.
+    /// </summary>
     private void AddSample(in JournalRow row, InfluxDialect dialect)
     {
         if (!SampleBody.TryRead(row.Entry.Body, out var label, out var packet)) return;
+        var isDuplicate = label.Reasons.HasFlag(SignalReasons.Duplicate);
         var measurement = HeartRateMeasurementCodec.Decode(packet).Measurement;
         Begin("hr", row, dialect, source);
         if (measurement.HeartRate.IsReading) _protocol.Field("bpm", measurement.HeartRate.Bpm);
         if (measurement.Contact != SensorContact.NotSupported) _protocol.Field("contact", measurement.Contact == SensorContact.Detected);
         _protocol.Field("q", Percent(label.Quality));
-        End(row, dialect, Stamp(row, dialect), withSession: true);
-        AddBeats(row, dialect, measurement.Rr, label.Quality);
+        End(row, dialect, Stamp(row, dialect) + (isDuplicate ? Unit(dialect) : 0), withSession: true);
+        if (!isDuplicate) AddBeats(row, dialect, measurement.Rr, label);
     }
 
     /// <summary>
     /// The last beat came with the packet, each earlier one an interval before the next. On a tie a beat moves to the next microsecond,
-    /// or millisecond where the store knows no finer. The flag is 0 good, 1 suspect, 2 bad.
+    /// or millisecond where the store knows no finer. The flag is 0 good, 1 suspect, 2 bad, and may be worse than the rate's
+    /// own quality: what speaks against the intervals alone leaves the rate good.
     /// </summary>
-    private void AddBeats(in JournalRow row, InfluxDialect dialect, RrIntervals intervals, SignalQuality quality)
+    private void AddBeats(in JournalRow row, InfluxDialect dialect, RrIntervals intervals, SignalLabel label)
     {
         var later = 0L;
         foreach (var interval in intervals) later += interval.Raw;
         var last = long.MinValue;
-        var unit = dialect.HasStringFields ? 1 : 1_000;
+        var unit = Unit(dialect);
         foreach (var interval in intervals)
         {
             later -= interval.Raw;
             last = Math.Max(Whole(row.Entry.At.ToUnixMicroseconds() - (later * 1_000_000 / 1024), unit), last + unit);
             Begin("rr", row, dialect, source);
-            _protocol.Field("ms", interval.Milliseconds).Field("flag", Flag(quality));
+            _protocol.Field("ms", interval.Milliseconds).Field("flag", Flag(label, interval));
             End(row, dialect, last, withSession: false);
         }
     }
@@ -89,6 +100,7 @@ internal sealed class JournalLines(string site, string source)
     {
         var decided = MonitorJson.ReadEvent(row.Entry.Body.Span, row.Entry.At);
         if (decided is SummaryEvent summary) AddDose(row, dialect, summary);
+        if (decided is AnswerEvent answer) AddWithdrawal(row, dialect, answer);
         if (decided is not AlertEvent alert) return;
         var (priority, state) = (KebabCase.Of(alert.Priority), KebabCase.Of(alert.State));
         _protocol.Measurement("ev").Tag("code", KebabCase.Of(alert.Code)).Tag("p", row.Entry.Participant);
@@ -98,6 +110,15 @@ internal sealed class JournalLines(string site, string source)
             _protocol.Tag("priority", priority).Tag("sid", row.Entry.Session).Tag("site", site).Tag("state", state);
         _protocol.Field("rev", alert.Rev);
         End(row, dialect, Stamp(row, dialect) + (dialect.HasStringFields ? alert.Rev - 1 : 0), withSession: true);
+    }
+
+    /// <summary>The point of the answer itself is marked: same tags, same stamp, one field more.</summary>
+    private void AddWithdrawal(in JournalRow row, InfluxDialect dialect, AnswerEvent answer)
+    {
+        _protocol.Measurement("rpe").Tag("p", row.Entry.Participant).Tag("scale", "borg6_20");
+        if (!dialect.HasStringFields) _protocol.Tag("sid", row.Entry.Session);
+        _protocol.Tag("site", site).Field("withdrawn", true);
+        End(row, dialect, Whole(answer.AnsweredAt.ToUnixMicroseconds(), Unit(dialect)), withSession: true);
     }
 
     /// <summary>A line a minute of the dose, stamped with the minute's beginning: the summary holds them all, so its row alone says them.</summary>
@@ -113,7 +134,7 @@ internal sealed class JournalLines(string site, string source)
                 _protocol.Tag("site", site).Tag("source", KebabCase.Of(stretch.Source));
                 _protocol.Field("met", stretch.Met).Field("minutes", Math.Min(1, stretch.Minutes - done));
                 var minute = start + (long)((stretch.T + (done * 60)) * 1_000_000);
-                End(row, dialect, Whole(minute, dialect.HasStringFields ? 1 : 1_000), withSession: true);
+                End(row, dialect, Whole(minute, Unit(dialect)), withSession: true);
             }
         }
     }
@@ -133,7 +154,10 @@ internal sealed class JournalLines(string site, string source)
     }
 
     private static long Stamp(in JournalRow row, InfluxDialect dialect) =>
-        Whole(row.Entry.At.ToUnixMicroseconds(), dialect.HasStringFields ? 1 : 1_000);
+        Whole(row.Entry.At.ToUnixMicroseconds(), Unit(dialect));
+
+    /// <summary>Microseconds between two stamps that the store can tell apart.</summary>
+    private static int Unit(InfluxDialect dialect) => dialect.HasStringFields ? 1 : 1_000;
 
     private static long Whole(long microseconds, int unit) => microseconds - (((microseconds % unit) + unit) % unit);
 
@@ -144,12 +168,18 @@ internal sealed class JournalLines(string site, string source)
         SignalQuality.Bad or SignalQuality.None => 0,
     };
 
-    private static long Flag(SignalQuality quality) => quality switch
+    private static long Flag(SignalLabel label, RrInterval interval)
     {
-        SignalQuality.Good => 0,
-        SignalQuality.Suspect => 1,
-        SignalQuality.Bad or SignalQuality.None => 2,
-    };
+        var isNone = label.Reasons.HasFlag(SignalReasons.RrArtefacts) || (label.Reasons.HasFlag(SignalReasons.RrFiller) && interval.Raw == FillerRaw);
+        if (isNone) return 2;
+        var ofRate = label.Quality switch
+        {
+            SignalQuality.Good => 0,
+            SignalQuality.Suspect => 1,
+            SignalQuality.Bad or SignalQuality.None => 2,
+        };
+        return Math.Max(ofRate, (label.Reasons & DoubtsBeats) == SignalReasons.None ? 0 : 1);
+    }
 }
 
 /// <summary>Where a line is in the bytes, and the journal position of the row that it came from.</summary>

@@ -59,7 +59,7 @@ public sealed class AlarmCatalogueReaderTests
 
     [Theory]
     [InlineData("""{"en": "it is {nonsense}"}""", "alerts.irregular-rr.variants.known.en: there is no number called {nonsense}")]
-    [InlineData("""{"en": "all normal"}""", "alerts.irregular-rr.variants.known.en: the words \"normal\" may not appear")]
+    [InlineData("""{"en": "all normal"}""", "alerts.irregular-rr.variants.known.en: holds a word or a dose that is never shown")]
     [InlineData("""{"de": "etwas"}""", "alerts.irregular-rr.variants.known.en: missing")]
     public void Words_for_a_circumstance_are_held_to_the_same_rules(string texts, string fault)
     {
@@ -71,9 +71,9 @@ public sealed class AlarmCatalogueReaderTests
 
     [Theory]
     [InlineData("source", "\" \"", "alerts.zone-low.source: empty")]
-    [InlineData("text", "{\"de\": \"etwas\"}", "alerts.zone-low.text.en: missing")]
+    [InlineData("text", "{\"de\": \"Etwas mehr Arbeit ist heute möglich.\"}", "alerts.zone-low.text.en: missing")]
     [InlineData("text", "{\"en\": \" \"}", "alerts.zone-low.text.en: missing")]
-    [InlineData("text", "{\"en\": \"{nonsense}\", \"de\": \"ist normal\"}", "alerts.zone-low.text.en: there is no number called {nonsense}", "alerts.zone-low.text.de: the words \"normal\" may not appear")]
+    [InlineData("text", "{\"en\": \"A little more work is possible, {nonsense}.\", \"de\": \"Alles ist normal, etwas mehr Arbeit ist möglich.\"}", "alerts.zone-low.text.en: there is no number called {nonsense}", "alerts.zone-low.text.de: the words \"normal\" may not appear")]
     public void An_alert_without_its_source_or_its_words_is_a_fault(string member, string value, params string[] faults)
     {
         var file = System.Text.Json.Nodes.JsonNode.Parse(Text)!;

@@ -113,8 +113,10 @@ public sealed class AlarmClocksTests
         Assert.Equal([AlertState.Raised, AlertState.Suppressed], States);
         Assert.Equal(AlertCode.SignalLost, _told[^1].SuppressedBy);
 
-        Say(track, Judgement.Present, 119);
+        Say(track, Judgement.Present, 20); // what it waited before counts on: a strap that comes and goes must not put off that more people hear of it
         Assert.Equal((AlertState.Returned, null), (_told[^1].State, _told[^1].SuppressedBy));
+        Say(track, Judgement.Present, 1);
+        Assert.Equal(AlertState.Escalated, _told[^1].State);
     }
 
     [Fact]

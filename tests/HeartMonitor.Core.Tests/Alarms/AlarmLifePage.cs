@@ -26,10 +26,11 @@ internal static class AlarmLifePage
           brings it back or when it gets worse. Nobody can make another person's shelf longer. The signature counts as having taken note, so
           nothing is owed when the condition ends meanwhile.
         - **Suppressed** while `contact-lost`, `signal-lost` or `signal-doubtful` is open and the rule cannot judge because of that: one cause, one
-          alert. It does not escalate meanwhile, returns when the condition is seen again, clears when it is not, and returns anyway when nothing
+          alert. It does not escalate meanwhile (what it waited before counts on), returns when the condition is seen again, clears when it is not, and returns anyway when nothing
           can be judged for `suppressionEndsSeconds` (60) after the signal is back.
         - **Chattering**: raised `chatterCycles` (3) times within `chatterWindowSeconds` (60), it stays open until its condition has been gone for
           `chatterQuietSeconds` (60) and says `chattering`. A rule that has no business any more (another mode or phase) clears at once all the same.
+        - **A delay that runs** survives up to `delayBridgesSeconds` (15) in which nothing can be judged; that time does not count.
         - **Escalated by time** (high 30 s, medium 120 s without an acknowledgement, latched too): to more people, once; the priority stays.
 
         """;

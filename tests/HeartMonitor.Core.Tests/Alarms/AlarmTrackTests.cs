@@ -31,7 +31,6 @@ public sealed class AlarmTrackTests
     }
 
     [Theory]
-    [InlineData(Judgement.NoJudgement)]
     [InlineData(Judgement.Between)]
     [InlineData(Judgement.Off)]
     public void What_is_not_there_does_not_count_towards_the_delay(Judgement pause)
@@ -42,6 +41,37 @@ public sealed class AlarmTrackTests
         Say(track, Judgement.Present, 5);
 
         Assert.Empty(_told);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(AlertCode.SignalDoubtful)]
+    public void A_short_gap_without_a_judgement_counts_for_no_delay_and_starts_none_over(AlertCode? cause)
+    {
+        var track = Track(AlertPriority.Low, onDelay: 5);
+        Say(track, Judgement.Present, 4);
+        Say(track, Judgement.NoJudgement, 15, cause);
+        Say(track, Judgement.Present, 1);
+        Assert.Empty(_told);
+
+        Say(track, Judgement.Present, 1);
+        Assert.Equal([AlertState.Raised], States);
+        Assert.Equal(Start, _told[0].Since);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(AlertCode.SignalDoubtful)]
+    public void A_longer_gap_starts_the_delay_over(AlertCode? cause)
+    {
+        var track = Track(AlertPriority.Low, onDelay: 5);
+        Say(track, Judgement.Present, 4);
+        Say(track, Judgement.NoJudgement, 16, cause);
+        Say(track, Judgement.Present, 5);
+        Assert.Empty(_told);
+
+        Say(track, Judgement.Present, 1);
+        Assert.Equal([AlertState.Raised], States);
     }
 
     [Fact]
@@ -183,13 +213,13 @@ public sealed class AlarmTrackTests
     });
 
     /// <summary>The same verdict for some seconds.</summary>
-    private void Say(AlarmTrack track, Judgement judgement, int seconds)
+    private void Say(AlarmTrack track, Judgement judgement, int seconds, AlertCode? cause = null)
     {
         _rule.Says = judgement;
         for (var i = 0; i < seconds; i++)
         {
             _moment.Move(Start.AddSeconds(_second), _second, 0);
-            track.Judge(_rule, default, _moment);
+            track.Judge(_rule, default, _moment, cause);
             track.RemindIfUnanswered(_moment);
             _second++;
         }

@@ -73,7 +73,7 @@ public sealed class CatalogueFaultTests
     [Theory]
     [InlineData(""" "code": "c", "name": "n", "effect": "rhythm", "source": "s" """)]
     [InlineData(""" "code": "c", "name": "n", "source": "s" """, "effect: is missing")]
-    [InlineData(""" "code": "c", "name": "n", "effect": "odd", "source": "s" """, "effect: must be one of none, rhythm, rhythm-when-present, response, needs-test, detection-rate, fever, eating-disorder")]
+    [InlineData(""" "code": "c", "name": "n", "effect": "odd", "source": "s" """, "effect: must be one of none, none, eating-disorder, needs-test, response, unclear, rhythm-when-present, rhythm, detection-rate, fever")]
     [InlineData(""" "code": "c", "name": "a safe one", "effect": "none", "source": "s" """, "name: holds a word or a dose that is never shown")]
     [InlineData(""" "code": "c", "name": "n", "effect": "none" """, "source: is missing")]
     public void A_condition_names_its_effect(string condition, params string[] faults) =>
@@ -162,10 +162,13 @@ public sealed class CatalogueFaultTests
                 """,
             substances: """{ "code": "wine", "name": "n3", "gates": true, "hours": 12, "source": "s3" }, { "code": "tea", "name": "n4", "source": "s4" }"""), Shipped.Texts).Catalogue!;
 
+        var one = catalogue.Condition("one")!;
+        Assert.Empty(one.Also);
         Assert.Equal(
-            new() { Code = "one", Name = "n1", Effect = ConditionEffect.Response, Source = "s1", NeedsContinuousHr = true, IsPaced = true, IsTransplanted = true, GatesRecentStop = true, RemeasureRest = true, RestingUpToBpm = 130 },
-            catalogue.Condition("one"));
-        Assert.Equal(new() { Code = "two", Name = "n2", Effect = ConditionEffect.None, Source = "s2" }, catalogue.Condition(" TWO "));
+            new() { Also = one.Also, Code = "one", Name = "n1", Effect = ConditionEffect.Response, Source = "s1", NeedsContinuousHr = true, IsPaced = true, IsTransplanted = true, GatesRecentStop = true, RemeasureRest = true, RestingUpToBpm = 130 },
+            one);
+        var two = catalogue.Condition(" TWO ")!;
+        Assert.Equal(new() { Also = two.Also, Code = "two", Name = "n2", Effect = ConditionEffect.None, Source = "s2" }, two);
         Assert.Equal(new("wine", "n3", true, 12, "s3"), catalogue.Substance(" Wine "));
         Assert.Equal(new("tea", "n4", false, null, "s4"), catalogue.Substance("tea"));
     }

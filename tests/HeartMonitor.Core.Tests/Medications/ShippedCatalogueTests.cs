@@ -29,7 +29,7 @@ public sealed class ShippedCatalogueTests
 
     [Fact]
     public void German_speaks_german() => Assert.Equal(
-        "atenolol dämpft den Puls",
+        "Atenolol dämpft den Puls",
         MonitoringPlanner.Plan(People.AtenololWithTest with { Tests = [] }, CheckIn.Nothing, People.Monday, null, Shipped.German, PlannerOptions.Default).Reasons[0].Text);
 
     [Fact]

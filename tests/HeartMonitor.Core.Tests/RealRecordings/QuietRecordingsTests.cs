@@ -67,6 +67,28 @@ public sealed class QuietRecordingsTests(ITestOutputHelper log)
         else Assert.Contains(why, said, StringComparison.Ordinal);
     }
 
+    /// <summary>
+    /// That the opinion can find one: a rate of 190 put into a calm run. For 20 s it raises nothing; a rate that lasts must be believed at some time,
+    /// and then the alert is one of those that are called false.
+    /// </summary>
+    [Theory]
+    [InlineData(20, false)]
+    [InlineData(60, true)]
+    public void A_rate_put_in_by_us_is_found_out(int seconds, bool isRaised)
+    {
+        const int From = 1500;
+        const int MadeUp = 190;
+        var file = RecordedFile.Sessions.Single(f => f.Name == "sweatpy__4801048867_fit.csv");
+        var rows = file.Rows.Select(row => row.Time is >= From && row.Time < From + seconds ? row with { Bpm = MadeUp + ((int)row.Time % 2) } : row).ToList();
+        var play = RecordedPlay.Of(file.Recording with { Rows = [.. file.Recording.Rows.Zip(rows, (row, changed) => row with { HeartRateBpm = changed.Bpm })] }, InZones);
+        var opinion = SecondOpinion.ByRows(rows);
+        var verdicts = High(play).Where(a => a.T is >= From and < From + 120).Select(a => opinion.Contradicts(a.T, Number(a, "median10s"), Number(a, "limit"))).ToList();
+        log.WriteLine(string.Join(", ", verdicts));
+
+        Assert.Equal(isRaised, verdicts.Count > 0);
+        Assert.All(verdicts, why => Assert.Contains("stands alone", why, StringComparison.Ordinal));
+    }
+
     private static SecondOpinion OpinionOn(RecordedFile file) => file.Folder == "rr"
         ? SecondOpinion.ByBeats([.. file.Recording.Rows.SelectMany(row => row.RrMs.Where(ms => ms > 0).Select(ms => (row.Offset.TotalSeconds, ms)))])
         : SecondOpinion.ByRows(file.Rows);

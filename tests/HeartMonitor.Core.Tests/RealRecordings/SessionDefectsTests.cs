@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using HeartMonitor.Core.Alarms;
@@ -21,6 +22,8 @@ public sealed class SessionDefectsTests(ITestOutputHelper log)
     private static readonly Participant InZones = new() { Id = "p_zones", Age = 25, RestingHr = 55, BodyMassKg = 75 };
 
     private static readonly Participant OnMetoprolol = InZones with { Id = "p_rpe", Medications = [new() { Atc = "C07AB02", Name = "metoprolol" }] };
+
+    private static readonly ConcurrentDictionary<(RecordedFile File, Participant Person), RecordedPlay> Plays = new();
 
     private static readonly Dictionary<string, DefectKind> Words = new()
     {
@@ -75,7 +78,7 @@ public sealed class SessionDefectsTests(ITestOutputHelper log)
     {
         foreach (var (file, person) in Everything(RecordedFile.Sessions.Concat(RecordedFile.GradedTests)))
         {
-            var seconds = RecordedPlay.Of(file.Recording, person).Seconds;
+            var seconds = Played(file, person).Seconds;
             var (next, last) = (0, double.NaN);
             for (var second = 0; second < seconds.Count; second++)
             {
@@ -89,13 +92,53 @@ public sealed class SessionDefectsTests(ITestOutputHelper log)
         }
     }
 
+    /// <summary>
+    /// In the graded tests too, whose rates are those of single beats and leap with every breath: no two good readings that follow each other within a
+    /// second differ by more than 12 bpm, and no good one is a rate that no heart has (domain-facts 5.1).
+    /// </summary>
+    [Fact]
+    public void Good_readings_follow_each_other_as_a_heart_can()
+    {
+        var (leaps, outOfRange) = (0, 0);
+        foreach (var (file, person) in Everything(RecordedFile.Sessions.Concat(RecordedFile.GradedTests)))
+        {
+            var packets = Played(file, person).Packets;
+            foreach (var (before, after) in packets.Zip(packets.Skip(1)).Where(pair => pair.Second.At - pair.First.At <= 1))
+            {
+                var differ = Math.Abs(after.Bpm - before.Bpm);
+                if (differ > 12) leaps++;
+                if (before.Label.Quality == SignalQuality.Good && after.Label.Quality == SignalQuality.Good) Assert.InRange(differ, 0, 12);
+            }
+
+            outOfRange += packets.Count(p => p.Bpm is > 0 and (< 30 or > 230));
+            Assert.All(packets.Where(p => p.Label.Quality == SignalQuality.Good), p => Assert.InRange(p.Bpm, 30, 230));
+        }
+
+        log.WriteLine($"{leaps} leaps over 12 bpm, {outOfRange} rates out of range, in {RecordedFile.Sessions.Count + RecordedFile.GradedTests.Count} recordings for two people");
+        Assert.True(leaps > 100 && outOfRange > 0);
+    }
+
+    /// <summary>Stretches of 3 s and more without a reading, at the start and the end too: what the summary tells is in the file.</summary>
+    [Fact]
+    public void The_summary_counts_the_gaps_of_the_file()
+    {
+        foreach (var file in RecordedFile.Sessions)
+        {
+            double[] readings = [0, .. file.Rows.Where(r => r.IsReading).Select(r => r.Time), file.Rows[^1].Time];
+            var gaps = readings.Zip(readings.Skip(1), (from, to) => Math.Floor(to) - from).Where(gap => gap >= 3).ToList();
+            var told = Played(file, InZones).Events.OfType<SummaryEvent>().Single().Signal;
+            log.WriteLine($"{file.Name}: {gaps.Count} gaps, {gaps.Sum()} s, longest {gaps.DefaultIfEmpty().Max()}; told {told}");
+            Assert.Equal((gaps.Count, gaps.Sum(), gaps.DefaultIfEmpty().Max()), (told.Gaps, told.GapSeconds, told.LongestGapSeconds));
+        }
+    }
+
     [Fact]
     public void In_no_second_of_a_defect_a_heart_rate_rule_is_raised()
     {
         var raised = 0;
         foreach (var (file, person) in Everything(RecordedFile.Sessions))
         {
-            var alerts = ByHeartRate(RecordedPlay.Of(file.Recording, person)).ToList();
+            var alerts = ByHeartRate(Played(file, person)).ToList();
             raised += alerts.Count;
             foreach (var defect in RecordedDefect.In(file.Rows)) Assert.DoesNotContain(alerts, a => a.T > defect.From && a.T <= defect.To);
         }
@@ -116,18 +159,20 @@ public sealed class SessionDefectsTests(ITestOutputHelper log)
             var leaps = RecordedDefect.In(file.Rows).Where(d => d.Kind == DefectKind.Step).Select(d => d.Row).ToHashSet();
             if (leaps.Count == 0) continue;
             var without = file.Recording with { Rows = [.. file.Recording.Rows.Select((row, i) => leaps.Contains(i) ? row with { HeartRateBpm = null } : row)] };
-            var (whole, thinned) = (Told(file.Recording, person).ToList(), Told(without, person).ToList());
+            var (whole, thinned) = (Told(Played(file, person)).ToList(), Told(RecordedPlay.Of(without, person)).ToList());
             Assert.Equal(whole.Select(a => a.Code), thinned.Select(a => a.Code));
             Assert.All(whole.Zip(thinned), pair => Assert.InRange(pair.Second.T - pair.First.T, 0, 1));
         }
     }
 
-    private static IEnumerable<(AlertCode Code, double T)> Told(Recording recording, Participant person) =>
-        ByHeartRate(RecordedPlay.Of(recording, person)).Select(a => (a.Code, a.T));
+    /// <summary>Played once for all of these tests.</summary>
+    private static RecordedPlay Played(RecordedFile file, Participant person) => Plays.GetOrAdd((file, person), key => RecordedPlay.Of(key.File.Recording, key.Person));
+
+    private static IEnumerable<(AlertCode Code, double T)> Told(RecordedPlay play) => ByHeartRate(play).Select(a => (a.Code, a.T));
 
     private static List<(DefectKind Kind, string Label)> Labels(RecordedFile file, Participant person)
     {
-        var play = RecordedPlay.Of(file.Recording, person);
+        var play = Played(file, person);
         return [.. RecordedDefect.In(file.Rows).Select(defect => (defect.Kind, LabelOf(defect, file, play)))];
     }
 
@@ -168,6 +213,7 @@ public sealed class SessionDefectsTests(ITestOutputHelper log)
     {
         var label = PacketOf(defect.Row, file, play)!.Value.Label;
         if (defect.Kind == DefectKind.Zero) Assert.Equal(new(SignalQuality.None, SignalReasons.HrZero), label);
+        if (defect.Kind == DefectKind.SameTime) Assert.Equal(new(SignalQuality.Suspect, SignalReasons.Duplicate), label);
         if (defect.Kind == DefectKind.Step) Assert.NotEqual(SignalQuality.Good, label.Quality);
         return Word(label);
     }

@@ -16,7 +16,6 @@ public sealed class StoryCatalogueTests
     private static readonly Dictionary<AlertCode, string> Exempt = new()
     {
         [AlertCode.BatteryLow] = "the host, from the strap's battery",
-        [AlertCode.IdentityConflict] = "the host, from two straps",
         [AlertCode.MonitoringStopped] = "the pipeline, when a session breaks",
         [AlertCode.SinkDown] = "the host",
         [AlertCode.StorageLow] = "the host",

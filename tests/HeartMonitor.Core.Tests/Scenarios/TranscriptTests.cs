@@ -1,7 +1,7 @@
+using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Scenarios;
 using HeartMonitor.Core.Sessions;
 using HeartMonitor.Core.Tests.Architecture;
@@ -11,68 +11,80 @@ using Xunit;
 namespace HeartMonitor.Core.Tests.Scenarios;
 
 /// <summary>
-/// What is said in every story, to the word and the number: plans, alerts, prompts, gates and summaries. A story's own expectations say what
-/// matters; this says what else would change. After a change that is meant, look at the difference that <c>HEARTMONITOR_WRITE_DOCS=1</c> makes.
+/// What every story says, word for word: expectations name what must be seen, a transcript shows all of it. A change of a rule, a number or a
+/// word shows as a difference of these files, to be read like code. Ids, which are hashes, and versions are left out.
 /// </summary>
 public sealed class TranscriptTests
 {
-    private const string Page = "tests/HeartMonitor.Core.Tests/Data/transcripts.txt";
-    private const string Heading = "== ";
+    private static readonly string[] LeftOut = ["id", "rulesVersion", "catalogueVersion", "activitiesVersion"];
 
-    /// <summary>What changes with every file of settings, and what is the signal's: its labels have tests of their own.</summary>
-    private static readonly string[] LeftOut = ["id", "participant", "rulesVersion", "catalogueVersion", "activitiesVersion", "ackedAt", "openedAt", "shelvedUntil", "signal"];
-
-    /// <summary>What an alert says again only when it is something else.</summary>
-    private static readonly string[] SaidOnce = ["nature", "text", "because", "source"];
-
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    private static readonly Dictionary<string, string> Told = Read();
+    private static readonly Dictionary<string, string> Kept = Read();
 
     public static TheoryData<string> Files() => [.. Shipped.ScenarioFiles];
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void In_a_story_the_same_is_said_as_before(string file) => Assert.Equal(Told.GetValueOrDefault(file.Replace('\\', '/')), Transcript(file));
-
-    [Fact]
-    public void The_page_holds_every_story_once_and_no_other() => Assert.Equal(Shipped.ScenarioFiles.Select(file => file.Replace('\\', '/')), Told.Keys);
-
-    private static Dictionary<string, string> Read()
+    public void Every_story_says_what_it_said(string file)
     {
-        if (Environment.GetEnvironmentVariable("HEARTMONITOR_WRITE_DOCS") == "1")
-            File.WriteAllText(Path.Combine(Repository.Root, Page), string.Concat(Shipped.ScenarioFiles.Select(file => $"{Heading}{file.Replace('\\', '/')}\n{Transcript(file)}")));
-        return Repository.Read(Page).ReplaceLineEndings("\n").Split(Heading, StringSplitOptions.RemoveEmptyEntries)
-            .Select(part => part.Split('\n', 2)).ToDictionary(part => part[0], part => part[1]);
+        var told = new StringBuilder();
+        Write(file, told);
+
+        Assert.True(Kept.GetValueOrDefault(Key(file)) == told.ToString(), $"{Page(Area(file))} is not what {file} says. Look at the change, then run the test with HEARTMONITOR_WRITE_DOCS=1.");
     }
 
-    private static string Transcript(string file)
+    [Fact]
+    public void The_pages_hold_every_story_and_no_other() => Assert.Equal(Shipped.ScenarioFiles.Select(Key).Order(StringComparer.Ordinal), Kept.Keys.Order(StringComparer.Ordinal));
+
+    /// <summary>A page an area, a part a story.</summary>
+    private static Dictionary<string, string> Read()
+    {
+        var areas = Shipped.ScenarioFiles.Select(Area).Distinct().ToArray();
+        if (Environment.GetEnvironmentVariable("HEARTMONITOR_WRITE_DOCS") == "1")
+            foreach (var area in areas)
+            {
+                var page = new StringBuilder();
+                foreach (var file in Shipped.ScenarioFiles.Where(f => Area(f) == area)) Write(file, page);
+                File.WriteAllText(Path.Combine(Repository.Root, Page(area)), page.ToString());
+            }
+
+        return areas.SelectMany(area => $"\n{Repository.Read(Page(area)).ReplaceLineEndings("\n")}".Split("\n== ", StringSplitOptions.RemoveEmptyEntries), (area, part) => (area, part))
+            .ToDictionary(p => $"{p.area}/{p.part.Split('\n', 2)[0]}", p => $"== {p.part.TrimEnd('\n')}\n");
+    }
+
+    private static string Area(string file) => Path.GetDirectoryName(file)!.Replace(Path.DirectorySeparatorChar, '-');
+
+    private static string Key(string file) => $"{Area(file)}/{Path.GetFileNameWithoutExtension(file)}";
+
+    private static string Page(string area) => $"tests/HeartMonitor.Core.Tests/Data/transcripts/{area}.txt";
+
+    private static void Write(string file, StringBuilder page)
     {
         var (scenario, fault) = ScenarioReader.Read(Shipped.Scenario(file));
         Assert.True(scenario is not null, fault);
-        var lines = new StringBuilder();
-        var before = new Dictionary<string, JsonObject>();
-        foreach (var told in ScenarioRun.Play(scenario, Shipped.Setup).Where(e => e is not QualityEvent)) lines.Append(Line(told, scenario.Start, before)).Append('\n');
-        return lines.ToString();
+        page.Append(CultureInfo.InvariantCulture, $"== {Path.GetFileNameWithoutExtension(file)}\n");
+        var setup = Shipped.Setup.Speaking(scenario.Language);
+        var begin = scenario.Inputs[0];
+        var engine = new SessionEngine(Identity.OfSession(setup.Site, scenario.Participant.Id, begin.At), (SessionStarted)begin.Fact!, begin.At, setup);
+        var step = new SessionStep();
+        foreach (var input in scenario.Inputs)
+        {
+            var outcome = engine.Apply(input, step.ForFact(engine.Id, engine.Person.Id, input.At, input.Fact));
+            Write(step, page);
+            if (input.Fact is not null && outcome.Result != CommandResult.Accepted)
+                page.Append(CultureInfo.InvariantCulture, $"{(input.At - scenario.Start).TotalSeconds} refused {outcome.Result}: {outcome.Detail}\n");
+        }
+
+        engine.AdvanceTo(scenario.End, step.ForFact(engine.Id, engine.Person.Id, scenario.End, null));
+        Write(step, page);
     }
 
-    private static string Line(SessionEvent told, DateTimeOffset start, Dictionary<string, JsonObject> before)
+    private static void Write(SessionStep step, StringBuilder page)
     {
-        var line = JsonNode.Parse(MonitorJson.Write(told))!.AsObject();
-        var subject = told switch { PlanEvent => "plan", AlertEvent alert => alert.Id, _ => "" };
-        if (line["plan"] is JsonObject plan) Trim(plan);
-        Trim(line);
-        if (told is AlertEvent { Since: var since }) line["since"] = (since - start).TotalSeconds;
-        var whole = line.DeepClone().AsObject();
-        if (before.TryGetValue(subject, out var last))
-            foreach (var name in SaidOnce.Append("plan"))
-                if (line.ContainsKey(name) && JsonNode.DeepEquals(line[name], last[name])) line.Remove(name);
-        if (subject.Length > 0) before[subject] = whole;
-        return line.ToJsonString(Readable);
-
-        static void Trim(JsonObject part)
+        foreach (var told in step.Events)
         {
-            foreach (var name in LeftOut.Concat(part.Where(member => member.Value is null).Select(member => member.Key).ToArray())) part.Remove(name);
+            var line = JsonNode.Parse(MonitorJson.Write(told))!.AsObject();
+            foreach (var member in LeftOut) line.Remove(member);
+            page.Append(line.ToJsonString(MonitorJson.Context.Options)).Append('\n');
         }
     }
 }

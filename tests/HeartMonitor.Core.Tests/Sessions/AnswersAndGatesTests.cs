@@ -111,6 +111,9 @@ public sealed class AnswersAndGatesTests
 
         Assert.Equal(CommandResult.Accepted, Tell(1600, new RpeAnswered(19) { Prompt = prompt.Id }).Result);
         Assert.Equal(CommandResult.Expired, Tell(1601, new RpeAnswered(19) { Prompt = prompt.Id }).Result);
+        Run(300 + 1799);
+        Assert.False(_engine.IsSettled);
+        Run(300 + 1800);
         Assert.True(_engine.IsSettled);
         Assert.DoesNotContain(_events.OfType<AlertEvent>(), a => a.T >= 300 && a.State == AlertState.Raised);
     }
@@ -140,6 +143,77 @@ public sealed class AnswersAndGatesTests
         Assert.Equal(1, Raised(AlertCode.HelpRequested));
         Assert.Equal(CommandResult.Accepted, Tell(330, new AlertAcknowledged { Code = AlertCode.HelpRequested }).Result);
         Assert.Equal(AlertState.Closed, _events.OfType<AlertEvent>().Last(a => a.Code == AlertCode.HelpRequested).State);
+    }
+
+    [Fact]
+    public void Symptoms_after_the_end_are_owed_until_somebody_takes_note()
+    {
+        EndedAfterWork();
+
+        Assert.Equal(CommandResult.Accepted, Tell(1000, new SymptomsReported(["faint"])).Result);
+        Run(300 + 1800);
+        Assert.False(_engine.IsSettled);
+        Assert.Equal(1, Raised(AlertCode.SymptomStop));
+        Assert.Equal(CommandResult.Accepted, Tell(300 + 1900, new AlertAcknowledged { Code = AlertCode.SymptomStop }).Result);
+        Assert.True(_engine.IsSettled);
+        Assert.Equal(CommandResult.Invalid, Tell(300 + 1901, new TalkTestAnswered("no")).Result);
+    }
+
+    [Fact]
+    public void None_after_the_end_takes_symptoms_back()
+    {
+        EndedAfterWork();
+        Tell(400, new SymptomsReported(["faint"]));
+        Tell(410, new SymptomsReported(["none"]));
+
+        Assert.Contains(_events.OfType<AlertEvent>(), a => a is { Code: AlertCode.SymptomStop, State: AlertState.Cleared, Latched: true, T: 410 });
+        Run(500);
+        Assert.Equal(1, Raised(AlertCode.SymptomStop));
+    }
+
+    [Fact]
+    public void The_answer_about_the_whole_session_can_be_taken_back_and_is_asked_again()
+    {
+        EndedAfterWork();
+        Run(1500);
+        Tell(1600, new RpeAnswered(19));
+
+        Assert.Equal(CommandResult.Accepted, Tell(1610, new RpeWithdrawn("staff1") { Value = 19 }).Result);
+        Assert.Single(_events.OfType<PromptEvent>(), p => p is { Reason: PromptReason.Session, State: PromptState.Open, T: 1610 });
+        Assert.Equal(CommandResult.Accepted, Tell(1620, new RpeAnswered(13)).Result);
+    }
+
+    [Theory]
+    [InlineData("staff1", null, null, CommandResult.Accepted)]
+    [InlineData("staff1", 12, null, CommandResult.Accepted)]
+    [InlineData("staff1", 13, null, CommandResult.Stale)]
+    [InlineData("staff1", 12, "otherprompt", CommandResult.Stale)]
+    [InlineData("participant", null, null, CommandResult.Invalid)]
+    [InlineData(" ", null, null, CommandResult.Invalid)]
+    public void Taking_back_is_signed_and_means_the_newest_answer(string by, int? value, string? prompt, CommandResult result)
+    {
+        Begin(Blunted);
+        Tell(0, new PhaseEntered(SessionPhase.Work));
+        Assert.Equal(CommandResult.NotFound, Tell(1, new RpeWithdrawn("staff1")).Result);
+        Tell(190, new RpeAnswered(12));
+
+        Assert.Equal(result, Tell(200, new RpeWithdrawn(by) { Value = value, Prompt = prompt }).Result);
+        Assert.Equal(result == CommandResult.Accepted ? 1 : 0, _events.OfType<AnswerEvent>().Count());
+    }
+
+    [Fact]
+    public void Two_answers_taken_back_leave_the_session_as_it_was_before_them()
+    {
+        Begin(Blunted);
+        Tell(0, new PhaseEntered(SessionPhase.Work));
+        Tell(190, new RpeAnswered(12));
+        Tell(200, new RpeAnswered(16));
+        Tell(210, new RpeAnswered(18));
+        Tell(220, new RpeWithdrawn("staff1") { Value = 18 });
+        Tell(230, new RpeWithdrawn("staff1") { Value = 16 });
+
+        Assert.Equal(12, _engine.Live(Start.AddSeconds(230)).Rpe);
+        Assert.All(_events.OfType<AlertEvent>().GroupBy(a => a.Id).Select(a => a.Last()).Where(a => a.Code is AlertCode.RpeStop or AlertCode.RpeReduce), a => Assert.True(a.State is AlertState.Cleared or AlertState.Closed));
     }
 
     [Fact]

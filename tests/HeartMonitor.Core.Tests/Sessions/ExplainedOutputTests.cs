@@ -59,5 +59,7 @@ public sealed class ExplainedOutputTests
 
         Assert.NotEqual(Shipped.Setup.RulesVersion, (Shipped.Setup with { Alarms = changed! }).RulesVersion);
         Assert.NotEqual(Shipped.Setup.RulesVersion, (Shipped.Setup with { Activities = other! }).RulesVersion);
+        var (wider, _) = Core.Medications.PlannerOptionsReader.Read(Shipped.Text("planner.json").Replace("\"titrationDays\": 14", "\"titrationDays\": 21", StringComparison.Ordinal));
+        Assert.NotEqual(Shipped.Setup.RulesVersion, (Shipped.Setup with { Planner = wider! }).RulesVersion);
     }
 }

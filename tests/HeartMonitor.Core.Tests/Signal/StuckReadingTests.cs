@@ -48,11 +48,13 @@ public sealed class StuckReadingTests
     }
 
     [Fact]
-    public void A_stuck_value_is_not_usable_and_is_doubtful_from_its_first_sample()
+    public void A_stuck_value_withdraws_those_before_it_and_is_doubtful_from_its_first_sample()
     {
-        for (var second = 0; second <= 40; second++) Judge(second, 120);
+        for (var second = 0; second < 30; second++) Judge(second, 120);
+        Assert.Equal(Start.AddSeconds(29), _gate.LastUsableAt);
+        for (var second = 30; second <= 40; second++) Judge(second, 120);
 
-        Assert.Null(_gate.LastUsableAt); // the values before were no better, and none is held
+        Assert.Null(_gate.LastUsableAt); // it was as stuck a second ago
         Assert.Equal(Start.AddSeconds(30), _gate.DoubtfulSince);
     }
 

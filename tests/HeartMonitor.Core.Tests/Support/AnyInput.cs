@@ -29,9 +29,10 @@ internal static class AnyInput
         Shelvable.Select(c => (SessionFact)new AlertUnshelved("staff2") { Code = c }),
         OneOf("yes", "equivocal", "no", "maybe").Select(v => (SessionFact)new TalkTestAnswered(v)),
         OneOf("chest-pain", "none", "tremor", "nonsense").Select(v => (SessionFact)new SymptomsReported([v])),
+        Gen.Const((SessionFact)new RpeWithdrawn("staff1")),
         Gen.Int[30, 130].Select(v => (SessionFact)new RestingHeartRateMeasured(v)),
         OneOf("C07AB02", "N05AN01", "XXXX").Select(v => (SessionFact)new MedicationTaken(v)),
-        OneOf<SessionFact>(new SessionPaused(), new SessionResumed(), new TemperatureMeasured(37.0), new GateReleased("rest-gate")));
+        OneOf<SessionFact>(new StrapConnected(), new IdentityDoubted("p_other"), new SessionPaused(), new SessionResumed(), new TemperatureMeasured(37.0), new GateReleased("rest-gate")));
 
     /// <summary>A stretch of equal packets, one a second, or a fact after a pause.</summary>
     private static readonly Gen<(int Seconds, SessionInput Input, int Times)> Happening = Gen.Frequency(

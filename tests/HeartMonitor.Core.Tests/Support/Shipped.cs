@@ -16,6 +16,8 @@ internal static class Shipped
 
     internal static ActivityTable Activities { get; } = ActivityTableReader.Read(Text("activities.json")).Table!;
 
+    internal static PlannerOptions Planner { get; } = PlannerOptionsReader.Read(Text("planner.json")).Options!;
+
     internal static StrapCatalogue Straps { get; } = StrapCatalogueReader.Read(Text("straps.json")).Catalogue!;
 
     internal static EngineSetup Setup { get; } = In("en");
@@ -33,8 +35,9 @@ internal static class Shipped
     private static EngineSetup In(string language)
     {
         var medications = language == "en" ? Medications : MedicationCatalogueReader.Read(Text("medications.json"), Text($"texts.{language}.json")).Catalogue!;
-        return new(Alarms, (participant, checkIn, on, at) => MonitoringPlanner.Plan(participant, checkIn, on, at, medications, PlannerOptions.Default), Language: language)
+        return new(Alarms, (participant, checkIn, on, at) => MonitoringPlanner.Plan(participant, checkIn, on, at, medications, Planner), Language: language)
         {
+            Planner = Planner,
             Activities = Activities,
             Straps = Straps,
             Words = medications.Texts.Staff,

@@ -12,14 +12,16 @@ internal sealed class Tally
 
     internal long Seconds { get; private set; }
 
-    internal long Held { get; private set; }
+    /// <summary>Seconds that are not good and in which the rules had a value none the less: held, or of intervals.</summary>
+    internal long Helped { get; private set; }
 
-    /// <summary>Seconds in which the rules could use the value of a second in which the strap was wrong.</summary>
+    /// <summary>Seconds in which the rules had what they must not have where the strap is wrong.</summary>
     internal long Wrong { get; private set; }
 
-    /// <summary>Seconds in which the rules could use any value.</summary>
+    /// <summary>Seconds in which the rules had any value.</summary>
     internal long Any { get; private set; }
 
+    /// <summary>Seconds in which the rules had a value that is more than 15 % off the heart.</summary>
     internal long FarOff { get; private set; }
 
     internal long NotUsable => this[SignalQuality.Bad] + this[SignalQuality.None];
@@ -30,17 +32,17 @@ internal sealed class Tally
     {
         Seconds++;
         _byQuality[(int)second.Quality]++;
-        if (second.Held) Held++;
+        if (second.HasValue && second.Quality != SignalQuality.Good) Helped++;
         if (second.HasWrongValue) Wrong++;
-        if (second.HasValue) Any++;
-        if (second.ShowsFarOff) FarOff++;
+        if (second.HasValue || second.Quality == SignalQuality.Good) Any++;
+        if (second.HasValue && second.IsFarOff) FarOff++;
     }
 
     internal void Add(Tally other)
     {
         Seconds += other.Seconds;
         for (var i = 0; i < _byQuality.Length; i++) _byQuality[i] += other._byQuality[i];
-        (Held, Wrong, Any, FarOff) = (Held + other.Held, Wrong + other.Wrong, Any + other.Any, FarOff + other.FarOff);
+        (Helped, Wrong, Any, FarOff) = (Helped + other.Helped, Wrong + other.Wrong, Any + other.Any, FarOff + other.FarOff);
     }
 }
 
@@ -55,7 +57,7 @@ internal sealed class ConfusionTable
         line.Add(second);
     }
 
-    internal Tally Faulty(Func<StrapProfile, bool> straps) => Sum(straps, line => line.Faulty);
+    internal Tally Faulty(Func<StrapProfile, bool> straps, Predicate<string>? cases = null) => Sum(straps, line => line.Faulty, cases);
 
     internal Tally Clean(Func<StrapProfile, bool> straps) => Sum(straps, line => line.Clean);
 
@@ -73,8 +75,8 @@ internal sealed class ConfusionTable
     internal static double Percent(long part, long whole) => whole == 0 ? 0 : 100.0 * part / whole;
 
     private const string Head =
-        "                              | faulty: seconds   good   held suspect    bad   none  false good %  without delay %"
-        + " | unjudged   good suspect bad+none | clean: seconds  suspect %  false bad %  off 15 %";
+        "                                         | faulty: seconds   good helped suspect    bad   none  false good %  without delay %"
+        + " | unjudged   good suspect bad+none | clean: seconds  suspect %  false bad %  no value % |  off 15 %";
 
     private void Print(StringBuilder text, StrapProfile strap)
     {
@@ -86,14 +88,14 @@ internal sealed class ConfusionTable
 
     private static string Row(string name, Tally faulty, Tally unjudged, Tally delay, Tally clean) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{name,-29} | {faulty.Seconds,15} {faulty[SignalQuality.Good],6} {faulty.Held,6} {faulty[SignalQuality.Suspect],7} {faulty[SignalQuality.Bad],6} {faulty[SignalQuality.None],6} {Percent(faulty.Wrong, faulty.Seconds),13:0.00} {Percent(faulty.Any + delay.Any, faulty.Seconds + delay.Seconds),16:0.00}"
-        + $" | {unjudged.Seconds,8} {unjudged[SignalQuality.Good],6} {unjudged[SignalQuality.Suspect],7} {unjudged.NotUsable,8} | {clean.Seconds,14} {Percent(clean[SignalQuality.Suspect], clean.Seconds),10:0.00} {Percent(clean.NotUsable, clean.Seconds),12:0.000} {clean.FarOff + faulty.FarOff + unjudged.FarOff,9}");
+        $"{name,-40} | {faulty.Seconds,15} {faulty[SignalQuality.Good],6} {faulty.Helped,6} {faulty[SignalQuality.Suspect],7} {faulty[SignalQuality.Bad],6} {faulty[SignalQuality.None],6} {Percent(faulty.Wrong, faulty.Seconds),13:0.00} {Percent(faulty.Any + delay.Any, faulty.Seconds + delay.Seconds),16:0.00}"
+        + $" | {unjudged.Seconds,8} {unjudged[SignalQuality.Good],6} {unjudged[SignalQuality.Suspect],7} {unjudged.NotUsable,8} | {clean.Seconds,14} {Percent(clean[SignalQuality.Suspect], clean.Seconds),10:0.00} {Percent(clean.NotUsable, clean.Seconds),12:0.000} {Percent(clean.Seconds - clean.Any, clean.Seconds),11:0.00} | {clean.FarOff + faulty.FarOff + unjudged.FarOff,9}");
 
-    private Tally Sum(Func<StrapProfile, bool> straps, Func<Line, Tally> part)
+    private Tally Sum(Func<StrapProfile, bool> straps, Func<Line, Tally> part, Predicate<string>? cases = null)
     {
         var sum = new Tally();
-        foreach (var ((_, strap), line) in _lines)
-            if (straps(strap)) sum.Add(part(line));
+        foreach (var ((name, strap), line) in _lines)
+            if (straps(strap) && cases?.Invoke(name) != false) sum.Add(part(line));
         return sum;
     }
 

@@ -25,6 +25,8 @@ internal sealed record FaultCase(string Name, Func<SeededNoise, TimeSpan, StrapF
 
     internal bool Once { get; init; }
 
+    internal HeartKind Heart { get; init; }
+
     /// <summary>Everything of domain-facts 9.4, and nothing at all.</summary>
     internal static IReadOnlyList<FaultCase> All { get; } =
     [
@@ -50,13 +52,23 @@ internal sealed record FaultCase(string Name, Func<SeededNoise, TimeSpan, StrapF
         new("clock +5 s", (noise, at) => new ClockJump(at, Span(noise.NextWhole(60, 300)), Span(5)), Any),
         new("clock -5 s", (noise, at) => new ClockJump(at, Span(noise.NextWhole(60, 300)), Span(-5)), Any),
         new("address change", (noise, at) => new AddressChange(at, Span(noise.NextWhole(8, 30)), "strap-anew"), Any) { Once = true, First = 200, Seconds = 300 },
+        new("straps swapped", (noise, at) => new Swapped(at, Span(noise.NextWhole(60, 300))), Any) { Once = true, First = 200 },
         new("off body", (noise, at) => new OffBody(at, Span(noise.NextWhole(120, 240))), Optical) { Seconds = 1_800 },
         new("cadence lock", (noise, at) => new CadenceLock(at, Span(noise.NextWhole(60, 180))), Optical) { Seconds = 1_800 },
         new("half cadence lock", (noise, at) => new CadenceLock(at, Span(noise.NextWhole(60, 180)), Half: true), Optical) { Seconds = 1_800 },
     ];
 
+    /// <summary>The same on hearts whose steps and intervals are not held against a strap.</summary>
+    internal static IReadOnlyList<FaultCase> OnOtherHearts { get; } =
+    [
+        .. from heart in (HeartKind[])[HeartKind.Paced, HeartKind.Irregular]
+           from fault in All
+           where fault.Straps == Any || fault.Straps == Chest
+           select fault with { Name = $"{fault.Name}, {heart}", Heart = heart, Straps = Chest },
+    ];
+
     /// <summary>Faults of different kinds that may meet.</summary>
-    internal static FaultCase Mixed { get; } = new("several at once", Any3, Chest) { ShortestPause = 0, LongestPause = 30 };
+    internal static FaultCase Mixed { get; } = new("several at once", Some, Chest) { ShortestPause = 0, LongestPause = 30 };
 
     internal IReadOnlyList<StrapFault> Schedule(int seed)
     {
@@ -73,9 +85,9 @@ internal sealed record FaultCase(string Name, Func<SeededNoise, TimeSpan, StrapF
         return faults;
     }
 
-    private static StrapFault Any3(SeededNoise noise, TimeSpan at)
+    private static StrapFault Some(SeededNoise noise, TimeSpan at)
     {
-        FaultCase[] few = [.. All.Where(c => !c.Once && c.Straps == Chest || c.Straps == Any).Where(c => !c.Once && c.Seconds > 121)];
+        FaultCase[] few = [.. All.Where(c => !c.Once && c.Seconds == 900 && (c.Straps == Chest || c.Straps == Any))];
         return few[noise.NextWhole(0, few.Length)].Make(noise, at - Span(noise.NextWhole(0, 15)));
     }
 

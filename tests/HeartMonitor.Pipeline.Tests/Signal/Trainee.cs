@@ -5,6 +5,18 @@ using HeartMonitor.Simulator.Physiology;
 
 namespace HeartMonitor.Pipeline.Tests.Signal;
 
+/// <summary>Whose heart it is.</summary>
+internal enum HeartKind
+{
+    Own,
+
+    /// <summary>A pacemaker with a motion sensor sets the rate, in steps of 5 bpm.</summary>
+    Paced,
+
+    /// <summary>No interval is like the one before it.</summary>
+    Irregular,
+}
+
 /// <summary>
 /// Somebody drawn from a seed who works in steps as hard as they come: from standing to nearly all out and back, so that what a heart can
 /// really do (2 to 4 bpm/s, domain-facts 5.1) is among the seconds without a fault.
@@ -18,7 +30,7 @@ internal sealed class Trainee
 
     private readonly List<(int From, Work Work)> _steps = [];
 
-    internal Trainee(int seed, int seconds, bool onFoot)
+    internal Trainee(int seed, int seconds, bool onFoot, HeartKind kind = HeartKind.Own)
     {
         var noise = SeededNoise.For(seed, 1);
         var blunted = noise.NextUniform() < 0.25;
@@ -43,6 +55,17 @@ internal sealed class Trainee
             BodyMassKg = noise.NextWhole(55, 100),
             Medications = blunted ? [new() { Atc = "C07AB02", Name = "metoprolol" }] : [],
         };
+        if (kind == HeartKind.Paced)
+        {
+            Heart = Heart with { PeakHr = Math.Min(Heart.PeakHr, 130), PacedStepBpm = 5, NoiseBpm = 0, TauOn = TimeSpan.FromSeconds(10), TauOff = TimeSpan.FromSeconds(30) };
+            Person = Person with { Conditions = [new() { Code = "pacemaker", Mode = "VVIR", UpperRate = 130 }] };
+        }
+        else if (kind == HeartKind.Irregular)
+        {
+            Heart = Heart with { IsIrregular = true };
+            Person = Person with { Conditions = [new() { Code = "atrial-fibrillation" }] };
+        }
+
         Plan(noise, seconds, onFoot);
     }
 

@@ -10,6 +10,8 @@ namespace HeartMonitor.Pipeline.Tests.Support;
 /// <summary>The configuration that ships, and people to try it on.</summary>
 internal static class Shipped
 {
+    internal static PlannerOptions Planner { get; } = PlannerOptionsReader.Read(Text("planner.json")).Options!;
+
     internal static EngineSetup Setup { get; } = In("en");
 
     internal static Participant InZones(string id = "p_zones") => new() { Id = id, Age = 34, RestingHr = 72, BodyMassKg = 70 };
@@ -26,9 +28,10 @@ internal static class Shipped
         var medications = MedicationCatalogueReader.Read(Text("medications.json"), Text($"texts.{language}.json")).Catalogue!;
         return new(
             AlarmCatalogueReader.Read(Text("alarms.json")).Catalogue!,
-            (participant, checkIn, on, at) => MonitoringPlanner.Plan(participant, checkIn, on, at, medications, PlannerOptions.Default),
+            (participant, checkIn, on, at) => MonitoringPlanner.Plan(participant, checkIn, on, at, medications, Planner),
             Language: language)
         {
+            Planner = Planner,
             Activities = ActivityTableReader.Read(Text("activities.json")).Table!,
             Straps = StrapCatalogueReader.Read(Text("straps.json")).Catalogue!,
             Words = medications.Texts.Staff,

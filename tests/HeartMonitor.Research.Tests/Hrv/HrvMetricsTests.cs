@@ -51,7 +51,7 @@ public sealed class HrvMetricsTests
     {
         var metrics = HrvMetrics.Of([.. Enumerable.Repeat(interval, 400)]);
 
-        Assert.Equal(interval, metrics.MeanRrMs, 1e-9);
+        Assert.Equal(interval, metrics.MeanRrMs!.Value, 1e-9);
         Assert.Equal(0, metrics.RmssdMs);
         Assert.Equal(0, metrics.SdnnMs!.Value, 1e-9);
         Assert.Equal(0, metrics.Pnn50Percent);

@@ -81,12 +81,67 @@ public sealed class HrvReportTests
     [Fact]
     public void The_share_of_artefacts_is_that_of_the_reference() =>
         Assert.All(Recordings.Answers.Where(a => Found.Of(HrvReport.Of(Recordings.Intervals(a.File)).Artefacts).SetEquals(Found.Of(a))), answer =>
-            Assert.Equal(answer.ArtefactPercent, HrvReport.Of(Recordings.Intervals(answer.File)).ArtefactPercent, 0.00051));
+            Assert.Equal(answer.ArtefactPercent, HrvReport.Of(Recordings.Intervals(answer.File)).ArtefactPercent!.Value, 0.00051));
+
+    [Theory]
+    [InlineData(HrvObstacles.IrregularRhythm, "the record names a rhythm that is irregular by nature")]
+    [InlineData(HrvObstacles.Paced, "a pacemaker sets the rate")]
+    [InlineData(HrvObstacles.Transplanted, "the nerves that vary the rate do not reach a transplanted heart")]
+    [InlineData(HrvObstacles.SmoothedIntervals, "the sensor smooths its intervals: they are no beats")]
+    [InlineData(HrvObstacles.Paced | HrvObstacles.SmoothedIntervals, "a pacemaker sets the rate; the sensor smooths its intervals: they are no beats")]
+    public void Where_the_heart_or_the_sensor_makes_them_meaningless_no_figure_is_given(HrvObstacles obstacles, string reason)
+    {
+        var report = HrvReport.Of(new FaultySeries(Rhythm.AtRest(960), 16).Intervals, obstacles);
+
+        Assert.StartsWith(
+            $$"""
+            {"beats":{{report.Beats}},"meanRrMs":null,"rmssdMs":null,"sdnnMs":null,"pnn50Percent":null,"dfaAlpha1":null,
+            "artefacts":{"method":"lipponen-tarvainen","percent":null,"ectopic":[],"missed":[],"extra":[],"longShort":[]},
+            "corrected":{"meanRrMs":null,"rmssdMs":null,"sdnnMs":null,"pnn50Percent":null,"dfaAlpha1":null},"reasons":{
+            """.ReplaceLineEndings(""),
+            Encoding.UTF8.GetString(HrvJson.Write(report)),
+            StringComparison.Ordinal);
+        Assert.Equal(11, report.Reasons.Count);
+        Assert.All(report.Reasons.Values, words => Assert.Equal(reason, words));
+    }
+
+    [Fact]
+    public void Every_obstacle_has_words_of_its_own()
+    {
+        var words = Enum.GetValues<HrvObstacles>().Where(o => o != HrvObstacles.None).Select(o => HrvReport.Of([800, 810], o).Reasons["rmssdMs"]).ToList();
+
+        Assert.DoesNotContain("", words);
+        Assert.Equal(words.Count, words.Distinct().Count());
+        Assert.All(words, w => Assert.DoesNotMatch("(?i)normal|\\bsafe\\b|arrhythmia|fibrillation|diagnos", w));
+    }
 
     [Fact]
     public void No_word_of_judgement_is_in_any_output() =>
         Assert.All(Recordings.Answers, answer =>
             Assert.DoesNotMatch("(?i)normal|\\bsafe\\b|arrhythmia|fibrillation|diagnos", Json(Recordings.Intervals(answer.File))));
+
+    /// <summary>
+    /// Work that can be counted on any machine: bytes. Twice the intervals take twice of them, with a little for lists that grow by doubling; an
+    /// hour takes under two megabytes. What it takes in time is a row of the benchmarks.
+    /// </summary>
+    [Fact]
+    public void Twice_the_intervals_take_no_more_than_twice_the_memory_and_some()
+    {
+        _ = Bytes(1_000); // compiled and warm
+        var (hour, two, four) = (Bytes(5_400), Bytes(10_800), Bytes(21_600));
+
+        Assert.InRange(hour, 1, 2_000_000);
+        Assert.InRange(two / (double)hour, 1.5, 2.5);
+        Assert.InRange(four / (double)two, 1.5, 2.5);
+    }
+
+    private static long Bytes(int intervals)
+    {
+        var faulty = new FaultySeries(Rhythm.AtRest(intervals), every: 100).Intervals;
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        _ = HrvJson.Write(HrvReport.Of(faulty));
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
 
     private static string Json(double[] rr) => Encoding.UTF8.GetString(HrvJson.Write(HrvReport.Of(rr)));
 }

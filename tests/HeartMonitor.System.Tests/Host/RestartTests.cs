@@ -36,6 +36,31 @@ public sealed class RestartTests
     }
 
     [Fact]
+    public async Task An_alert_of_a_clock_ahead_of_ours_is_owed_after_every_restart_until_somebody_takes_note()
+    {
+        await using var monitor = new MonitorProcess("--seed", "7");
+        await monitor.StartAsync("--Clock:Start", "2026-03-02T12:00:00Z");
+        await using var tablet = SseClient.Follow(monitor.Http.Stream);
+        var alert = await AcknowledgementTests.RaiseAsync(monitor, tablet);
+        foreach (var start in (string[])["2026-03-02T09:00:00Z", "2026-03-02T09:10:00Z"])
+        {
+            await monitor.KillAsync();
+            var mark = tablet.Count;
+            await monitor.StartAsync("--Clock:Start", start);
+            var snapshot = await tablet.UntilAsync(m => m.Event == "snapshot", "a snapshot", from: mark);
+            Assert.Contains(snapshot.Data.GetProperty("alerts").EnumerateArray(), a => a.GetProperty("data").GetProperty("aid").GetString() == alert.Text("aid"));
+            await JournalWait.Until(() => monitor.Journal.Sessions().Single(s => s.Session == alert.Session).Ended is not null, "the end of the session", 10);
+        }
+
+        var before = tablet.Count;
+        Assert.Equal("accepted", (await monitor.Http.EnterAsync("tap-1", alert.Session, $$"""{"event":"ack","alert":"{{alert.Text("aid")}}","by":"nurse_a"}"""))!.Result);
+        await tablet.UntilAsync(m => m.Event == "alert" && m.Text("aid") == alert.Text("aid") && m.Text("state") == "closed", "its end", 5, before);
+        var told = JournalEvents.Alerts(monitor.Journal.ReadAfter(0, 1_000_000)).Select(a => a.Alert).Where(a => a.Id == alert.Text("aid")).ToList();
+        Assert.Equal(Enumerable.Range(1, told.Count), told.Select(a => a.Rev));
+        Assert.Equal(told.Select(a => a.At).Order(), told.Select(a => a.At));
+    }
+
+    [Fact]
     public async Task The_gap_is_told_to_every_session_before_anything_else_so_that_nobody_is_judged_by_it()
     {
         await using var monitor = new MonitorProcess("--seed", "7", "--people", "40");

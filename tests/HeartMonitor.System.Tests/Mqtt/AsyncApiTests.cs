@@ -5,6 +5,7 @@ using HeartMonitor.Core.Medications;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Prompts;
 using HeartMonitor.Core.Sessions;
+using HeartMonitor.Core.Signal;
 using HeartMonitor.System.Tests.Support;
 using MQTTnet;
 using Xunit;
@@ -81,6 +82,9 @@ public sealed class AsyncApiTests
         Same<PromptReason>("prompt", "reason");
         Same<CommandResult>("reply", "result");
         var schemas = _contract.Root.GetProperty("components").GetProperty("schemas");
+        Assert.Equal(
+            Enum.GetValues<SignalReasons>().Where(r => r != SignalReasons.None).Select(KebabCase.Of).Order(),
+            Words(schemas.GetProperty("live").GetProperty("properties").GetProperty("quality_reasons").GetProperty("items")));
         Assert.Equal(Enum.GetValues<MonitoringMode>().Select(KebabCase.Of).Order(), Words(schemas.GetProperty("mode")));
         Assert.Equal(Enum.GetValues<SessionPhase>().Select(KebabCase.Of).Order(), Words(schemas.GetProperty("phase")));
     }
@@ -92,6 +96,9 @@ public sealed class AsyncApiTests
         ("hrm/1/gym1/up/staff1/answer/p1", """{"value":13,"by":"participant"}"""),
         ("hrm/1/gym1/up/staff1/symptom/s_1", """{"symptoms":["dizzy"],"grade":2}"""),
         ("hrm/1/gym1/up/staff1/talk/s_1", """{"value":"no"}"""),
+        ("hrm/1/gym1/up/staff1/help/s_1", """{"by":"participant"}"""),
+        ("hrm/1/gym1/up/staff1/shelve/a1", """{"seconds":300,"reason":"strap is being changed"}"""),
+        ("hrm/1/gym1/up/staff1/unshelve/a1", """{"id":"m2","type":"hrm.unshelve","time":"2126-03-02T09:00:00Z","data":{"by":"staff2"}}"""),
     ];
 
     private static async Task RunAsync(MqttHarness harness, MqttTestClient client)
@@ -105,7 +112,10 @@ public sealed class AsyncApiTests
         await harness.DeliverAsync(
             [.. rows.Begun(), alert, rows.Prompt(60, "p1", 1, PromptState.Open, 60), rows.Fact(61, new PhaseEntered(SessionPhase.Work)),
              rows.Planned(MonitoringMode.Zones), rows.Prompt(65, "p1", 2, PromptState.Answered, 60, 13), rows.Alert(66, "a1", 2, AlertState.Closed)]);
-        harness.Link.Live.Offer("s_1", MqttLiveFeedTests.Live(DateTimeOffset.UtcNow));
+        harness.Link.Live.Offer("s_1", MqttLiveFeedTests.Live(DateTimeOffset.UtcNow) with
+        {
+            QualityReasons = ["rr-clock"], CoveragePercent = 98.25, ArtefactPercent = 1.5, Gaps = 2,
+        });
         foreach (var (topic, payload) in Requests) await client.PublishAsync(topic, payload);
         await harness.DeliverAsync(rows.Fact(68, new SessionEnded()));
         await MqttWait.UntilAsync(() => client.Seen.Any(m => m.Topic.EndsWith("/live", StringComparison.Ordinal)), "the live value");

@@ -207,6 +207,26 @@ public sealed class EmbeddedBrokerTests
     }
 
     [Fact]
+    public async Task Calls_for_help_and_shelving_become_their_facts()
+    {
+        await using var harness = await MqttHarness.Embedded().UpAsync();
+        await using var client = await MqttTestClient.ConnectAsync(harness.Port);
+        await client.PublishAsync("hrm/1/gym1/up/tablet1/help/s_1", "{}");
+        await client.PublishAsync("hrm/1/gym1/up/tablet1/help/s_1", """{"by":"Mary Smith"}""");
+        await client.PublishAsync("hrm/1/gym1/up/tablet1/help/s_1", """{"by":"nurse_2"}""");
+        await client.PublishAsync("hrm/1/gym1/up/tablet1/shelve/a1", """{"seconds":300,"by":"nurse_2","reason":"strap"}""");
+        await client.PublishAsync("hrm/1/gym1/up/tablet1/unshelve/a1", "{}");
+        foreach (var refused in (string[])["{}", """{"seconds":"300"}""", """{"seconds":300,"aid":"a2"}""", """{"seconds":300,"by":"Mary Smith"}""", """{"seconds":300,"reason":7}"""])
+            await client.PublishAsync("hrm/1/gym1/up/tablet1/shelve/a1", refused);
+
+        Assert.Equal(
+            [new HelpRequested(), new HelpRequested(), new HelpRequested { By = "nurse_2" }, new AlertShelved(300, "nurse_2") { Alert = "a1", Reason = "strap" }, new AlertUnshelved("tablet1") { Alert = "a1" }],
+            harness.Commands.Select(c => c.Fact));
+        Assert.Equal(["s_1", "s_1", "s_1", null, null], harness.Commands.Select(c => c.Session));
+        Assert.Equal(5, harness.Link.State.Rejected);
+    }
+
+    [Fact]
     public async Task The_same_bare_words_within_the_minute_have_the_same_key()
     {
         await using var harness = await MqttHarness.Embedded().UpAsync();

@@ -64,6 +64,9 @@ public sealed class TopicRulesTests
     [InlineData("hrm/1/gym1/up/staff1/answer/p1")]
     [InlineData("hrm/1/gym1/up/staff1/symptom/s_1")]
     [InlineData("hrm/1/gym1/up/staff1/talk/s_1")]
+    [InlineData("hrm/1/gym1/up/staff1/help/s_1")]
+    [InlineData("hrm/1/gym1/up/staff1/shelve/a1")]
+    [InlineData("hrm/1/gym1/up/staff1/unshelve/a1")]
     [InlineData("hrm/1/gym1/up/staff1/state")]
     public void Requests_are_recognised(string topic) => Assert.Equal("staff1", UpTopic.Parse(topic, "gym1")?.Principal);
 

@@ -51,6 +51,57 @@ public sealed class JournalLinesTests
             "hr,p=p_07,site=gym1,src=strap q=0i,sid=\"s_abcdefghijkl\",n=3i 1772442001250456\n",
             Lines(Influx, JournalSteps.SampleRow(3, At, new(SignalQuality.Bad, SignalReasons.Undecodable), [0x06])));
 
+    /// <summary>465/1024 s is a beat, 512/1024 s the exact 500 ms of a sensor that has none (domain-facts 1.5).</summary>
+    [Theory]
+    [InlineData(SignalQuality.Good, SignalReasons.None, 0, 0)]
+    [InlineData(SignalQuality.Good, SignalReasons.RrClock, 1, 1)]
+    [InlineData(SignalQuality.Good, SignalReasons.RrFiller, 1, 2)]
+    [InlineData(SignalQuality.Good, SignalReasons.RrArtefacts, 2, 2)]
+    [InlineData(SignalQuality.Suspect, SignalReasons.StartOfWear, 1, 1)]
+    [InlineData(SignalQuality.Suspect, SignalReasons.RrFiller, 1, 2)]
+    [InlineData(SignalQuality.Suspect, SignalReasons.RrFiller | SignalReasons.RrClock, 1, 2)]
+    [InlineData(SignalQuality.Bad, SignalReasons.Step | SignalReasons.RrClock, 2, 2)]
+    [InlineData(SignalQuality.None, SignalReasons.NoContact, 2, 2)]
+    public void A_beats_flag_is_no_better_than_the_rates_quality_and_than_what_speaks_against_the_intervals(
+        SignalQuality quality, SignalReasons reasons, int beat, int filler)
+    {
+        var lines = Lines(Influx, JournalSteps.SampleRow(5, At, new(quality, reasons), JournalSteps.Packet(90, rr: [465, 512]))).Split('\n');
+
+        Assert.Equal($"rr,p=p_07,site=gym1,src=strap ms=454.1015625,flag={beat}i,n=5i 1772442000750456", lines[1]);
+        Assert.Equal($"rr,p=p_07,site=gym1,src=strap ms=500.0,flag={filler}i,n=5i 1772442001250456", lines[2]);
+    }
+
+    [Fact]
+    public void A_packet_that_came_twice_writes_its_beats_once_and_never_takes_the_place_of_the_first()
+    {
+        var packet = JournalSteps.Packet(132, rr: [465]);
+        var duplicate = new SignalLabel(SignalQuality.Suspect, SignalReasons.Duplicate);
+
+        Assert.Equal(
+            """
+            hr,p=p_07,site=gym1,src=strap bpm=132i,contact=t,q=100i,sid="s_abcdefghijkl",n=1i 1772442001250456
+            rr,p=p_07,site=gym1,src=strap ms=454.1015625,flag=0i,n=1i 1772442001250456
+            hr,p=p_07,site=gym1,src=strap bpm=132i,contact=t,q=50i,sid="s_abcdefghijkl",n=2i 1772442001250457
+
+            """,
+            Lines(Influx, JournalSteps.SampleRow(1, At, JournalSteps.Good, packet), JournalSteps.SampleRow(2, At, duplicate, packet)));
+        Assert.EndsWith(" 1772442001251000\n", Lines(Victoria, JournalSteps.SampleRow(2, At, duplicate, packet)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_label_keeps_all_its_reasons_in_the_journal()
+    {
+        var all = Enum.GetValues<SignalReasons>().Aggregate((one, other) => one | other);
+        foreach (var reasons in Enum.GetValues<SignalReasons>().Append(all))
+        {
+            var label = new SignalLabel(SignalQuality.Suspect, reasons);
+            Assert.True(SampleBody.TryRead(SampleBody.Write(label, JournalSteps.Packet(90)), out var read, out var packet));
+            Assert.Equal((label, 90), (read, HeartRateMeasurementCodec.Decode(packet).Measurement.HeartRate.Bpm));
+        }
+
+        Assert.Equal(0xFFFF, (int)all);
+    }
+
     [Fact]
     public void An_answer_is_an_rpe_line_and_one_outside_the_scale_is_none()
     {
@@ -58,6 +109,20 @@ public sealed class JournalLinesTests
             "rpe,p=p_07,scale=borg6_20,site=gym1 value=13i,sid=\"s_abcdefghijkl\",n=4i 1772442001250456\n",
             Lines(Influx, JournalSteps.FactRow(4, At, new RpeAnswered(13))));
         Assert.Equal("", Lines(Influx, JournalSteps.FactRow(5, At, new RpeAnswered(21)), JournalSteps.FactRow(6, At, new SessionPaused())));
+    }
+
+    [Fact]
+    public void An_answer_taken_back_is_marked_at_its_own_point()
+    {
+        var withdrawn = new AnswerEvent { T = 90, At = At.AddSeconds(30), State = AnswerState.Withdrawn, Value = 13, AnsweredAt = At, By = "staff1" };
+
+        Assert.Equal(
+            """
+            rpe,p=p_07,scale=borg6_20,site=gym1 value=13i,sid="s_abcdefghijkl",n=4i 1772442001250456
+            rpe,p=p_07,scale=borg6_20,site=gym1 withdrawn=t,sid="s_abcdefghijkl",n=5i 1772442001250456
+
+            """,
+            Lines(Influx, JournalSteps.FactRow(4, At, new RpeAnswered(13)), JournalSteps.EventRow(5, withdrawn)));
     }
 
     [Fact]

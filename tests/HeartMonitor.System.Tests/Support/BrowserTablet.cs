@@ -40,6 +40,9 @@ internal sealed class BrowserTablet : IAsyncDisposable
     public static Task SeesAsync(ILocator locator, string text) =>
         Assertions.Expect(locator).ToContainTextAsync(text, new() { Timeout = 15_000 });
 
+    public static Task SeesExactlyAsync(ILocator locator, string text) =>
+        Assertions.Expect(locator).ToHaveTextAsync(text, new() { Timeout = 15_000 });
+
     public static Task SeesAsync(ILocator locator) => Assertions.Expect(locator).ToBeVisibleAsync(new() { Timeout = 15_000 });
 
     public static Task SeesNotAsync(ILocator locator) => Assertions.Expect(locator).ToBeHiddenAsync(new() { Timeout = 15_000 });

@@ -19,6 +19,7 @@ internal sealed class TabletGym : IAsyncDisposable
     private readonly ConcurrentDictionary<string, Func<LiveData, LiveData?>> _people = [];
     private readonly ConcurrentDictionary<string, (string Session, AlertEvent Alert)> _alerts = [];
     private readonly ConcurrentDictionary<string, (string Session, PromptEvent Prompt)> _prompts = [];
+    private readonly ConcurrentDictionary<string, (int Value, DateTimeOffset At)> _answers = [];
     private readonly Task _feed;
     private long _seq = 100;
 
@@ -71,10 +72,16 @@ internal sealed class TabletGym : IAsyncDisposable
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
         while (!_end.IsCancellationRequested)
         {
-            var values = _people.Select(p => (p.Key, Live: p.Value(Value(p.Key, MonitoringMode.Rpe, Now, 120))));
+            var values = _people.Select(p => (p.Key, Live: p.Value(Told(p.Key))));
             _host.Board.Apply([.. values.Where(v => v.Live is not null).Select(v => Live(v.Key, v.Live!))]);
             await timer.WaitForNextTickAsync(CancellationToken.None);
         }
+    }
+
+    private LiveData Told(string session)
+    {
+        var value = Value(session, MonitoringMode.Rpe, Now, 120);
+        return _answers.TryGetValue(session, out var answer) ? value with { Rpe = answer.Value, RpeAgeS = (long)(Now - answer.At).TotalSeconds } : value;
     }
 
     private CommandReceipt Act(Command command)
@@ -92,6 +99,7 @@ internal sealed class TabletGym : IAsyncDisposable
 
         if (command.Fact is RpeAnswered { Prompt: { } pid } answer && _prompts.TryGetValue(pid, out var asked))
         {
+            _answers[asked.Session] = (answer.Value, Now);
             var answered = asked.Prompt with { State = PromptState.Answered, Value = answer.Value, Rev = 2, By = answer.By, At = Now };
             _host.Board.Apply([Decided(asked.Session, answered, Interlocked.Increment(ref _seq))]);
         }

@@ -15,14 +15,14 @@ internal static class TabletStory
     public static void Play(TabletGym gym)
     {
         var now = TimeProvider.System.GetUtcNow();
-        gym.Enter("s_01", MonitoringMode.Zones, v => v with { Trend = Trend.Up }, 280, 126);
+        gym.Enter("s_01", MonitoringMode.Zones, v => v with { Trend = Trend.Up, CoveragePercent = 98.6, ArtefactPercent = 1.24, Gaps = 2 }, 280, 126);
         gym.Enter("s_02", MonitoringMode.Rpe, v => v with { Rpe = 12, RpeAgeS = 140, NextPromptS = 160 }, 280, 96);
-        gym.Enter("s_03", MonitoringMode.Zones, v => v with { Zone = 3, Trend = Trend.Up, Hr = 148 }, 280, 147);
+        gym.Enter("s_03", MonitoringMode.Zones, v => v with { Zone = 3, Trend = Trend.Up, Hr = 148, CoveragePercent = 100, ArtefactPercent = 0 }, 280, 147);
         gym.Enter("s_04", MonitoringMode.Rpe, v => v with { Rpe = 17, RpeAgeS = 20 }, 280, 104);
-        gym.Enter("s_05", MonitoringMode.Zones, v => v with { Hr = null, HrAgeMs = 14_000, Contact = SensorContact.NotDetected, Quality = SignalQuality.None }, 200, 131);
+        gym.Enter("s_05", MonitoringMode.Zones, v => v with { Hr = null, HrAgeMs = 14_000, Contact = SensorContact.NotDetected, Quality = SignalQuality.None, QualityReasons = ["hr-zero", "no-contact"], CoveragePercent = 71.9, ArtefactPercent = 18.75, Gaps = 1 }, 200, 131);
         gym.Enter("s_06", MonitoringMode.Rpe, v => v with { Rpe = 11, RpeAgeS = 290 }, 280, 88);
         gym.Enter("s_07", MonitoringMode.Zones, v => v with { Zone = 1, Hr = 109, Phase = SessionPhase.WarmUp, HrAgeMs = 3600, Batt = 12 }, 120, 110);
-        gym.Enter("s_08", MonitoringMode.Rpe, v => v with { Paused = true, Quality = SignalQuality.Suspect, Contact = SensorContact.NotSupported }, 280, 92);
+        gym.Enter("s_08", MonitoringMode.Rpe, v => v with { Paused = true, Quality = SignalQuality.Suspect, QualityReasons = ["rr-disagrees", "frozen"], CoveragePercent = 64, Gaps = 14, Contact = SensorContact.NotSupported }, 280, 92);
         gym.Ask("s_06", "q6");
         gym.Ask("s_08", "q8", PromptReason.Workload);
         gym.Raise("s_04", Alert("a_high", AlertCode.RpeStop, AlertPriority.High, "RPE 17: stop the exercise and assess.", now.AddSeconds(-20)));

@@ -14,6 +14,7 @@ namespace HeartMonitor.System.Tests.Tablet;
 public sealed class ConsoleFailSafeTests(BrowserHost browser)
 {
     private const string Dashes = "\u2013 \u2013";
+    private const string NotKnown = "signal figures \u2013 not known now";
 
     [Fact]
     public async Task A_dead_service_is_told_within_4_s_values_go_to_dashes_and_a_new_start_is_taken_up_without_a_second_alarm()
@@ -34,6 +35,7 @@ public sealed class ConsoleFailSafeTests(BrowserHost browser)
         await SeesAsync(tablet.Lost, "CONNECTION LOST");
         Assert.InRange(TimeProvider.System.GetElapsedTime(start).TotalSeconds, 2, 4);
         await SeesAsync(tablet.Tile("s_01").Locator(".hr"), Dashes);
+        await SeesExactlyAsync(tablet.Tile("s_01").Locator(".figures"), NotKnown);
 
         await tablet.ShootAsync("lost");
 
@@ -95,15 +97,17 @@ public sealed class ConsoleFailSafeTests(BrowserHost browser)
         var running = true;
         await using var host = await TabletHost.StartAsync();
         await using var gym = new TabletGym(host);
-        gym.Enter("s_01", MonitoringMode.Rpe, value => running ? value : null);
+        gym.Enter("s_01", MonitoringMode.Rpe, value => running ? value with { CoveragePercent = 90 } : null);
         gym.Enter("s_02", MonitoringMode.Rpe);
         await using var tablet = await browser.OpenAsync(host);
         await SeesValueAsync(tablet.Tile("s_01"));
 
+        await SeesAsync(tablet.Tile("s_01").Locator(".figures"), "signal 90 %");
         running = false;
         await SeesAsync(tablet.Tile("s_01").Locator(".age"), "s old");
         await SeesValueAsync(tablet.Tile("s_01"));
         await SeesAsync(tablet.Tile("s_01").Locator(".hr"), Dashes);
+        await SeesExactlyAsync(tablet.Tile("s_01").Locator(".figures"), NotKnown);
         await SeesValueAsync(tablet.Tile("s_02"));
         await SeesNotAsync(tablet.Lost);
     }

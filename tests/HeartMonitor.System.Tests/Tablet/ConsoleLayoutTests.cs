@@ -1,5 +1,7 @@
 using System.Globalization;
 using HeartMonitor.Core.Medications;
+using HeartMonitor.Core.Messages;
+using HeartMonitor.Core.Signal;
 using HeartMonitor.System.Tests.Support;
 using Microsoft.Playwright;
 using Xunit;
@@ -30,6 +32,9 @@ public sealed class ConsoleLayoutTests(BrowserHost browser)
           return bad;
         }
         """;
+
+    private const string CutTexts =
+        "() => [...document.querySelectorAll('.figures, .signal-text')].filter(e => e.scrollWidth > e.clientWidth).map(e => e.textContent)";
 
     private const string SmallTargets =
         """
@@ -63,25 +68,44 @@ public sealed class ConsoleLayoutTests(BrowserHost browser)
 
     [Theory]
     [InlineData(1, 1280, 800)]
+    [InlineData(4, 1024, 768)]
+    [InlineData(8, 800, 1280)]
     [InlineData(12, 1280, 800)]
+    [InlineData(12, 1024, 768)]
+    [InlineData(12, 800, 1280)]
+    [InlineData(12, 390, 844)]
     [InlineData(30, 1280, 800)]
     [InlineData(30, 800, 1280)]
     public async Task Tiles_are_equal_and_their_digits_big_however_many_people_there_are(int people, int width, int height)
     {
         await using var host = await TabletHost.StartAsync();
         await using var gym = new TabletGym(host);
-        for (var i = 1; i <= people; i++) gym.Enter($"s_{i:00}", i % 3 == 0 ? MonitoringMode.Rpe : MonitoringMode.Zones, trail: 250, hr: 100 + i);
+        for (var i = 1; i <= people; i++) gym.Enter($"s_{i:00}", i % 3 == 0 ? MonitoringMode.Rpe : MonitoringMode.Zones, Shape(i), trail: 250, hr: 100 + i);
         await using var tablet = await browser.OpenAsync(host, width, height);
         await Assertions.Expect(tablet.Page.Locator(".tile")).ToHaveCountAsync(people);
         await SeesValueAsync(tablet.Tile("s_01"));
+        await SeesAsync(tablet.Tile($"s_{people:00}").Locator(".figures"), "signal 98 %");
         await tablet.ShootAsync($"people-{people}-{width}x{height}");
 
         await CheckAsync(tablet);
         var sizes = await tablet.Page.EvaluateAsync<string[]>(
             "() => [...new Set([...document.querySelectorAll('.tile')].map(t => Math.round(t.offsetWidth) + 'x' + Math.round(t.offsetHeight)))]");
         Assert.Single(sizes);
+        Assert.Empty(await tablet.Page.EvaluateAsync<string[]>(CutTexts));
         var digits = await tablet.Page.EvaluateAsync<string>("getComputedStyle(document.querySelector('.hr')).fontSize");
         Assert.InRange(double.Parse(digits.Replace("px", "", StringComparison.Ordinal), CultureInfo.InvariantCulture), 56, 200);
+    }
+
+    [Fact]
+    public async Task Twelve_people_are_seen_at_once_on_a_tablet_held_across()
+    {
+        await using var host = await TabletHost.StartAsync();
+        await using var gym = new TabletGym(host);
+        for (var i = 1; i <= 12; i++) gym.Enter($"s_{i:00}", i % 3 == 0 ? MonitoringMode.Rpe : MonitoringMode.Zones, Shape(1), trail: 250, hr: 100 + i);
+        await using var tablet = await browser.OpenAsync(host, 1280, 800);
+        await SeesAsync(tablet.Tile("s_12").Locator(".figures"), "signal 98 %");
+
+        Assert.InRange(await tablet.Page.EvaluateAsync<double>("document.querySelector('#tiles').getBoundingClientRect().bottom"), 600, 800);
     }
 
     [Fact]
@@ -98,6 +122,16 @@ public sealed class ConsoleLayoutTests(BrowserHost browser)
         Assert.Equal(["0s", "0s", "0s", "0s"], await DurationsAsync(calm));
         Assert.Equal("5px", await calm.Page.EvaluateAsync<string>("getComputedStyle(document.querySelector('.alert')).borderTopWidth"));
     }
+
+    /// <summary>Everybody has figures; the second is doubted, the third has a sensor whose intervals are no beats.</summary>
+    private static Func<LiveData, LiveData?> Shape(int person) => value => value with
+    {
+        Quality = person == 2 ? SignalQuality.Suspect : SignalQuality.Good,
+        QualityReasons = person == 2 ? ["rr-disagrees"] : [],
+        CoveragePercent = 98.4,
+        ArtefactPercent = person == 3 ? null : 1.2,
+        Gaps = person,
+    };
 
     private static async Task<string[]> DurationsAsync(BrowserTablet tablet)
     {

@@ -1,8 +1,10 @@
 using System.Text.RegularExpressions;
+using HeartMonitor.Core;
 using HeartMonitor.Core.Alarms;
 using HeartMonitor.Core.Medications;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Sessions;
+using HeartMonitor.Core.Signal;
 using HeartMonitor.System.Tests.Support;
 using Microsoft.Playwright;
 using Xunit;
@@ -66,6 +68,58 @@ public sealed class ConsolePageTests(BrowserHost browser) : IAsyncLifetime
         Assert.Equal(0, await tile.Locator("[data-zone]").CountAsync());
         await SeesNotAsync(tile.Locator(".zone-bar"));
         Assert.DoesNotMatch(new Regex("117|139|in zone|below|above"), await tile.InnerTextAsync());
+    }
+
+    [Fact]
+    public async Task A_tile_tells_the_signal_in_figures_and_a_missing_one_as_a_dash_with_its_meaning()
+    {
+        TabletStory.Play(_gym);
+        await using var tablet = await browser.OpenAsync(_host);
+
+        await SeesExactlyAsync(tablet.Tile("s_01").Locator(".figures"), "signal 98 % \u00B7 artefacts 1.2 % \u00B7 2 gaps");
+        await SeesExactlyAsync(tablet.Tile("s_03").Locator(".figures"), "signal 100 % \u00B7 artefacts 0.0 % \u00B7 no gaps");
+        await SeesExactlyAsync(tablet.Tile("s_05").Locator(".figures"), "signal 71 % \u00B7 artefacts 18.8 % \u00B7 1 gap");
+        await SeesExactlyAsync(tablet.Tile("s_08").Locator(".figures"), "signal 64 % \u00B7 artefacts \u2013 not judged \u00B7 14 gaps");
+        await SeesExactlyAsync(tablet.Tile("s_02").Locator(".figures"), "signal \u2013 none yet \u00B7 artefacts \u2013 not judged \u00B7 no gaps");
+    }
+
+    [Fact]
+    public async Task A_doubted_value_says_why_and_a_good_one_has_nothing_to_say()
+    {
+        TabletStory.Play(_gym);
+        _gym.Enter("s_09", MonitoringMode.Zones, v => v with { QualityReasons = ["rr-clock"] });
+        _gym.Enter("s_10", MonitoringMode.Zones, v => v with { Quality = SignalQuality.Bad, QualityReasons = ["word-of-tomorrow"] });
+        await using var tablet = await browser.OpenAsync(_host);
+
+        await SeesAsync(tablet.Tile("s_08").Locator(".signal"), "doubtful \u00B7 rate and beats disagree, value stands still");
+        await SeesAsync(tablet.Tile("s_05").Locator(".signal"), "none \u00B7 NO CONTACT");
+        await SeesAsync(tablet.Tile("s_09").Locator(".signal"), "good \u00B7 contact");
+        await SeesAsync(tablet.Tile("s_10").Locator(".signal"), "bad \u00B7 word-of-tomorrow");
+        Assert.DoesNotContain("beats lost", await tablet.Tile("s_09").InnerTextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_reason_of_the_gate_has_words_of_its_own()
+    {
+        await using var tablet = await browser.OpenAsync(_host);
+        var words = await tablet.Page.EvaluateAsync<Dictionary<string, string>>("async () => (await import('/js/words.js')).DOUBTS");
+
+        Assert.Equal(Enum.GetValues<SignalReasons>().Where(r => r != SignalReasons.None).Select(KebabCase.Of).Order(), words.Keys.Order());
+        Assert.Equal(words.Count, words.Values.Distinct().Count());
+        Assert.All(words.Values, phrase => Assert.InRange(phrase.Length, 8, 28));
+    }
+
+    [Fact]
+    public async Task A_session_that_ended_has_no_live_figures()
+    {
+        _gym.Enter("s_01", MonitoringMode.Rpe, v => v with { CoveragePercent = 90, Gaps = 1 });
+        await using var tablet = await browser.OpenAsync(_host);
+        await SeesAsync(tablet.Tile("s_01").Locator(".figures"), "signal 90 %");
+
+        _host.Board.Apply([Fact("s_01", new SessionEnded(), 500)]);
+        await SeesNotAsync(tablet.Tile("s_01").Locator(".figures"));
+        await SeesAsync(tablet.Tile("s_01").Locator(".age"), "session ended");
+        tablet.ExpectNoComplaints();
     }
 
     [Fact]

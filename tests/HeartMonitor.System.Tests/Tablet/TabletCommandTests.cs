@@ -69,13 +69,15 @@ public sealed class TabletCommandTests : IAsyncLifetime
         await SendAsync(Post("/api/v1/sessions/s_01/events", """{"symptoms":["none"],"event":"symptoms"}""", "k4", "application/json; charset=utf-8"));
         await SendAsync(Post("/api/v1/sessions/s_01/events", """{"event":"shelve","alert":"a1","seconds":300,"by":"nurse_2","reason":"strap"}""", "k5"));
         await SendAsync(Post("/api/v1/sessions/s_01/events", """{"event":"unshelve","alert":"a1","by":"nurse_2"}""", "k6"));
+        await SendAsync(Post("/api/v1/sessions/s_01/events", """{"event":"rpe-withdraw","value":18,"by":"nurse_2"}""", "k7"));
 
         var got = _host.Commands.ToArray();
-        Assert.Equal([("k1", null), ("k2", null), ("k3", "s_01"), ("k4", "s_01"), ("k5", "s_01"), ("k6", "s_01")], got.Select(c => (c.Id, c.Session)));
+        Assert.Equal([("k1", null), ("k2", null), ("k3", "s_01"), ("k4", "s_01"), ("k5", "s_01"), ("k6", "s_01"), ("k7", "s_01")], got.Select(c => (c.Id, c.Session)));
         Assert.Equal(new AlertAcknowledged { Alert = "a1", Rev = 3, By = "nurse_2" }, got[0].Fact);
         Assert.Equal(new RpeAnswered(13) { By = AnsweredBy.Staff, Prompt = "q1" }, got[1].Fact);
         Assert.Equal(new AlertShelved(300, "nurse_2") { Alert = "a1", Reason = "strap" }, got[4].Fact);
         Assert.Equal(new AlertUnshelved("nurse_2") { Alert = "a1" }, got[5].Fact);
+        Assert.Equal(new RpeWithdrawn("nurse_2") { Value = 18 }, got[6].Fact);
         Assert.Equal(["dizzy"], Assert.IsType<SymptomsReported>(got[2].Fact).Symptoms);
     }
 
@@ -113,6 +115,8 @@ public sealed class TabletCommandTests : IAsyncLifetime
     [InlineData("/api/v1/sessions/s_01/events", """{"event":"shelve","code":"zone-high","seconds":60,"by":"Mary Smith"}""")]
     [InlineData("/api/v1/sessions/s_01/events", """{"event":"unshelve","code":"zone-high"}""")]
     [InlineData("/api/v1/sessions/s_01/events", """{"event":"rpe","value":"13"}""")]
+    [InlineData("/api/v1/sessions/s_01/events", """{"event":"rpe-withdraw"}""")]
+    [InlineData("/api/v1/sessions/s_01/events", """{"event":"rpe-withdraw","by":"Mary Smith"}""")]
     [InlineData("/api/v1/sessions/s_01/events", """{"event":"unheard-of"}""")]
     [InlineData("/api/v1/sessions/s_01/events", "{}")]
     [InlineData("/api/v1/sessions/s_01/events", "null")]

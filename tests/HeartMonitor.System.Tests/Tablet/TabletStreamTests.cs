@@ -1,8 +1,10 @@
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 using HeartMonitor.Core.Alarms;
 using HeartMonitor.Core.Medications;
 using HeartMonitor.Core.Sessions;
+using HeartMonitor.Core.Signal;
 using HeartMonitor.System.Tests.Support;
 using Xunit;
 using static HeartMonitor.System.Tests.Support.TabletFeed;
@@ -54,6 +56,32 @@ public sealed class TabletStreamTests
             Assert.Equal(("17", "hrm.alert", "s_01"), (line.Id, line.Envelope.GetProperty("type").GetString(), line.Envelope.GetProperty("subject").GetString()));
             Assert.Equal("a < b & \"c\"", line.Data.GetProperty("text").GetString());
             Assert.Equal("p_01", line.Data.GetProperty("participant").GetString());
+        }
+    }
+
+    [Fact]
+    public async Task The_figures_of_the_signal_come_with_the_value_and_with_the_snapshot()
+    {
+        await using var host = await TabletHost.StartAsync();
+        host.Board.Apply(Begin("s_01", MonitoringMode.Zones, At));
+        using var client = host.Client();
+        using var stream = await TabletStream.OpenAsync(client, Cancellation);
+        var live = Value("s_01", MonitoringMode.Zones, At, 121) with
+        {
+            Quality = SignalQuality.Suspect, QualityReasons = ["step", "rr-disagrees"], CoveragePercent = 98.25, ArtefactPercent = null, Gaps = 2,
+        };
+
+        host.Board.Apply([Live("s_01", live)]);
+
+        AreTheFigures((await stream.NextAsync("live", Cancellation)).Data);
+        using var later = await TabletStream.OpenAsync(client, Cancellation);
+        AreTheFigures((await later.NextAsync(Cancellation))!.Data.GetProperty("sessions")[0].GetProperty("live"));
+
+        static void AreTheFigures(JsonElement data)
+        {
+            Assert.Equal(["step", "rr-disagrees"], data.GetProperty("quality_reasons").EnumerateArray().Select(r => r.GetString()));
+            Assert.Equal((98.25, 2), (data.GetProperty("coverage_percent").GetDouble(), data.GetProperty("gaps").GetInt32()));
+            Assert.Equal(JsonValueKind.Null, data.GetProperty("artefact_percent").ValueKind);
         }
     }
 

@@ -67,17 +67,92 @@ public sealed class HrvVerbTests : IDisposable
     [Fact]
     public void A_missing_file_is_wrong_usage()
     {
-        Assert.Equal(2, HrvVerb.Run(Path.Combine(_folder.FullName, "none.csv"), _output, _error));
+        Assert.Equal(2, Verb.Run(Path.Combine(_folder.FullName, "none.csv"), new()));
         Assert.Contains("none.csv: there is no such file", _error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_folder_is_no_file() => Assert.Equal(1, HrvVerb.Run(_folder.FullName, _output, _error));
+    public void A_folder_is_no_file() => Assert.Equal(1, Verb.Run(_folder.FullName, new()));
 
-    private int Run(string text)
+    [Theory]
+    [InlineData("""{ "code": "atrial-fibrillation" }""", "irregular by nature")]
+    [InlineData("""{ "code": "pacemaker", "mode": "DDDR", "upperRate": 130 }""", "a pacemaker sets the rate")]
+    [InlineData("""{ "code": "heart-transplant" }""", "transplanted heart")]
+    public void A_heart_that_makes_the_figures_meaningless_gets_none_and_the_reason(string condition, string reason)
+    {
+        Assert.Equal(0, Run("800\n810\n790\n820\n805\n", new(Participant(condition), ConfigFolder: Config)));
+
+        using var json = JsonDocument.Parse(_output.ToString());
+        Assert.Equal(
+            ["beats", "meanRrMs", "rmssdMs", "sdnnMs", "pnn50Percent", "dfaAlpha1", "artefacts", "corrected", "reasons"],
+            json.RootElement.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(5, json.RootElement.GetProperty("beats").GetInt32());
+        Assert.Equal(JsonValueKind.Null, json.RootElement.GetProperty("rmssdMs").ValueKind);
+        Assert.Equal(JsonValueKind.Null, json.RootElement.GetProperty("corrected").GetProperty("dfaAlpha1").ValueKind);
+        Assert.Contains(reason, json.RootElement.GetProperty("reasons").GetProperty("rmssdMs").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{ "code": "atrial-fibrillation", "present": false }""")]
+    [InlineData("""{ "code": "depression" }""")]
+    public void Another_heart_gets_what_it_gets_without_a_word_about_it(string condition)
+    {
+        Assert.Equal(0, Run("800\n810\n790\n820\n805\n"));
+        var without = _output.ToString();
+        _output.GetStringBuilder().Clear();
+
+        Assert.Equal(0, Run("800\n810\n790\n820\n805\n", new(Participant(condition), "chest", Config)));
+        Assert.Equal(without, _output.ToString());
+    }
+
+    [Theory]
+    [InlineData("optical", "the sensor smooths its intervals: they are no beats")]
+    [InlineData("Polar OH1 1234ABCD", "the sensor smooths its intervals: they are no beats")]
+    [InlineData("Polar H10", null)]
+    [InlineData("chest", null)]
+    public void A_sensor_that_smooths_its_intervals_gives_no_figure(string sensor, string? reason)
+    {
+        Assert.Equal(0, Run("800\n810\n790\n820\n805\n", new(Sensor: sensor, ConfigFolder: Config)));
+
+        using var json = JsonDocument.Parse(_output.ToString());
+        Assert.Equal(reason is null, json.RootElement.GetProperty("rmssdMs").ValueKind == JsonValueKind.Number);
+        Assert.Equal(reason, json.RootElement.GetProperty("reasons").TryGetProperty("rmssdMs", out var said) ? said.GetString() : null);
+    }
+
+    [Fact]
+    public void A_sensor_that_nobody_knows_is_wrong_usage_and_the_known_ones_are_named()
+    {
+        Assert.Equal(2, Run("800\n810\n", new(Sensor: "Pola H10", ConfigFolder: Config)));
+
+        Assert.Empty(_output.ToString());
+        Assert.Contains("--sensor: must be chest or optical, or a product of straps.json (Polar H10,", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_participant_file_with_faults_fails_and_a_missing_one_is_wrong_usage()
+    {
+        Assert.Equal(1, Run("800\n810\n", new(Participant("""{ "code": 7 }"""), ConfigFolder: Config)));
+        Assert.Equal(2, Run("800\n810\n", new("none.json", ConfigFolder: Config)));
+        Assert.Equal(78, Run("800\n810\n", new(Participant("""{ "code": "depression" }"""), ConfigFolder: _folder.FullName)));
+        Assert.Empty(_output.ToString());
+        Assert.Contains("none.json: there is no such file", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    private static string Config => Path.Combine(AppContext.BaseDirectory, "config");
+
+    private HrvVerb Verb => new(_output, _error, TimeProvider.System);
+
+    private string Participant(string condition)
+    {
+        var file = Path.Combine(_folder.FullName, "person.json");
+        File.WriteAllText(file, $$"""{ "id": "p_07", "age": 58, "restingHr": 56, "conditions": [ {{condition}} ] }""");
+        return file;
+    }
+
+    private int Run(string text, HrvSubject? subject = null)
     {
         var file = Path.Combine(_folder.FullName, "rest.csv");
         File.WriteAllText(file, text);
-        return HrvVerb.Run(file, _output, _error);
+        return Verb.Run(file, subject ?? new());
     }
 }

@@ -45,11 +45,14 @@ internal static class ZoneJudgement
     internal static bool Applies(in JudgedMoment moment, out HeartRateZone zone)
     {
         zone = moment.Plan.Zone!;
-        return moment.Plan is { Mode: MonitoringMode.Zones, Zone: not null } && moment is { Phase: SessionPhase.Work, Resting: false };
+        return moment.Plan is { Mode: MonitoringMode.Zones, Zone: not null } && moment.Phase == SessionPhase.Work
+            && (!moment.Resting || moment.RestingSeconds < moment.Rules.ZoneSilencePauseSeconds);
     }
 
+    /// <summary>A pause of seconds leaves the alerts as they are: it neither ends one nor starts its delay over.</summary>
     internal static NoJudgementReason WhyNot(in JudgedMoment moment) =>
-        moment.ZonesSilent ? NoJudgementReason.AfterWorkloadChange
+        moment.ZonesSilent || moment.Resting ? NoJudgementReason.AfterWorkloadChange
+        : moment.IdentityDoubt is not null ? NoJudgementReason.IdentityInDoubt
         : !moment.Usable ? NoJudgementReason.SignalNotGood
         : double.IsNaN(moment.Mean30) ? NoJudgementReason.TooFewSamples
         : NoJudgementReason.None;

@@ -109,7 +109,7 @@ export class Board {
     const tile = this.sessions.get(envelope.subject);
     if (!tile) return;
     Object.assign(tile, { live: envelope.data, liveAt: at });
-    if (envelope.data.rpe !== null) Object.assign(tile, { rpe: envelope.data.rpe, rpeAt: at - (envelope.data.rpe_age_s ?? 0) * 1000 });
+    Object.assign(tile, { rpe: envelope.data.rpe ?? null, rpeAt: at - (envelope.data.rpe_age_s ?? 0) * 1000 }); // null: none, or it was taken back
     pushTrail(tile, envelope.data.hr, at);
   }
 }

@@ -2,7 +2,7 @@
 
 import { make, setData, setHidden, setText } from "./dom.js";
 import { draw } from "./sparkline.js";
-import { CONTACT, MARKS, PHASES, PROMPT_REASONS, QUALITY, TREND, boundsOf, countdown, priorityOf, span } from "./words.js";
+import { CONTACT, MARKS, PHASES, PROMPT_REASONS, QUALITY, TREND, boundsOf, countdown, doubtsOf, figuresOf, priorityOf, span } from "./words.js";
 import { needsYou } from "./board.js";
 
 /** An age is told from here on, and the value becomes dashes from there on (ecosystem-reliability 1d). */
@@ -24,8 +24,11 @@ export class Tile {
   #age = make("p", "age");
   #spark = make("canvas", "spark");
   #bars = make("span", "bars");
-  #signal = make("span");
+  #word = make("span", "signal-word");
+  #why = make("span", "signal-why");
   #battery = make("span", "battery");
+  #figures = make("p", "figures");
+  #parts = [make("span"), make("span"), make("span")];
   #effort = make("div", "effort");
   #main = make("p", "effort-main");
   #detail = make("p", "effort-detail");
@@ -55,9 +58,12 @@ export class Tile {
     course.append(this.#age, this.#spark);
     value.append(number, course);
     const signal = make("p", "signal");
-    signal.append(this.#bars, this.#signal, this.#battery);
+    const text = make("span", "signal-text");
+    text.append(this.#word, this.#why);
+    signal.append(this.#bars, text, this.#battery);
+    this.#figures.append(this.#parts[0], " ", this.#parts[1], " ", this.#parts[2]); // a line breaks between figures only
     this.#effort.append(this.#bar, this.#main, this.#detail);
-    this.root.append(head, this.#alarm, value, signal, this.#effort, this.#button);
+    this.root.append(head, this.#alarm, value, signal, this.#figures, this.#effort, this.#button);
   }
 
   /** Draws the tile. `trusted` is false while the line to the service is in doubt: then there are no values. */
@@ -75,7 +81,7 @@ export class Tile {
     setText(this.#phase, phaseOf(session, live));
     this.#renderAlarm(worst);
     this.#renderValue(hr, age, fresh ? live : null, ended, trusted);
-    this.#renderSignal(fresh ? live : null);
+    this.#renderSignal(fresh ? live : null, ended);
     if (session.mode === "zones") this.#renderZone(session, live, hr);
     else this.#renderRpe(tile, now, trusted);
     this.#renderButton(tile, fresh ? live : null, now, wall);
@@ -103,16 +109,24 @@ export class Tile {
     setData(this.#age, "old", old || (hr === null && !ended) ? "yes" : null);
   }
 
-  #renderSignal(live) {
+  #renderSignal(live, ended) {
     const [level, word] = QUALITY[live?.quality] ?? [0, "unknown"];
     setData(this.#bars, "level", level);
     const contact = live ? CONTACT[live.contact] ?? live.contact : "contact unknown";
-    setText(this.#signal, `${word} \u00B7 ${contact}`);
-    setData(this.#signal, "warn", level < 3 || live?.contact === "not-detected" ? "yes" : null);
+    const lost = live?.contact === "not-detected"; // that explains all the rest
+    const doubts = live && !lost ? doubtsOf(live) : "";
+    const warn = lost || level < 3 ? (doubts ? "doubt" : "yes") : null;
+    setText(this.#word, `${word} \u00B7 `);
+    setText(this.#why, doubts || contact);
+    for (const part of [this.#word, this.#why]) setData(part, "warn", warn);
+    const figures = figuresOf(live);
+    this.#parts.forEach((part, i) => setText(part, `${figures[i] ?? ""}${i < figures.length - 1 ? " \u00B7" : ""}`));
+    setHidden(this.#figures, ended);
     const battery = live?.batt ?? null;
-    setHidden(this.#battery, battery === null);
+    const low = battery !== null && battery <= LOW_BATTERY_PERCENT;
+    setHidden(this.#battery, battery === null || (doubts !== "" && !low)); // the doubt needs the room
     setText(this.#battery, battery === null ? "" : `battery ${battery} %`);
-    setData(this.#battery, "warn", battery !== null && battery <= LOW_BATTERY_PERCENT ? "yes" : null);
+    setData(this.#battery, "warn", low ? "yes" : null);
   }
 
   #renderZone(session, live, hr) {

@@ -12,6 +12,15 @@ export const QUALITY = { good: [3, "good"], suspect: [2, "doubtful"], bad: [1, "
 
 export const CONTACT = { detected: "contact", "not-detected": "NO CONTACT", "not-supported": "contact not told" };
 
+/** What speaks against a value, a phrase for every name that `quality_reasons` may hold. */
+export const DOUBTS = {
+  undecodable: "packet not readable", "hr-zero": "sensor sends no reading", "out-of-range": "outside 30 to 230 bpm",
+  "no-contact": "no skin contact", "start-of-wear": "only just put on", step: "too quick for a heart",
+  "rr-disagrees": "rate and beats disagree", stale: "nothing received", late: "came too late", frozen: "value stands still",
+  "not-worn": "seems not worn", "rr-filler": "filler sent for beats", "cadence-lock": "may be counting steps",
+  duplicate: "came twice", "rr-clock": "beats lost or doubled", "rr-artefacts": "many beats misread",
+};
+
 export const TREND = { up: ["\u2197", "rising"], flat: ["\u2192", "level"], down: ["\u2198", "falling"] };
 
 /** Marks of ecosystem-reliability 1d: colour never alone. */
@@ -22,6 +31,22 @@ const RANKS = { high: 3, medium: 2, low: 1 };
 /** An unknown priority counts as high (ecosystem-reliability 1a). */
 export const priorityOf = data => (data.priority in RANKS ? data.priority : "high");
 export const rankOf = data => RANKS[priorityOf(data)];
+
+/** Why the value is doubted, in plain words; empty when it is good. */
+export function doubtsOf(live) {
+  return live.quality === "good" ? "" : (live.quality_reasons ?? []).map(r => DOUBTS[r] ?? r).join(", ");
+}
+
+/** How the signal was so far: seconds with a usable value, artefacts of the last minute, gaps. A dash is followed by what it means. */
+export function figuresOf(live) {
+  if (!live) return ["signal figures \u2013 not known now"];
+  const { coverage_percent: covered, artefact_percent: artefacts, gaps } = live;
+  return [
+    covered == null ? "signal \u2013 none yet" : `signal ${Math.floor(covered)} %`, // 99.6 is not all of it
+    artefacts == null ? "artefacts \u2013 not judged" : `artefacts ${artefacts.toFixed(1)} %`,
+    gaps == null ? "gaps \u2013 not told" : gaps === 0 ? "no gaps" : gaps === 1 ? "1 gap" : `${gaps} gaps`,
+  ];
+}
 
 /** "45 s", "3 min", "2 h". */
 export function span(seconds) {

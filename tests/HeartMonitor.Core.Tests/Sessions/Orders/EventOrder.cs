@@ -35,7 +35,9 @@ internal sealed record EventOrder(ulong Seed, Participant Person, bool IsHasty, 
         new HelpRequested(), new SessionPaused(), new SessionResumed(), new TemperatureMeasured(37.2), new TemperatureMeasured(38.4), new GateReleased("rest-gate", "dr_a"),
         new GateReleased("fever", "dr_a"), new GateReleased("rest-gate"), new RoomMeasured(29), new SubstanceReported("cannabis") { HoursAgo = 1 },
         new MedicationTaken("C07AB02"), new MedicationTaken("C07AA05"), new MedicationTaken("XXXX"), new SessionEnded(), new SessionResumed(),
+        new RpeWithdrawn("staff_a"), new RpeWithdrawn("staff_a"), new RpeWithdrawn("staff_a"), new RpeWithdrawn("participant"),
         new RestingHeartRateMeasured(62), new RestingHeartRateMeasured(96), new RestingHeartRateMeasured(112), new RestingHeartRateMeasured(125), new RestingHeartRateMeasured(10),
+        new StrapConnected(), new IdentityDoubted("p_other") { FromBpm = 90, ToBpm = 130 }, new IdentityDoubted("p_third"),
     ];
 
     private static readonly int Codes = Enum.GetValues<AlertCode>().Length;

@@ -10,7 +10,7 @@ namespace HeartMonitor.Core.Tests.Sessions.Orders;
 internal sealed class OrderCounts
 {
     internal long Events, ZoneAlertsInZones, SecondsInRpe, HighAcknowledged, HighUnacknowledged, Prompts, Answered, Missed, Withdrawn, ValuesShown, ValuesTooOld;
-    internal long HeartRateAlerts, Physiological, Escalated, ModesLeft, Shelved, Suppressed, Returned;
+    internal long HeartRateAlerts, Physiological, Escalated, ModesLeft, Shelved, Suppressed, Returned, TakenBack;
 
     internal void Add(OrderCounts other)
     {
@@ -32,6 +32,7 @@ internal sealed class OrderCounts
         Shelved += other.Shelved;
         Suppressed += other.Suppressed;
         Returned += other.Returned;
+        TakenBack += other.TakenBack;
     }
 }
 
@@ -51,6 +52,7 @@ internal sealed class OrderLaws(OrderCounts counts) : IOrderWatcher
     private readonly Dictionary<string, AlertEvent> _alerts = [];
     private readonly Dictionary<string, PromptEvent> _prompts = [];
     private readonly HashSet<string> _noted = [];
+    private readonly HashSet<string> _takenBack = [];
     private MonitoringMode _mode;
     private DateTimeOffset? _readAt;
     private string? _open;
@@ -72,6 +74,7 @@ internal sealed class OrderLaws(OrderCounts counts) : IOrderWatcher
             case PlanEvent plan: See(plan); break;
             case AlertEvent alert: See(alert); break;
             case PromptEvent prompt: See(prompt); break;
+            case AnswerEvent answer: See(answer); break;
             case SummaryEvent: if (++_summaries > 1) Break("a second summary", sessionEvent); break;
         }
     }
@@ -180,11 +183,12 @@ internal sealed class OrderLaws(OrderCounts counts) : IOrderWatcher
         var last = _prompts.GetValueOrDefault(prompt.Id);
         if (_alerts.ContainsKey(prompt.Id)) Break("a prompt has an alert's id", prompt);
         if (prompt.Rev != (last?.Rev ?? 0) + 1) Break($"revision {prompt.Rev} after {last?.Rev}", prompt);
-        if (last is { State: PromptState.Answered or PromptState.Missed or PromptState.Withdrawn }) Break("a prompt ended twice", prompt);
+        var takenBack = last is { State: PromptState.Answered } && prompt.State == PromptState.Withdrawn && _takenBack.Remove(prompt.Id);
+        if (!takenBack && last is { State: PromptState.Answered or PromptState.Missed or PromptState.Withdrawn }) Break("a prompt ended twice", prompt);
         if (prompt.State == PromptState.Answered != prompt.Value is not null) Break("an answer made up or lost", prompt);
         if (prompt.State is PromptState.Open && _open is not null) Break("two prompts open", prompt);
         if (prompt.State is PromptState.Open != last is null) Break("a prompt opened twice, or never", prompt);
-        _open = prompt.State is PromptState.Open or PromptState.Repeated ? prompt.Id : null;
+        if (!takenBack) _open = prompt.State is PromptState.Open or PromptState.Repeated ? prompt.Id : null;
         _prompts[prompt.Id] = prompt;
         switch (prompt.State)
         {
@@ -193,6 +197,13 @@ internal sealed class OrderLaws(OrderCounts counts) : IOrderWatcher
             case PromptState.Missed: counts.Missed++; break;
             case PromptState.Withdrawn: counts.Withdrawn++; break;
         }
+    }
+
+    private void See(AnswerEvent answer)
+    {
+        counts.TakenBack++;
+        if (answer.Prompt is { } prompt) _takenBack.Add(prompt);
+        if (answer.By is not { Length: > 0 }) Break("an answer taken back by nobody", answer);
     }
 
     private void HoldWords(string text, SessionEvent sessionEvent)

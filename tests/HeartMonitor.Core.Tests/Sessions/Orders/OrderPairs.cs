@@ -123,6 +123,7 @@ internal static class OrderPairs
     {
         AlertEvent alert => alert with { Id = "", Since = alert.Since - by, AckedAt = alert.AckedAt - by, ShelvedUntil = alert.ShelvedUntil - by },
         PromptEvent prompt => prompt with { Id = "", OpenedAt = prompt.OpenedAt - by },
+        AnswerEvent answer => answer with { Prompt = answer.Prompt is null ? null : "", AnsweredAt = answer.AnsweredAt - by },
         _ => sessionEvent,
     };
 
