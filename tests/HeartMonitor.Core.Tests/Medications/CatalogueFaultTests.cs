@@ -73,7 +73,7 @@ public sealed class CatalogueFaultTests
     [Theory]
     [InlineData(""" "code": "c", "name": "n", "effect": "rhythm", "source": "s" """)]
     [InlineData(""" "code": "c", "name": "n", "source": "s" """, "effect: is missing")]
-    [InlineData(""" "code": "c", "name": "n", "effect": "odd", "source": "s" """, "effect: must be one of none, none, eating-disorder, needs-test, response, unclear, rhythm-when-present, rhythm, detection-rate, fever")]
+    [InlineData(""" "code": "c", "name": "n", "effect": "odd", "source": "s" """, "effect: must be one of none, eating-disorder, needs-test, response, unclear, rhythm-when-present, rhythm, detection-rate, fever")]
     [InlineData(""" "code": "c", "name": "a safe one", "effect": "none", "source": "s" """, "name: holds a word or a dose that is never shown")]
     [InlineData(""" "code": "c", "name": "n", "effect": "none" """, "source: is missing")]
     public void A_condition_names_its_effect(string condition, params string[] faults) =>
