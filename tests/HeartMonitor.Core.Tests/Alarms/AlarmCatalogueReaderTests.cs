@@ -68,4 +68,27 @@ public sealed class AlarmCatalogueReaderTests
 
         Assert.Contains(fault, AlarmCatalogueReader.Read(file.ToJsonString()).Faults);
     }
+
+    [Theory]
+    [InlineData("source", "\" \"", "alerts.zone-low.source: empty")]
+    [InlineData("text", "{\"de\": \"Etwas mehr Arbeit ist heute möglich.\"}", "alerts.zone-low.text.en: missing")]
+    [InlineData("text", "{\"en\": \" \"}", "alerts.zone-low.text.en: missing")]
+    [InlineData("text", "{\"en\": \"A little more work is possible.\", \"de\": \"Alles ist normal, etwas mehr Arbeit ist möglich.\"}", "alerts.zone-low.text.de: holds a word or a dose that is never shown")]
+    public void An_alert_without_its_source_or_its_words_is_a_fault(string member, string value, params string[] faults)
+    {
+        var file = System.Text.Json.Nodes.JsonNode.Parse(Text)!;
+        file["alerts"]!["zone-low"]![member] = System.Text.Json.Nodes.JsonNode.Parse(value);
+
+        Assert.Equal(faults, AlarmCatalogueReader.Read(file.ToJsonString()).Faults);
+    }
+
+    [Fact]
+    public void Only_a_language_that_every_text_has_is_a_language_of_the_catalogue()
+    {
+        Assert.Equal(["de", "en"], AlarmCatalogueReader.Read(Text).Catalogue!.Languages);
+        var file = System.Text.Json.Nodes.JsonNode.Parse(Text)!;
+        file["alerts"]!["zone-low"]!["text"]!.AsObject().Remove("de");
+
+        Assert.Equal(["en"], AlarmCatalogueReader.Read(file.ToJsonString()).Catalogue!.Languages);
+    }
 }

@@ -45,4 +45,15 @@ public sealed class EffortTrendTests
         Assert.Equal(rise, _trend.RpeRiseSince(Start));
         Assert.Equal(0, _trend.RpeRiseSince(Start.AddSeconds(1)));
     }
+
+    [Fact]
+    public void Thirty_answers_are_kept()
+    {
+        _trend.Answer(Start, 6);
+        for (var i = 1; i < 30; i++) _trend.Answer(Start.AddSeconds(i), 12);
+        Assert.Equal(6, _trend.RpeRiseSince(Start));
+        _trend.Answer(Start.AddSeconds(30), 12);
+
+        Assert.Equal(0, _trend.RpeRiseSince(Start));
+    }
 }

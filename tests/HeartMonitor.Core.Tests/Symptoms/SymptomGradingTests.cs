@@ -83,4 +83,20 @@ public sealed class SymptomGradingTests
         Assert.NotNull(SymptomGrading.FaultOf(new(["nausea"]) { Grade = 5 }));
         Assert.Null(SymptomGrading.FaultOf(new(["nausea"]) { Grade = 4 }));
     }
+
+    [Theory]
+    [InlineData("dizzy", 2, "dizzy", 1, "dizzy", 1)]
+    [InlineData("dizzy", 2, "dizzy", null, "dizzy", 2)]
+    [InlineData("dizzy", 2, "nausea", 1, "dizzy nausea", 2)]
+    [InlineData("dizzy", 2, "nausea", 3, "dizzy nausea", 3)]
+    [InlineData("dizzy", 2, "nausea", null, "dizzy nausea", 2)]
+    [InlineData("dizzy", null, "nausea", 1, "dizzy nausea", 1)]
+    [InlineData("none", null, "nausea", 1, "nausea", 1)]
+    [InlineData("dizzy", 2, "none", null, "none", null)]
+    public void What_was_named_stands_beside_the_new_with_its_grade(string before, int? gradeBefore, string now, int? gradeNow, string together, int? grade)
+    {
+        var both = SymptomGrading.Together(new([before]) { Grade = gradeBefore }, new([now]) { Grade = gradeNow });
+
+        Assert.Equal((together, grade), (string.Join(' ', both.Symptoms), both.Grade));
+    }
 }
