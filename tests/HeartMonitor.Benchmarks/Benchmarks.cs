@@ -50,7 +50,8 @@ internal static class Benchmarks
         var planner = PlannerOptionsReader.Read(Text("planner.json")).Options!;
         return new(
             AlarmCatalogueReader.Read(Text("alarms.json")).Catalogue!,
-            (participant, checkIn, on, at) => MonitoringPlanner.Plan(participant, checkIn, on, at, medications, planner)) { Planner = planner };
+            (participant, checkIn, on, at) => MonitoringPlanner.Plan(participant, checkIn, on, at, medications, planner))
+        { Planner = planner };
     }
 
     private static SessionStarted StartOf(int strap) => new()

@@ -26,7 +26,13 @@ public sealed partial class SessionEngine
         _tally.Withdraw(answer.T, withdrawn.By);
         _moment.Emit(new AnswerEvent
         {
-            T = _moment.T, At = _moment.At, State = AnswerState.Withdrawn, Value = answer.Value, AnsweredAt = answer.At, By = withdrawn.By, Prompt = answer.Prompt,
+            T = _moment.T,
+            At = _moment.At,
+            State = AnswerState.Withdrawn,
+            Value = answer.Value,
+            AnsweredAt = answer.At,
+            By = withdrawn.By,
+            Prompt = answer.Prompt,
         });
         if (answer.IsJudged) Unjudge(answer);
         _prompts.TakenBack(answer.Prompt, _given.Exists(a => a.IsJudged && a.At >= _phaseSince && a.Value >= _rules.ReduceRpe - 1), _moment);

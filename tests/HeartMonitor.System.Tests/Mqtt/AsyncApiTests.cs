@@ -114,7 +114,10 @@ public sealed class AsyncApiTests
              rows.Planned(MonitoringMode.Zones), rows.Prompt(65, "p1", 2, PromptState.Answered, 60, 13), rows.Alert(66, "a1", 2, AlertState.Closed)]);
         harness.Link.Live.Offer("s_1", MqttLiveFeedTests.Live(DateTimeOffset.UtcNow) with
         {
-            QualityReasons = ["rr-clock"], CoveragePercent = 98.25, ArtefactPercent = 1.5, Gaps = 2,
+            QualityReasons = ["rr-clock"],
+            CoveragePercent = 98.25,
+            ArtefactPercent = 1.5,
+            Gaps = 2,
         });
         foreach (var (topic, payload) in Requests) await client.PublishAsync(topic, payload);
         await harness.DeliverAsync(rows.Fact(68, new SessionEnded()));

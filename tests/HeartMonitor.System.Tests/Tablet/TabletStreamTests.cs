@@ -68,7 +68,11 @@ public sealed class TabletStreamTests
         using var stream = await TabletStream.OpenAsync(client, Cancellation);
         var live = Value("s_01", MonitoringMode.Zones, At, 121) with
         {
-            Quality = SignalQuality.Suspect, QualityReasons = ["step", "rr-disagrees"], CoveragePercent = 98.25, ArtefactPercent = null, Gaps = 2,
+            Quality = SignalQuality.Suspect,
+            QualityReasons = ["step", "rr-disagrees"],
+            CoveragePercent = 98.25,
+            ArtefactPercent = null,
+            Gaps = 2,
         };
 
         host.Board.Apply([Live("s_01", live)]);
