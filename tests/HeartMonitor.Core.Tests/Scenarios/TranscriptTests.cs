@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Scenarios;
@@ -12,15 +13,25 @@ namespace HeartMonitor.Core.Tests.Scenarios;
 
 /// <summary>
 /// What every story says, word for word: expectations name what must be seen, a transcript shows all of it. A change of a rule, a number or a
-/// word shows as a difference of these files, to be read like code. Ids, which are hashes, and versions are left out.
+/// word shows as a difference of these files, to be read like code. Versions are left out. Once a minute the tile is shown. Some areas are told a
+/// second time with the service away for 25 s in the middle.
 /// </summary>
 public sealed class TranscriptTests
 {
-    private static readonly string[] LeftOut = ["id", "rulesVersion", "catalogueVersion", "activitiesVersion"];
+    private static readonly string[] LeftOut = ["rulesVersion", "catalogueVersion", "activitiesVersion"];
 
+    private const string Interrupted = "interrupted-";
+    private const int AwaySeconds = 25;
+    private const int TileSeconds = 60;
+
+    private static readonly string[] InterruptedAreas = ["peers", "perception", "safety", "signal"];
+    private static readonly JsonSerializerOptions TileOptions = new(JsonSerializerDefaults.Web);
     private static readonly Dictionary<string, string> Kept = Read();
 
-    public static TheoryData<string> Files() => [.. Shipped.ScenarioFiles];
+    public static TheoryData<string> Files() => [.. Told];
+
+    /// <summary>Stories, and those that are told with an interruption too.</summary>
+    private static IEnumerable<string> Told => Shipped.ScenarioFiles.Concat(Shipped.ScenarioFiles.Where(f => InterruptedAreas.Contains(Area(f))).Select(f => Interrupted + f));
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -33,17 +44,17 @@ public sealed class TranscriptTests
     }
 
     [Fact]
-    public void The_pages_hold_every_story_and_no_other() => Assert.Equal(Shipped.ScenarioFiles.Select(Key).Order(StringComparer.Ordinal), Kept.Keys.Order(StringComparer.Ordinal));
+    public void The_pages_hold_every_story_and_no_other() => Assert.Equal(Told.Select(Key).Order(StringComparer.Ordinal), Kept.Keys.Order(StringComparer.Ordinal));
 
     /// <summary>A page an area, a part a story.</summary>
     private static Dictionary<string, string> Read()
     {
-        var areas = Shipped.ScenarioFiles.Select(Area).Distinct().ToArray();
+        var areas = Told.Select(Area).Distinct().ToArray();
         if (Environment.GetEnvironmentVariable("HEARTMONITOR_WRITE_DOCS") == "1")
             foreach (var area in areas)
             {
                 var page = new StringBuilder();
-                foreach (var file in Shipped.ScenarioFiles.Where(f => Area(f) == area)) Write(file, page);
+                foreach (var file in Told.Where(f => Area(f) == area)) Write(file, page);
                 File.WriteAllText(Path.Combine(Repository.Root, Page(area)), page.ToString());
             }
 
@@ -59,23 +70,38 @@ public sealed class TranscriptTests
 
     private static void Write(string file, StringBuilder page)
     {
-        var (scenario, fault) = ScenarioReader.Read(Shipped.Scenario(file));
+        var away = file.StartsWith(Interrupted, StringComparison.Ordinal);
+        var (scenario, fault) = ScenarioReader.Read(Shipped.Scenario(away ? file[Interrupted.Length..] : file));
         Assert.True(scenario is not null, fault);
         page.Append(CultureInfo.InvariantCulture, $"== {Path.GetFileNameWithoutExtension(file)}\n");
         var setup = Shipped.Setup.Speaking(scenario.Language);
         var begin = scenario.Inputs[0];
         var engine = new SessionEngine(Identity.OfSession(setup.Site, scenario.Participant.Id, begin.At), (SessionStarted)begin.Fact!, begin.At, setup);
         var step = new SessionStep();
-        foreach (var input in scenario.Inputs)
+        var tileAt = begin.At;
+        foreach (var input in away ? WithoutTheMiddle(scenario) : scenario.Inputs)
         {
             var outcome = engine.Apply(input, step.ForFact(engine.Id, engine.Person.Id, input.At, input.Fact));
             Write(step, page);
             if (input.Fact is not null && outcome.Result != CommandResult.Accepted)
                 page.Append(CultureInfo.InvariantCulture, $"{(input.At - scenario.Start).TotalSeconds} refused {outcome.Result}: {outcome.Detail}\n");
+            if (input.At < tileAt) continue;
+            tileAt = input.At.AddSeconds(TileSeconds);
+            page.Append(CultureInfo.InvariantCulture, $"{(input.At - scenario.Start).TotalSeconds} tile {JsonSerializer.Serialize(engine.Live(input.At.AddSeconds(0.4)), TileOptions)}\n");
         }
 
         engine.AdvanceTo(scenario.End, step.ForFact(engine.Id, engine.Person.Id, scenario.End, null));
         Write(step, page);
+    }
+
+    /// <summary>The service is away up to the middle of the story: what came then is lost, and it says so when it is back.</summary>
+    private static IEnumerable<SessionInput> WithoutTheMiddle(Scenario scenario)
+    {
+        var back = scenario.Inputs[0].At + TimeSpan.FromSeconds(Math.Floor((scenario.Inputs[^1].At - scenario.Inputs[0].At).TotalSeconds / 2));
+        var gone = back.AddSeconds(-AwaySeconds);
+        return scenario.Inputs.Where(i => i.At <= gone || (i.Fact is SessionEnded && i.At < back))
+            .Append(SessionInput.OfFact(back, new MonitoringInterrupted(gone)))
+            .Concat(scenario.Inputs.Where(i => i.At > back));
     }
 
     private static void Write(SessionStep step, StringBuilder page)
