@@ -3,6 +3,11 @@ namespace HeartMonitor.Core.Intensity;
 /// <content>Numbers of the signal gate that are not in the first part: intervals, steps, contact, cadence.</content>
 public sealed partial record RuleOptions
 {
+    /// <summary>Shown with a mark: below this, and above that less the age, bpm (domain-facts 5.1: 40, 220 - age + 20).</summary>
+    public int MarkedBelowHr { get; set; } = 40;
+
+    public int MarkedAboveHrAndAge { get; set; } = 240;
+
     /// <summary>Intervals that a heart makes, ms, both ends in: 220 to 30 bpm (domain-facts 5.1).</summary>
     public double ShortestRrMs { get; set; } = 273;
 
@@ -92,6 +97,8 @@ public sealed partial record RuleOptions
 
     private void ValidateSignal(Action<string, double, double, double> range)
     {
+        range(nameof(MarkedBelowHr), MarkedBelowHr, LowestHr, 50);
+        range(nameof(MarkedAboveHrAndAge), MarkedAboveHrAndAge, 220, 260);
         range(nameof(ShortestRrMs), ShortestRrMs, 200, 400);
         range(nameof(LongestRrMs), LongestRrMs, 1500, 2500);
         range(nameof(OddBeatShare), OddBeatShare, 0.15, 0.45);

@@ -46,6 +46,9 @@ public sealed record LiveData
 
     public required SignalQuality Quality { get; init; }
 
+    /// <summary>The value is shown with a mark: outside 40 to 240 less the age, bpm (domain-facts 5.1). Believed all the same.</summary>
+    public bool HrUnlikely { get; init; }
+
     /// <summary>What speaks against the newest sample, in kebab-case; empty when nothing does.</summary>
     public IReadOnlyList<string> QualityReasons { get; init; } = [];
 

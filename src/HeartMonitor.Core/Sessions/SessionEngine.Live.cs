@@ -1,5 +1,6 @@
 using HeartMonitor.Core.Medications;
 using HeartMonitor.Core.Messages;
+using HeartMonitor.Core.Patients;
 using HeartMonitor.Core.Signal;
 
 namespace HeartMonitor.Core.Sessions;
@@ -28,6 +29,7 @@ public sealed partial class SessionEngine
             Paused = _resting,
             Contact = _gate.Contact,
             Quality = CurrentLabel().Quality,
+            HrUnlikely = heartRate is { } shown && IsUnlikely(shown),
             QualityReasons = Names(CurrentLabel().Reasons),
             CoveragePercent = _tally.CoveragePercent,
             ArtefactPercent = ArtefactPercent(_gate.Beats.LastMinutePercent(now)),
@@ -38,6 +40,8 @@ public sealed partial class SessionEngine
             NextPromptS = _prompts.Open is null && _prompts.NextDue is { } due ? Math.Max(0, (long)(due - now).TotalSeconds) : null,
         };
     }
+
+    private bool IsUnlikely(int bpm) => bpm < _rules.MarkedBelowHr || (Years.Age(Person, _on) is { } age && bpm > _rules.MarkedAboveHrAndAge - age);
 
     private SignalSummary SignalSoFar() => new(
         _figures.Gaps,

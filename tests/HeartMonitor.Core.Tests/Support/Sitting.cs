@@ -29,6 +29,9 @@ internal sealed class Sitting
 
     internal IReadOnlyList<SessionEvent> Events => _events;
 
+    /// <summary>What a tile shows at the last packet.</summary>
+    internal Core.Messages.LiveData Live => _engine.Live(At.AddSeconds(-1));
+
     /// <summary>Packets once a second, the rate going from one value to another, RR consistent and breathing.</summary>
     internal Sitting Beats(int seconds, double from, double? to = null, bool rr = true)
     {

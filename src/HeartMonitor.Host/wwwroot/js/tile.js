@@ -115,7 +115,7 @@ export class Tile {
     const contact = live ? CONTACT[live.contact] ?? live.contact : "contact unknown";
     const lost = live?.contact === "not-detected"; // that explains all the rest
     const doubts = live && !lost ? doubtsOf(live) : "";
-    const warn = lost || level < 3 ? (doubts ? "doubt" : "yes") : null;
+    const warn = lost || level < 3 || doubts ? (doubts ? "doubt" : "yes") : null;
     setText(this.#word, `${word} \u00B7 `);
     setText(this.#why, doubts || contact);
     for (const part of [this.#word, this.#why]) setData(part, "warn", warn);

@@ -32,9 +32,10 @@ const RANKS = { high: 3, medium: 2, low: 1 };
 export const priorityOf = data => (data.priority in RANKS ? data.priority : "high");
 export const rankOf = data => RANKS[priorityOf(data)];
 
-/** Why the value is doubted, in plain words; empty when it is good. */
+/** Why the value is doubted, or marked though it is good, in plain words; else empty. */
 export function doubtsOf(live) {
-  return live.quality === "good" ? "" : (live.quality_reasons ?? []).map(r => DOUBTS[r] ?? r).join(", ");
+  if (live.quality === "good") return live.hr_unlikely ? "unlikely rate: take the pulse" : "";
+  return (live.quality_reasons ?? []).map(r => DOUBTS[r] ?? r).join(", ");
 }
 
 /** How the signal was so far: seconds with a usable value, artefacts of the last minute, gaps. A dash is followed by what it means. */
