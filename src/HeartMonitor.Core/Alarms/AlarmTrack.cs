@@ -11,6 +11,7 @@ internal sealed class AlarmTrack(AlertCode code, AlarmDefinition definition)
 {
     private readonly ChatterGuard _chatter = new();
     private DateTimeOffset _since;
+    private DateTimeOffset? _backSince;
     private DateTimeOffset _askedSince;
     private DateTimeOffset? _goneSince;
     private DateTimeOffset? _higherSince;
@@ -59,6 +60,7 @@ internal sealed class AlarmTrack(AlertCode code, AlarmDefinition definition)
     {
         var verdict = rule.Judge(now);
         if (verdict.Judgement != Judgement.NoJudgement) SeeAgain(moment);
+        if (verdict.Judgement is not (Judgement.Present or Judgement.NoJudgement)) _backSince = null;
         if (verdict.Judgement != Judgement.Absent && verdict.Judgement != Judgement.Off) _goneSince = null;
         switch (verdict.Judgement)
         {
@@ -145,7 +147,7 @@ internal sealed class AlarmTrack(AlertCode code, AlarmDefinition definition)
     {
         var priority = verdict.Priority ?? definition.Priority;
         var delay = TimeSpan.FromSeconds(verdict.OnDelaySeconds ?? definition.OnDelaySeconds);
-        if (!IsActive && Phase != AlarmPhase.Pending) (_since, _unjudged) = (verdict.Since ?? moment.At, TimeSpan.Zero);
+        if (!IsActive && Phase != AlarmPhase.Pending && _backSince is null) (_since, _unjudged) = (verdict.Since ?? moment.At, TimeSpan.Zero);
         if (Phase == AlarmPhase.Idle)
         {
             _higherSince = null;
@@ -154,6 +156,8 @@ internal sealed class AlarmTrack(AlertCode code, AlarmDefinition definition)
 
         if (Phase != AlarmPhase.ClearedUnacknowledged) TrackHigher(priority, moment);
         var stimulus = moment.At - _since - _unjudged >= delay ? AlarmStimulus.Held : AlarmStimulus.Seen;
+        _backSince = Phase == AlarmPhase.ClearedUnacknowledged ? _since : null;
+        if (_backSince is not null && stimulus == AlarmStimulus.Seen && Priority != AlertPriority.High) return; // what comes back is held to the same delay
         if (WouldTell(stimulus)) _because = rule.Explain(now);
         if (Phase == AlarmPhase.Pending && stimulus == AlarmStimulus.Held) Begin(verdict, priority, delay, moment);
         Feed(stimulus, moment);

@@ -33,6 +33,12 @@ public readonly record struct JudgedMoment
     /// <summary>A value that the gate let through is at most some seconds old.</summary>
     public required bool Usable { get; init; }
 
+    /// <summary>Nothing speaks against that value: rules that compare it with earlier ones, and zones, ask for this (domain-facts 4.6).</summary>
+    public required bool Good { get; init; }
+
+    /// <summary>Seconds of the last minute with a value that the rules could use.</summary>
+    public required int CoveredOfMinute { get; init; }
+
     /// <summary>The last minutes of heart rate, second by second.</summary>
     public required HeartRateHistory Heart { get; init; }
 

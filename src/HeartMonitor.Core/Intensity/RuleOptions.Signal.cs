@@ -26,6 +26,10 @@ public sealed partial record RuleOptions
     /// <summary>Fewest intervals and rates in the window for the comparison. Ours: half of the window at 60 bpm.</summary>
     public int CrossCheckNeeds { get; set; } = 5;
 
+    /// <summary>Seconds of a doubtful rate until staff are told although something stands in for it. Ours: a strap that smooths lags for some of it at
+    /// the onset of work, which is no news.</summary>
+    public int DoubtToldSeconds { get; set; } = 60;
+
     /// <summary>Share of fine intervals from which their median may stand for a doubtful rate (domain-facts 5.2).</summary>
     public double FineRrShare { get; set; } = 0.8;
 
@@ -105,6 +109,7 @@ public sealed partial record RuleOptions
         range(nameof(CrossCheckSeconds), CrossCheckSeconds, 5, 30);
         range(nameof(RrDisagreesShare), RrDisagreesShare, 0.05, 0.3);
         range(nameof(CrossCheckNeeds), CrossCheckNeeds, 3, 10);
+        range(nameof(DoubtToldSeconds), DoubtToldSeconds, 10, 120);
         range(nameof(FineRrShare), FineRrShare, 0.5, 1);
         range(nameof(RrClockSeconds), RrClockSeconds, 10, 60);
         range(nameof(RrClockLow), RrClockLow, 0.5, 1);

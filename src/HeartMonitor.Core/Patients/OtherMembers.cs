@@ -75,7 +75,8 @@ internal static class OtherMembers
         JsonValueKind.Object => value.EnumerateObject().All(member => IsSilent(member.Value)),
         JsonValueKind.String => Text(value) is not { } text || !text.Any(char.IsLetter) || Nothing.Contains(text.Trim().ToLowerInvariant()),
         JsonValueKind.True => false,
-        JsonValueKind.False or JsonValueKind.Number or JsonValueKind.Null or JsonValueKind.Undefined => true,
+        JsonValueKind.Number => value.TryGetDouble(out var number) && number == 0, // 50 beside a medicine is its dose, 1 beside a flag is yes
+        JsonValueKind.False or JsonValueKind.Null or JsonValueKind.Undefined => true,
     };
 
     /// <summary>An object somewhere inside that has the members of an entry for a medicine.</summary>
@@ -89,7 +90,7 @@ internal static class OtherMembers
 
     private static void Collect(string? name, JsonElement value, HashSet<string> into, HashSet<string> inLists)
     {
-        if (name is not null) Keep(name, value.ValueKind == JsonValueKind.True ? inLists : into, ShortestWord);
+        if (name is not null) Keep(name, value.ValueKind is JsonValueKind.True or JsonValueKind.Number && !IsSilent(value) ? inLists : into, ShortestWord);
         switch (value.ValueKind)
         {
             case JsonValueKind.String when Text(value) is { Length: <= LongestText } text:

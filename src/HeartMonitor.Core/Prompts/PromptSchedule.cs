@@ -14,6 +14,7 @@ internal sealed class PromptSchedule(RuleOptions rules)
     private readonly Dictionary<string, OpenPrompt> _ended = [];
     private readonly NoAnswerLadder _ladder = new(rules);
     private DateTimeOffset _openedLast = DateTimeOffset.MinValue;
+    private DateTimeOffset? _owed;
     private TimeSpan _spacing = TimeSpan.Zero;
     private DateTimeOffset _endAsked = DateTimeOffset.MinValue;
     private DateTimeOffset _steppedFirst;
@@ -67,13 +68,16 @@ internal sealed class PromptSchedule(RuleOptions rules)
         (_worked, _sessionAsked) = (true, false);
         if (_spacing == TimeSpan.Zero) return;
         if (Open is { Reason: PromptReason.End } open) _ladder.Asked(open.OpenedAt); // work goes on: this question waits like any other
-        _due[PromptReason.Schedule] = moment.At.AddSeconds(rules.FirstPromptSeconds);
+        var first = moment.At.AddSeconds(rules.FirstPromptSeconds);
+        _due[PromptReason.Schedule] = _owed is { } owed && owed < first ? (owed > moment.At ? owed : moment.At) : first;
+        _owed = null;
         if (minutes is { } planned) _due[PromptReason.End] = moment.At.AddSeconds((planned * 60) - rules.EndPromptSeconds);
     }
 
     /// <summary>Work ended: the last question about it, unless it was just asked (decisions 27). A question that waits hands its wait on.</summary>
     public void WorkEnded(AlarmMoment moment, SessionPhase next)
     {
+        _owed = next == SessionPhase.WarmUp && _due.TryGetValue(PromptReason.Schedule, out var due) ? due : null; // back to warm-up is no way round a question
         PhaseChanged();
         if (_spacing == TimeSpan.Zero || next is not (SessionPhase.CoolDown or SessionPhase.Recovery)) return;
         if (Open is { Reason: not PromptReason.End }) Take(PromptState.Withdrawn, null, null, moment);

@@ -87,10 +87,12 @@ public sealed partial class SessionEngine
     {
         if (SymptomGrading.FaultOf(report) is { } fault) return FactOutcome.Invalid(fault);
         if (report.By == AnsweredBy.Participant) _prompts.SignOfLife(_moment.At);
+        var again = report.By == AnsweredBy.Participant && report.Symptoms.Any(s => _symptoms.Any(then => then.What == s))
+            && _symptomStanding is { } told && Track(told).AckedBy is not null;
         report = SymptomGrading.Together(_report, report);
         var evidence = SymptomGrading.AsEvidence(report);
         var worse = evidence.Any(now => _symptoms.FirstOrDefault(then => then.What == now.What) is not { } then || now.Value > then.Value);
-        if (worse && _symptomStanding is { } before) Track(before).SayAgain(_moment); // a new episode
+        if ((worse || again) && _symptomStanding is { } before) Track(before).SayAgain(_moment); // a new episode
         (_report, _symptoms) = (report, evidence);
         GateOnSymptoms(evidence);
         JudgeSymptoms();

@@ -23,6 +23,7 @@ public sealed partial class SessionEngine
     private FactOutcome ApplyFact(SessionFact fact, SessionStep output)
     {
         if (EndedAt is not null && fact is not (AlertAcknowledged or RpeAnswered or RpeWithdrawn or HelpRequested or SymptomsReported)) return FactOutcome.Invalid("The session has ended.");
+        if (LacksItsText(fact)) return FactOutcome.Invalid("A text that this event must have is missing or empty.");
         return fact switch
         {
             SessionStarted => Start(),
@@ -54,6 +55,17 @@ public sealed partial class SessionEngine
             _ => FactOutcome.Invalid("This fact is not for a session."),
         };
     }
+
+    /// <summary>JSON may hold null where the fact cannot do without.</summary>
+    private static bool LacksItsText(SessionFact fact) => fact switch
+    {
+        SymptomsReported report => report.Symptoms is null || report.Symptoms.Any(string.IsNullOrWhiteSpace),
+        MedicationTaken taken => string.IsNullOrWhiteSpace(taken.Atc),
+        SubstanceReported substance => string.IsNullOrWhiteSpace(substance.Name),
+        GateReleased release => string.IsNullOrWhiteSpace(release.Code),
+        TalkTestAnswered talk => string.IsNullOrWhiteSpace(talk.Value),
+        _ => false,
+    };
 
     private FactOutcome Start()
     {
@@ -163,7 +175,7 @@ public sealed partial class SessionEngine
 
     private FactOutcome SkipOver(MonitoringInterrupted gap, DateTimeOffset at, SessionStep output)
     {
-        AdvanceTo(gap.From, output);
+        AdvanceTo(gap.From < at ? gap.From : at, output);
         if (EndedAt is not null) return FactOutcome.Accepted;
         _ordinal++;
         _second = Math.Max(_second, (long)Math.Floor((at - StartedAt).TotalSeconds));

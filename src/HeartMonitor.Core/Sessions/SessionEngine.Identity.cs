@@ -41,7 +41,7 @@ public sealed partial class SessionEngine
     /// <summary>The link to the strap is new: display only for the first seconds (domain-facts 5.1).</summary>
     private FactOutcome Reconnect()
     {
-        _gate.Reconnected();
+        _gate.Reconnected(_moment.At);
         return FactOutcome.Accepted;
     }
 

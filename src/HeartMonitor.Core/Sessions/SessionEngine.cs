@@ -240,6 +240,8 @@ public sealed partial class SessionEngine
         PhaseSince = _phaseSince,
         ZonesSilent = _zoneSilence.Covers(_moment.At),
         Usable = SignalIsUsable(),
+        Good = SignalIsUsable() && _gate.LastGoodAt is { } good && (_moment.At - good).TotalSeconds < _rules.ValueHoldSeconds,
+        CoveredOfMinute = _second < SecondsAMinute ? SecondsAMinute : _history.Filled(SecondsAMinute),
         Heart = _history,
         Work = _work,
         Moves = _moves,

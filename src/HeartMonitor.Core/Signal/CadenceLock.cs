@@ -19,6 +19,9 @@ internal sealed class CadenceLock(RuleOptions rules)
     /// <summary>The rate is taken for steps.</summary>
     public bool Holds { get; private set; }
 
+    /// <summary>It leapt onto the cadence that was told, and it is too early to say that it stays there.</summary>
+    public bool IsSuspected { get; private set; }
+
     /// <summary>A reading of an optical sensor.</summary>
     /// <param name="bpm">Its rate.</param>
     /// <param name="at">Arrival.</param>
@@ -28,6 +31,7 @@ internal sealed class CadenceLock(RuleOptions rules)
         _rates.Add(bpm, at);
         if (_rates.Oldest(LeapSeconds, at) is { } before && Math.Abs(bpm - before) > rules.CadenceLeapBpm) Leap(bpm, at);
         var near = cadence is { } steps ? IsNear(bpm, steps) : IsGuess(bpm);
+        IsSuspected = false;
         if (!near)
         {
             _nearSince = null;
@@ -39,13 +43,14 @@ internal sealed class CadenceLock(RuleOptions rules)
         _awaySince = null;
         _nearSince ??= at;
         var leapt = _leaptAt is { } leap && (_nearSince.Value - leap).TotalSeconds is > -LeapSeconds and <= 10;
+        IsSuspected = leapt && cadence is not null;
         if (leapt && (at - _nearSince.Value).TotalSeconds >= rules.CadenceSeconds) Holds = true;
     }
 
     public void StartOver()
     {
         _rates.Break();
-        (_leaptAt, _nearSince, _awaySince, Holds) = (null, null, null, false);
+        (_leaptAt, _nearSince, _awaySince, Holds, IsSuspected) = (null, null, null, false, false);
     }
 
     private void Leap(int bpm, DateTimeOffset at)

@@ -71,6 +71,15 @@ public sealed class HeartRateHistory(int holdSeconds)
         return count >= needs ? sum / count : double.NaN;
     }
 
+    /// <summary>How many of the last <paramref name="seconds"/> seconds, 1 to 180, have a value.</summary>
+    public int Filled(int seconds)
+    {
+        var count = 0;
+        for (var i = 1; i <= seconds; i++)
+            if (!float.IsNaN(Ago(i))) count++;
+        return count;
+    }
+
     /// <summary>Median of the last 10 seconds; NaN when fewer than half have a value.</summary>
     public double MedianOfTen()
     {

@@ -21,6 +21,9 @@ internal sealed class LevelTrack(RuleOptions rules)
     private int _leftLevel;
     private DateTimeOffset? _leftAt;
 
+    /// <summary>The level was reached by a leap that no interval supported.</summary>
+    public bool LeaptUnsupported => _leftAt is not null;
+
     /// <summary>Nothing is known: the next value is the level.</summary>
     public void StartOver()
     {

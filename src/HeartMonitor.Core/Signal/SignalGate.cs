@@ -69,11 +69,14 @@ internal sealed class SignalGate(RuleOptions rules)
     /// <summary>When a value the rules may use last came; null when it is withdrawn.</summary>
     public DateTimeOffset? LastUsableAt { get; private set; }
 
-    /// <summary>That value, bpm.</summary>
+    /// <summary>When a sample that nothing speaks against last came.</summary>
+    public DateTimeOffset? LastGoodAt { get; private set; }
+
+    /// <summary>The last usable value, bpm.</summary>
     public double LastUsableBpm { get; private set; } = double.NaN;
 
-    /// <summary>Since when readings come that something speaks against, with none between that the rules could use; null when there are none.
-    /// The first seconds of wear do not count.</summary>
+    /// <summary>Since when readings come that something speaks against, with none between that nothing does; null when there are none. The
+    /// first seconds of wear do not count.</summary>
     public DateTimeOffset? DoubtfulSince { get; private set; }
 
     /// <summary>The intervals of the last minute.</summary>
@@ -114,14 +117,19 @@ internal sealed class SignalGate(RuleOptions rules)
         Follow(measurement, at);
         _lastReadingAt = at;
         var verdict = JudgeReading(measurement, at);
+        if (verdict.Label.Quality == SignalQuality.Good) LastGoodAt = at;
         if (verdict.IsUsable) (LastUsableAt, LastUsableBpm) = (at, verdict.Bpm);
         else if ((verdict.Label.Reasons & DoubtsThePast) != SignalReasons.None) LastUsableAt = null;
-        DoubtfulSince = verdict.IsUsable || verdict.Label.Reasons == SignalReasons.StartOfWear ? null : DoubtfulSince ?? at;
+        DoubtfulSince = verdict.Label.Quality == SignalQuality.Good || verdict.Label.Reasons == SignalReasons.StartOfWear ? null : DoubtfulSince ?? at;
         return verdict;
     }
 
-    /// <summary>The link is new: what comes first is display only.</summary>
-    public void Reconnected() => _wornSince = null;
+    /// <summary>The link is new: what comes first is display only. A link that comes up again and again keeps the rules from judging like any loss.</summary>
+    public void Reconnected(DateTimeOffset at)
+    {
+        _wornSince = null;
+        _losses.Add(at);
+    }
 
     /// <summary>After an interruption of the service: silence counts from now on, and the next reading starts a new wear.</summary>
     public void StartOver(DateTimeOffset at)
@@ -160,9 +168,10 @@ internal sealed class SignalGate(RuleOptions rules)
             return null;
         }
 
-        if (_noContactSince is null) (_noContactSince, _wornSince) = (at, null);
+        _noContactSince ??= at;
         (DoubtfulSince, UnbrokenSince, RrAgreesSince, _supportedPackets) = (null, null, null, 0);
         var invalid = (at - _noContactSince.Value).TotalSeconds >= rules.ContactInvalidSeconds;
+        if (invalid) _wornSince = null; // a flicker of the bit is no loss
         var zero = measurement.HeartRate.IsReading ? SignalReasons.None : SignalReasons.HrZero;
         return GateVerdict.Nothing(invalid || zero != SignalReasons.None ? SignalQuality.None : SignalQuality.Suspect, SignalReasons.NoContact | zero);
     }
@@ -229,6 +238,7 @@ internal sealed class SignalGate(RuleOptions rules)
         var recent = _beats.Last(rules.CrossCheckSeconds, at);
         if (_stuck.Holds) label.Add(SignalQuality.Suspect, SignalReasons.Frozen);
         if (MayCountSteps && _cadence.Holds) label.Add(SignalQuality.Suspect, SignalReasons.CadenceLock);
+        else if (MayCountSteps && _cadence.IsSuspected) label.Add(SignalQuality.Suspect, SignalReasons.Step);
         if (!IntervalsAreUneven)
         {
             if (_beats.FillersInPacket > 0) label.Add(SignalQuality.Suspect, SignalReasons.RrFiller);
@@ -238,7 +248,7 @@ internal sealed class SignalGate(RuleOptions rules)
             if (IsOffTheClock(at)) label.Note(SignalReasons.RrClock);
         }
 
-        return new(label.Label, label.IsGood ? bpm : FromIntervals(label.Label.Reasons, recent, at));
+        return new(label.Label, label.IsGood ? bpm : FromIntervals(bpm, label.Label.Reasons, recent, at));
     }
 
     private SignalQuality JudgeStep(int bpm, DateTimeOffset at)
@@ -288,13 +298,20 @@ internal sealed class SignalGate(RuleOptions rules)
         return figures.All > 0 && (share < rules.RrClockLow || share > rules.RrClockHigh);
     }
 
-    /// <summary>The median of clean intervals, where nothing but the rate itself is in doubt (domain-facts 5.2); else NaN.</summary>
-    private double FromIntervals(SignalReasons reasons, in BeatFigures recent, DateTimeOffset at)
+    /// <summary>
+    /// The median of clean intervals, where nothing but the rate itself is in doubt (domain-facts 5.2); else NaN. Intervals of twice or half the
+    /// rate are missed or invented beats (5.4) and pass for nothing: beside them a rate that never leapt stands.
+    /// </summary>
+    private double FromIntervals(int bpm, SignalReasons reasons, in BeatFigures recent, DateTimeOffset at)
     {
         if ((reasons & ~RrMaySpeak) != SignalReasons.None || IntervalsAreUneven) return double.NaN;
         if (recent.Fine < rules.CrossCheckNeeds || recent.FineShare < rules.FineRrShare) return double.NaN;
+        if ((reasons & SignalReasons.Step) == SignalReasons.None && !_level.LeaptUnsupported && IsDoubleOrHalf(recent.FineBpm, bpm)) return bpm;
         return Math.Floor((60_000 / _beats.MedianFineMs(rules.CrossCheckSeconds, at)) + 0.5); // whole, as a strap tells it
     }
+
+    private bool IsDoubleOrHalf(double other, int bpm) =>
+        Rates.Agree(other, 2 * bpm, rules.RrDisagreesShare) || Rates.Agree(2 * other, bpm, rules.RrDisagreesShare);
 
     private void BreakBeats()
     {

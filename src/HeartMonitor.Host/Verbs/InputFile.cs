@@ -20,6 +20,7 @@ internal static class InputFile
     /// <summary>The text, or null and the exit code after a line on <paramref name="error"/>.</summary>
     internal static (string? Text, int ExitCode) ReadText(string path, TextWriter error)
     {
+        if (string.IsNullOrWhiteSpace(path)) return Refuse("a file without a name", Verbs.ExitCode.Usage);
         try
         {
             var file = new FileInfo(path);

@@ -33,9 +33,19 @@ public sealed class GateContactTests
     public void Contact_regained_is_display_only_for_ten_seconds(double seconds, SignalReasons expected)
     {
         _strap.Wear(75);
+        _strap.Send(37, SensorContact.NotDetected, 75);
         _strap.Send(40, SensorContact.NotDetected, 75);
         _strap.Send(41, 75, 800);
         Assert.Equal(expected, _strap.Send(41 + seconds, 75, 804).Label.Reasons);
+    }
+
+    [Fact]
+    public void A_flicker_of_the_bit_under_three_seconds_is_no_loss()
+    {
+        _strap.Wear(75);
+        _strap.Send(40, SensorContact.NotDetected, 75);
+        _strap.Send(42.9, SensorContact.NotDetected, 75);
+        Assert.Equal(SignalQuality.Good, _strap.Send(43.5, 75, 804).Label.Quality);
     }
 
     [Theory]
@@ -51,7 +61,7 @@ public sealed class GateContactTests
     public void A_new_link_starts_the_wear_anew()
     {
         _strap.Wear(75);
-        _strap.Gate.Reconnected();
+        _strap.Gate.Reconnected(TestStrap.At(40));
         Assert.Equal(SignalReasons.StartOfWear, _strap.Send(40, 75, 800).Label.Reasons);
         Assert.Equal(SignalReasons.None, _strap.Send(50, 75, 800).Label.Reasons);
     }

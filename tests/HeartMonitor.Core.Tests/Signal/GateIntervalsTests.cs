@@ -34,7 +34,22 @@ public sealed class GateIntervalsTests
         Assert.Equal(SignalQuality.Suspect, last.Label.Quality);
         Assert.Equal(rrBpm, last.Bpm, 1.0);
         Assert.Equal(TestStrap.At(29), _strap.Gate.LastUsableAt);
-        Assert.Null(_strap.Gate.DoubtfulSince);
+        Assert.Equal(TestStrap.At(10), _strap.Gate.DoubtfulSince); // the doubt is told after a while, although the intervals stand in
+        Assert.Null(_strap.Gate.LastGoodAt);
+    }
+
+    [Theory]
+    [InlineData(170, 85)]
+    [InlineData(95, 190)]
+    public void Intervals_of_twice_or_half_the_rate_are_miscounted_beats_and_the_rate_stands(int bpm, int rrBpm)
+    {
+        _strap.Wear(bpm);
+        GateVerdict last = default;
+        for (var second = 30; second < 80; second++) last = _strap.Send(second, bpm, TestStrap.Breathing(rrBpm, second));
+
+        Assert.NotEqual(SignalQuality.Good, last.Label.Quality);
+        Assert.True(double.IsNaN(last.Bpm) || last.Bpm == bpm, $"{last.Bpm}");
+        Assert.Contains(SignalReasons.RrDisagrees.ToString(), last.Label.Reasons.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -15,7 +15,7 @@ public sealed class DriftAndRpeUpRule : IIntensityRule
     {
         if (moment is not { Phase: SessionPhase.Work, Resting: false } || moment.Work.Current is { Measured: true }) return RuleVerdict.Off;
         if ((moment.At - SameSince(moment)).TotalSeconds < moment.Rules.DriftSameWorkSeconds) return RuleVerdict.Off;
-        if (!moment.Usable) return RuleVerdict.Unknown(NoJudgementReason.SignalNotGood);
+        if (!moment.Good) return RuleVerdict.Unknown(NoJudgementReason.SignalNotGood);
         var (bpm, rpe) = Climb(moment);
         if (double.IsNaN(bpm)) return RuleVerdict.Unknown(NoJudgementReason.TooFewSamples);
         if (rpe < moment.Rules.DriftRpe) return RuleVerdict.Absent;

@@ -21,7 +21,7 @@ public sealed class HrFailsToRiseRule : IIntensityRule
         if (facts.Paced) return RuleVerdict.Unknown(NoJudgementReason.Paced);
         if (!KnownWork.Is(moment)) return RuleVerdict.Unknown(NoJudgementReason.WorkNotKnown);
         if (Rise(moment) is not { } rise) return RuleVerdict.Off;
-        if (!moment.Usable) return RuleVerdict.Unknown(NoJudgementReason.SignalNotGood);
+        if (!moment.Good) return RuleVerdict.Unknown(NoJudgementReason.SignalNotGood);
         if (double.IsNaN(rise.Bpm)) return RuleVerdict.Unknown(NoJudgementReason.TooFewSamples);
         if (rise.Bpm >= moment.Rules.FailsToRiseBpm + moment.Hysteresis(Code)) return RuleVerdict.Absent;
         if (rise.Bpm >= moment.Rules.FailsToRiseBpm || rise.ForSeconds > Wait(moment) + JudgedForSeconds) return RuleVerdict.Between;

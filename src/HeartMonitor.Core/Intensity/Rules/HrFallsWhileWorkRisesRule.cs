@@ -22,7 +22,7 @@ public sealed class HrFallsWhileWorkRisesRule : IIntensityRule
         if (!KnownWork.Is(moment)) return RuleVerdict.Unknown(NoJudgementReason.WorkNotKnown);
         if (KnownWork.IsNone(moment)) return RuleVerdict.Off; // standing still, a rate that falls is settling
         if (WorkFell(moment)) return RuleVerdict.Off;
-        if (!moment.Usable) return RuleVerdict.Unknown(NoJudgementReason.SignalNotGood);
+        if (!moment.Good) return RuleVerdict.Unknown(NoJudgementReason.SignalNotGood);
         var fall = Fall(moment);
         if (double.IsNaN(fall)) return RuleVerdict.Unknown(NoJudgementReason.TooFewSamples);
         if (fall >= moment.Rules.FallBpm) return Present(moment, fall);

@@ -19,7 +19,7 @@ public sealed class HrRiseWithoutWorkRule : IIntensityRule
     {
         if (moment.Moves.Last is { Planned: true } && moment.IsWorking) return RuleVerdict.Off;
         if (Unexplained(moment) is not { } from) return RuleVerdict.Unknown(NoJudgementReason.WorkNotKnown);
-        if (!moment.Usable) return RuleVerdict.Unknown(NoJudgementReason.SignalNotGood);
+        if (!moment.Good) return RuleVerdict.Unknown(NoJudgementReason.SignalNotGood);
         var lowest = Lowest(moment, from);
         if (double.IsNaN(lowest) || double.IsNaN(moment.Level)) return RuleVerdict.Unknown(NoJudgementReason.TooFewSamples);
         var rise = moment.Level - lowest;

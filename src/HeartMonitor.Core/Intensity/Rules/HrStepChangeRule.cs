@@ -19,7 +19,7 @@ public sealed class HrStepChangeRule : IIntensityRule
     {
         if (moment.Plan.Facts is { InAtrialFibrillation: true } or { Paced: true }) return RuleVerdict.Off;
         if (moment.Moves.Last is { Planned: true }) return RuleVerdict.Off;
-        if (!moment.Usable || !Has(moment, moment.UnbrokenSince, moment.Rules.StepNeedsSeconds)) return RuleVerdict.Unknown(NoJudgementReason.SignalNotGood);
+        if (!moment.Good || !Has(moment, moment.UnbrokenSince, moment.Rules.StepNeedsSeconds)) return RuleVerdict.Unknown(NoJudgementReason.SignalNotGood);
         if (!Has(moment, moment.RrAgreesSince, SeenAfterSeconds)) return RuleVerdict.Unknown(NoJudgementReason.SignalNotGood);
         return Step(moment).Bpm > moment.Rules.StepBpm ? new(Judgement.Present) : RuleVerdict.Absent;
     }

@@ -45,7 +45,8 @@ public sealed class SignalDoubtfulRule : IIntensityRule
             return new(Judgement.Present, Priority: moment.Plan.Facts.NeedsContinuousHr ? AlertPriority.Medium : AlertPriority.Low, Since: first, PriorityAtOnce: true);
         if (moment.DoubtfulSince is not { } since) return RuleVerdict.Absent;
         if ((moment.At - moment.LastReadingAt).TotalSeconds >= moment.Rules.ValueHoldSeconds) return RuleVerdict.Off;
-        return new(Judgement.Present, Since: since);
+        if (moment.Usable && (moment.At - since).TotalSeconds < moment.Rules.DoubtToldSeconds) return RuleVerdict.Between; // the intervals stand in
+        return new(Judgement.Present, Priority: !moment.Usable && LostSignal.IsGrave(moment, since) ? AlertPriority.Medium : AlertPriority.Low, Since: since, PriorityAtOnce: true);
     }
 
     public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) => moment.ComesAndGoesSince is { } first
@@ -66,13 +67,19 @@ internal static class LostSignal
     internal static IReadOnlyList<Evidence> For(in JudgedMoment moment, DateTimeOffset? since) =>
         [new("seconds", Math.Floor((moment.At - (since ?? moment.At)).TotalSeconds), "s")];
 
+    /// <summary>
+    /// Who needs continuous heart rate (decisions 9) has gone without for 30 s: in one stretch, or in most of a minute, as when single readings
+    /// come between losses.
+    /// </summary>
+    internal static bool IsGrave(in JudgedMoment moment, DateTimeOffset since) =>
+        moment.Plan.Facts.NeedsContinuousHr
+        && ((moment.At - since).TotalSeconds >= moment.Rules.SignalMediumSeconds || 60 - moment.CoveredOfMinute >= moment.Rules.SignalMediumSeconds);
+
     internal static RuleVerdict Present(in JudgedMoment moment, DateTimeOffset since)
     {
-        var seconds = (moment.At - since).TotalSeconds;
-        var grave = moment.Plan.Facts.NeedsContinuousHr && seconds >= moment.Rules.SignalMediumSeconds;
         return new(
             Judgement.Present,
-            Priority: grave ? AlertPriority.Medium : AlertPriority.Low,
+            Priority: IsGrave(moment, since) ? AlertPriority.Medium : AlertPriority.Low,
             Since: since,
             PriorityAtOnce: true);
     }

@@ -53,7 +53,7 @@ internal static class ZoneJudgement
     internal static NoJudgementReason WhyNot(in JudgedMoment moment) =>
         moment.ZonesSilent || moment.Resting ? NoJudgementReason.AfterWorkloadChange
         : moment.IdentityDoubt is not null ? NoJudgementReason.IdentityInDoubt
-        : !moment.Usable ? NoJudgementReason.SignalNotGood
+        : !moment.Good ? NoJudgementReason.SignalNotGood
         : double.IsNaN(moment.Mean30) ? NoJudgementReason.TooFewSamples
         : NoJudgementReason.None;
 
