@@ -68,8 +68,15 @@ public sealed class DoseOptionsTests
         Assert.Equal(
             new DoseOptions
             {
-                FastestWalkKmh = 7, StepHeightM = 0.2, ModerateFromMets = 3.5, RpeLightMets = 2, RpeModerateMets = 4.5, RpeVigorousMets = 7,
-                RpeStandsSeconds = 300, WeekFromMetMinutes = 600, WeekToMetMinutes = 1200,
+                FastestWalkKmh = 7,
+                StepHeightM = 0.2,
+                ModerateFromMets = 3.5,
+                RpeLightMets = 2,
+                RpeModerateMets = 4.5,
+                RpeVigorousMets = 7,
+                RpeStandsSeconds = 300,
+                WeekFromMetMinutes = 600,
+                WeekToMetMinutes = 1200,
             },
             table.Options);
     }
