@@ -47,7 +47,7 @@ public sealed class BeatWindowProperties
     private static void AddTo(List<(DateTimeOffset At, double Ms, BeatKind Kind)> list, ushort raw, int bpm, DateTimeOffset at)
     {
         var ms = raw * 1000.0 / 1024;
-        var neighbours = list.Where(b => b.Kind is not (BeatKind.OutOfRange or BeatKind.Filler)).Select(b => b.Ms).TakeLast(11).Order().ToList();
+        var neighbours = list.Where(b => b.Kind != BeatKind.Filler && b.Ms is >= 273 and <= 2000).Select(b => b.Ms).TakeLast(11).Order().ToList();
         var usual = Median(neighbours);
         var off = ms - usual;
         var before = list.LastOrDefault();

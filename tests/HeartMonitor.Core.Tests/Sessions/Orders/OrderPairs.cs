@@ -97,6 +97,14 @@ internal static class OrderPairs
         return Difference("with the medicines in the other order", first.Events, turned.Events, MonitorJson.Write);
     }
 
+    /// <summary>The plans in force at the end of every instant at which either order has a new one: one may have a plan more, as where only the medicine makes a gate.</summary>
+    private static IEnumerable<(PlanEvent Before, PlanEvent After)> InForceTogether(IReadOnlyList<PlanEvent> first, IReadOnlyList<PlanEvent> added) =>
+        from at in first.Concat(added).Select(plan => plan.At).Distinct().Order()
+        let before = first.LastOrDefault(plan => plan.At <= at)
+        let after = added.LastOrDefault(plan => plan.At <= at)
+        where before is not null && after is not null
+        select (before, after);
+
     /// <summary>One blunting medicine more never leaves RPE for zones and never raises a limit, at any plan of the order.</summary>
     internal static string? MedicineAdded(EventOrder order, Transcript first, PairCounts counts)
     {
@@ -104,8 +112,7 @@ internal static class OrderPairs
         var more = OrderPeople.Blunting[order.Seed / 8 % (ulong)OrderPeople.Blunting.Length];
         var added = new Transcript(null);
         OrderPlay.Run(order, added, order.Person with { Medications = [.. order.Person.Medications, more] });
-        var plans = first.Events.OfType<PlanEvent>().Zip(added.Events.OfType<PlanEvent>());
-        foreach (var (before, after) in plans)
+        foreach (var (before, after) in InForceTogether([.. first.Events.OfType<PlanEvent>()], [.. added.Events.OfType<PlanEvent>()]))
         {
             if (before.Plan.Mode == MonitoringMode.Zones) counts.AddedToZones++;
             else counts.AddedToRpe++;
