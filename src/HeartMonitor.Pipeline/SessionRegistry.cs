@@ -1,4 +1,5 @@
 using HeartMonitor.Core.Intensity;
+using HeartMonitor.Core.Measurements;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Sessions;
 
@@ -19,6 +20,12 @@ public sealed class SessionRegistry(EngineSetup setup)
     public long UnknownDevices => Interlocked.Read(ref _unknownDevices);
 
     public IReadOnlyList<RunningSession> Running => _inOrder;
+
+    /// <summary>How a strap reads the pulse, as the house knows it; null when nobody said. Any strap is asked for, on the scheduler.</summary>
+    public Func<string, SensorClass?> SensorOf { get; init; } = static _ => null;
+
+    /// <summary>True for a strap that was ever heard or listed here: only such a one is bound.</summary>
+    public Func<string, bool> IsKnown { get; init; } = static _ => true;
 
     /// <summary>The rules' numbers.</summary>
     internal RuleOptions Rules => setup.Alarms.Rules;
@@ -62,11 +69,35 @@ public sealed class SessionRegistry(EngineSetup setup)
     /// <param name="ahead">How far its own clock is ahead of the host's.</param>
     public RunningSession Adopt(SessionEngine engine, IReadOnlySet<(string Id, int Rev)>? stored = null, TimeSpan ahead = default)
     {
-        var session = new RunningSession(engine, stored) { Ahead = ahead };
+        var session = new RunningSession(engine, stored) { Ahead = ahead, Device = engine.Device };
         _byId[engine.Id] = session;
         _inOrder.Add(session);
         if (engine is { Device: { } device, EndedAt: null }) _byDevice[device] = session;
         return session;
+    }
+
+    /// <summary>
+    /// What it takes to bind a strap to a session: the session that loses it, the fact with what the house knows of the strap, or why not. No two
+    /// sessions have one strap at any instant.
+    /// </summary>
+    public StrapClaim Claim(RunningSession session, StrapBound bound)
+    {
+        if (session.IsBroken) return new(bound, Refusal: "Monitoring of this session has stopped.");
+        if (session.Engine.WhyNotBound(bound) is { } fault) return new(bound, Refusal: fault);
+        if (!IsKnown(bound.Strap)) return new(bound, Refusal: "No strap of that id was heard here.");
+        var wearer = _byDevice.GetValueOrDefault(bound.Strap);
+        if (wearer is not null && wearer != session && !bound.TakeOver)
+            return new(bound, Refusal: $"This strap is bound to the session of {wearer.Engine.Person.Id}. End that session, give it another strap, or take this one over.");
+        return new(bound with { Sensor = bound.Sensor ?? SensorOf(bound.Strap) }, wearer == session ? null : wearer);
+    }
+
+    /// <summary>Keeps the map as the session has it: its strap may be another one since its last input.</summary>
+    public void Follow(RunningSession session)
+    {
+        if (session.Device == session.Engine.Device) return;
+        if (session.Device is { } before && _byDevice.GetValueOrDefault(before) == session) _byDevice.Remove(before);
+        session.Device = session.Engine.Device;
+        if (session is { Device: { } device, Engine.EndedAt: null }) _byDevice[device] = session;
     }
 
     /// <summary>Frees the strap of a session that has ended, and forgets sessions that nobody waits for any more.</summary>
@@ -80,6 +111,12 @@ public sealed class SessionRegistry(EngineSetup setup)
     }
 }
 
+/// <summary>What comes of the wish to bind a strap.</summary>
+/// <param name="Fact">The fact to apply.</param>
+/// <param name="From">The session that loses the strap first; null when it is free.</param>
+/// <param name="Refusal">One plain sentence when it may not be bound.</param>
+public readonly record struct StrapClaim(StrapBound Fact, RunningSession? From = null, string? Refusal = null);
+
 /// <summary>A session in the pipeline.</summary>
 /// <param name="engine">The fold.</param>
 /// <param name="stored">Alert and prompt revisions that the journal holds already: after a restart they are decided again and dropped.</param>
@@ -92,6 +129,9 @@ public sealed class RunningSession(SessionEngine engine, IReadOnlySet<(string Id
     /// time never runs back.
     /// </summary>
     public TimeSpan Ahead { get; init; }
+
+    /// <summary>The strap that the registry has it under.</summary>
+    internal string? Device { get; set; }
 
     /// <summary>Second of the session that the tiles were last shown.</summary>
     public long ShownSecond { get; set; } = -1;

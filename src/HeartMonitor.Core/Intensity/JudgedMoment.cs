@@ -100,6 +100,9 @@ public readonly record struct JudgedMoment
     /// <summary>The strap may be on somebody else; null when nothing says so.</summary>
     public IdentityDoubted? IdentityDoubt { get; init; }
 
+    /// <summary>What speaks for another device behind the strap's id; null when nothing does.</summary>
+    public StrapSign? StrapDoubt { get; init; }
+
     /// <summary>Last RPE answer; null before the first.</summary>
     public required int? Rpe { get; init; }
 

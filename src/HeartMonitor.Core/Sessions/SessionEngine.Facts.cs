@@ -51,6 +51,10 @@ public sealed partial class SessionEngine
             GateReleased release => Release(release),
             IdentityDoubted doubt => Doubt(doubt),
             StrapConnected => Reconnect(),
+            StrapBound bound => Bind(bound),
+            StrapConfirmed pulse => Confirm(pulse),
+            StrapUnbound unbound => Unbind(unbound),
+            StrapDoubted doubt => Doubt(doubt),
             RoomMeasured room => room.Celsius is >= -40 and <= 60 ? Note(room) : FactOutcome.Invalid("A room is between -40 and 60 degrees Celsius."),
             _ => FactOutcome.Invalid("This fact is not for a session."),
         };
@@ -70,6 +74,7 @@ public sealed partial class SessionEngine
     private FactOutcome Start()
     {
         TellPlan();
+        if (Binding == BindingState.Unconfirmed) TellBinding(Binding, _boundBy);
         return FactOutcome.Accepted;
     }
 
@@ -181,6 +186,7 @@ public sealed partial class SessionEngine
         _second = Math.Max(_second, (long)Math.Floor((at - StartedAt).TotalSeconds));
         Move(at, output);
         _gate.StartOver(at);
+        _toggle.Break();
         LookAwayFor(at - gap.From);
         if (!_resting) _tally.NotWatched((long)(at - gap.From).TotalSeconds, IsWorkPhase());
         var asksNow = _phase is SessionPhase.Work or SessionPhase.WarmUp && !_resting;

@@ -20,7 +20,7 @@ public static class ApplyToSessionsOperator
             return items.Subscribe(
                 routed =>
                 {
-                    if (routed.Session is { } session) Take(session, routed.Item, step, registry, observer);
+                    if (routed.Session is { } session) Take(session, routed, step, registry, observer);
                     else Beat(routed.Item.At, step, registry, observer);
                 },
                 observer.OnError,
@@ -28,12 +28,13 @@ public static class ApplyToSessionsOperator
         });
 
     private static void Take(
-        RunningSession session, in IngressItem item, SessionStep step, SessionRegistry registry, IObserver<SessionStep> observer)
+        RunningSession session, in Routed routed, SessionStep step, SessionRegistry registry, IObserver<SessionStep> observer)
     {
+        var item = routed.Item;
         var (engine, at) = (session.Engine, item.At + session.Ahead);
-        var connected = item is { Request: null, Source.Kind: SourceEventKind.Connected };
+        var connected = item is { Kind: IngressKind.Source, Source.Kind: SourceEventKind.Connected };
         if (connected && !engine.HasBeenRead) return; // the first wear begins with the first reading
-        var fact = connected ? new StrapConnected() : item.Request?.Command.Fact;
+        var fact = connected ? new StrapConnected() : routed.Fact ?? item.Request?.Command.Fact;
         var input = fact is not null ? SessionInput.OfFact(at, fact) : SessionInput.OfPacket(at, item.Source.Packet, item.Source.IsLate);
 
         if (fact is null) step.ForSample(engine.Id, engine.Person.Id, at, input.Packet);
@@ -80,6 +81,7 @@ public static class ApplyToSessionsOperator
     {
         step.DropEvents(session.IsStored);
         observer.OnNext(step);
+        registry.Follow(session);
         registry.Release(session);
     }
 
