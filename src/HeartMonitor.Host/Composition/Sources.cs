@@ -39,7 +39,7 @@ internal sealed class Sources
     internal IReadOnlyList<IHeartRateSource> All { get; }
 
     internal static Sources Create(
-        MonitorSettings settings, IReadOnlyList<StrapBinding> people, SteadyScheduler scheduler, TimeProvider time, MakePlan plan)
+        MonitorSettings settings, IReadOnlyList<StrapBinding> people, SteadyScheduler scheduler, TimeProvider time, MakePlan plan, GatewayStraps gateways)
     {
         var all = new List<IHeartRateSource>();
         var lines = new List<string>();
@@ -60,6 +60,12 @@ internal sealed class Sources
             lines.Add($"Source:   replay of {settings.Replay.File}, strap \"{ReplayStrap}\"");
         }
 
+        if (settings.Sources.Contains("mqtt"))
+        {
+            all.Add(gateways.CreateSource(scheduler));
+            lines.Add($"Source:   gateways by MQTT, hrm/1/{settings.Site}/up/+/raw/+ and up/+/batch");
+        }
+
         return new(people, all, gym, time, lines);
     }
 
@@ -75,9 +81,6 @@ internal sealed class Sources
                 _prompts.Writer.TryWrite(new(item.Session, strap, prompt));
         }
     }
-
-    /// <summary>The session of a strap, as soon as its start is stored; null when it does not come within some seconds.</summary>
-    internal Task<string?> SessionOfAsync(string strap, CancellationToken stop) => _sessions.OfStrapAsync(strap, stop);
 
     /// <summary>Sends the virtual people's workloads and answers until it is told to stop.</summary>
     internal Task DriveAsync(SubmitCommand submit, CancellationToken stop) =>
