@@ -24,6 +24,7 @@ internal sealed class BluezFold
     private readonly Func<double> _random;
     private readonly UnboundStraps _unbound;
     private readonly OperatorNotes _notes;
+    private readonly ListingLog _log = new();
     private DateTimeOffset? _reopenAt = DateTimeOffset.MinValue;
     private DateTimeOffset _relistAt = DateTimeOffset.MaxValue;
     private DaemonState _daemon;
@@ -70,6 +71,7 @@ internal sealed class BluezFold
     internal void Take(BluezInput input, DateTimeOffset now, BluezOutput output)
     {
         (_scene.Now, _scene.Output) = (now, output);
+        _log.Note(input);
         switch (input)
         {
             case BluezInput.Tick:
@@ -97,6 +99,7 @@ internal sealed class BluezFold
         }
 
         EvaluateAll();
+        _log.Follow(output, input);
     }
 
     /// <summary>Ends every link that is held; nothing is taken after it.</summary>
@@ -127,6 +130,7 @@ internal sealed class BluezFold
     {
         _scene.Calls.AbandonAll(_scene.Output);
         _scene.ForgetAll();
+        _log.Clear();
         foreach (var adapter in _adapters.Values) adapter.Reset(_scene);
         _adapters.Clear();
         foreach (var strap in _straps) strap.Paths.Clear();
@@ -148,6 +152,7 @@ internal sealed class BluezFold
     {
         var isFirst = _daemon != DaemonState.Listed;
         _scene.Tree.Replace(objects);
+        foreach (var change in _log.Since) Apply(change);
         (_daemon, _relistAt) = (DaemonState.Listed, _scene.Now + _options.RelistEvery);
         _byPath.Clear();
         foreach (var strap in _straps) strap.Paths.Clear();
@@ -156,6 +161,14 @@ internal sealed class BluezFold
             Recognise(path);
             if (isFirst && _scene.Tree.Get<object>(path, BluezNames.Device, "RSSI") is short) Hear(path);
         }
+    }
+
+    /// <summary>What a signal said while the listing was under way: the listing may be older.</summary>
+    private void Apply(BluezInput change)
+    {
+        if (change is BluezInput.Added added) _scene.Tree.Add(added.Path, added.Interfaces);
+        if (change is BluezInput.Removed removed) _scene.Tree.Remove(removed.Path, removed.Interfaces);
+        if (change is BluezInput.Changed changed) _scene.Tree.Change(changed.Path, changed.Interface, changed.Properties, changed.Invalidated);
     }
 
     private void TakeAdded(BluezInput.Added added)

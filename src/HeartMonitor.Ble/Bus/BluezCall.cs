@@ -31,6 +31,9 @@ internal sealed record BluezReply
     /// <summary>Name of a call that was given up here.</summary>
     internal const string TimedOut = "timed-out";
 
+    /// <summary>The answer was not of the form that it must have.</summary>
+    internal const string Malformed = "malformed";
+
     /// <summary>D-Bus name of the error; null when it worked.</summary>
     public string? Error { get; init; }
 
