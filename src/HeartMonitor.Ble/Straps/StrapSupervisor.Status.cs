@@ -81,11 +81,11 @@ internal sealed partial class StrapSupervisor
         };
     }
 
-    private StrapLink LinkNow() => Phase switch
+    private LinkState LinkNow() => Phase switch
     {
-        StrapPhase.Live => StrapLink.Up,
-        StrapPhase.Waiting when !Paths.Any(IsNear) => StrapLink.Searching,
-        _ => StrapLink.Down,
+        StrapPhase.Live => LinkState.Up,
+        StrapPhase.Waiting when !Paths.Any(IsNear) => LinkState.Searching,
+        _ => LinkState.Down,
     };
 
     private void TellFull(string adapter)

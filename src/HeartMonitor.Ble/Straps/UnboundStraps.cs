@@ -21,7 +21,7 @@ internal sealed class UnboundStraps(Func<StrapAddress, string> nameOf)
         {
             if (!scene.Tree.HasHeartRate(path) || (_told.Count >= MostTold && !_told.ContainsKey(path))) continue;
             if (!StrapAddress.TryParse(scene.Tree.Get<string>(path, BluezNames.Device, "Address"), out var address)) continue;
-            var status = new StrapStatus(scene.IsHeard(path) ? StrapLink.Down : StrapLink.Searching)
+            var status = new StrapStatus(scene.IsHeard(path) ? LinkState.Down : LinkState.Searching)
             {
                 IsBound = false,
                 RssiDbm = scene.Tree.Get<object>(path, BluezNames.Device, "RSSI") is short rssi ? rssi : null,

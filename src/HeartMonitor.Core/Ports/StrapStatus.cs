@@ -4,8 +4,8 @@ using HeartMonitor.Core.Measurements;
 namespace HeartMonitor.Core.Ports;
 
 /// <summary>How the link to a strap stands; words of <c>hrm.device</c> (ecosystem-reliability 1a).</summary>
-[JsonConverter(typeof(KebabCaseEnumConverter<StrapLink>))]
-public enum StrapLink
+[JsonConverter(typeof(KebabCaseEnumConverter<LinkState>))]
+public enum LinkState
 {
     /// <summary>Not heard: out of range, switched off or worn by nobody. The default.</summary>
     Searching,
@@ -19,7 +19,7 @@ public enum StrapLink
 
 /// <summary>What a source knows about one strap beside its packets. Holds no address and no name.</summary>
 /// <param name="Link">How the link stands.</param>
-public sealed record StrapStatus(StrapLink Link)
+public sealed record StrapStatus(LinkState Link)
 {
     /// <summary>False for a strap that nobody is bound to: it is told and never connected.</summary>
     public bool IsBound { get; init; } = true;
