@@ -89,6 +89,11 @@ internal sealed class BluezFold
             case BluezInput.Removed removed:
                 TakeRemoved(removed);
                 break;
+            case BluezInput.Changed { Interface: BluezNames.GattCharacteristic } value:
+                TakeChanged(value);
+                OwnerOf(value.Path)?.Evaluate(); // forty a second in a full hall, and of interest to one strap only
+                _log.Follow(output, input);
+                return;
             case BluezInput.Changed changed:
                 TakeChanged(changed);
                 break;

@@ -7,6 +7,7 @@ namespace HeartMonitor.Ble;
 internal sealed class BluezScene(BluezOptions options, Func<double> random)
 {
     private readonly Dictionary<string, DateTimeOffset> _heard = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DateTimeOffset> _crowded = new(StringComparer.Ordinal);
 
     internal BluezOptions Options { get; } = options;
 
@@ -44,9 +45,16 @@ internal sealed class BluezScene(BluezOptions options, Func<double> random)
 
     internal void Forget(string device) => _heard.Remove(device);
 
+    /// <summary>A strap that is heard found no place on this adapter just now.</summary>
+    internal void NoteCrowded(string adapter) => _crowded[adapter] = Now;
+
+    /// <summary>Straps that are not heard leave their places there to those that are.</summary>
+    internal bool IsCrowded(string adapter) => _crowded.TryGetValue(adapter, out var at) && Now - at < 3 * Options.PollEvery;
+
     internal void ForgetAll()
     {
         _heard.Clear();
+        _crowded.Clear();
         Tree.Clear();
     }
 

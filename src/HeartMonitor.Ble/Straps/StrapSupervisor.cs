@@ -124,9 +124,11 @@ internal sealed partial class StrapSupervisor(string device, BluezScene scene)
         if (scene.Now < _due || scene.Trouble is not null || Choose() is not { } path) return;
         var adapter = scene.AdapterOf(path)!;
         var isBlind = !IsNear(path) && !scene.Tree.IsConnected(path);
+        if (!scene.IsHeard(path) && !scene.Tree.IsConnected(path) && scene.IsCrowded(adapter)) return;
         if (isBlind && scene.Budget.BlindOn(adapter) >= scene.Options.BlindAtOnce) return;
         if (!scene.Budget.TryTake(adapter, path, ForeignOn(adapter, path), isBlind))
         {
+            if (scene.IsHeard(path)) scene.NoteCrowded(adapter);
             TellFull(adapter);
             return;
         }
@@ -172,6 +174,7 @@ internal sealed partial class StrapSupervisor(string device, BluezScene scene)
             if (reply.IsFine || reply.Error == BluezNames.AlreadyConnected) Enter(StrapPhase.Resolving);
             else Fail("connecting failed: " + BluezNames.InWords(reply.Error!), disconnects: reply.Error is BluezReply.TimedOut or BluezNames.InProgress);
         }
+        else if (!scene.IsHeard(_path!) && scene.IsCrowded(_adapter!)) Fail("not heard, and its place went to a strap that is", disconnects: true);
     }
 
     /// <summary>Connected is not enough: the services must be known, as a signal or a property that was asked for says.</summary>

@@ -44,6 +44,9 @@ internal sealed class MemoryBluez : IBluezBus, IBluezLink
     /// <summary>Calls that nobody answers, as a daemon that hangs; by kind.</summary>
     internal HashSet<BluezCallKind> Unanswered { get; } = [];
 
+    /// <summary>Signals that get lost on the way.</summary>
+    internal Predicate<BluezInput> Swallows { get; set; } = _ => false;
+
     internal IEnumerable<string> Discovering => _discovering;
 
     internal Lock Gate => _gate;
@@ -89,7 +92,7 @@ internal sealed class MemoryBluez : IBluezBus, IBluezLink
 
     internal void Emit(BluezInput input)
     {
-        if (!_isOver) _heard?.Invoke(input);
+        if (!_isOver && !Swallows(input)) _heard?.Invoke(input);
     }
 
     /// <summary>Switches an adapter on or off; its links fall.</summary>
