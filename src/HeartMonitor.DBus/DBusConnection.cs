@@ -90,6 +90,10 @@ public sealed partial class DBusConnection : IAsyncDisposable
     public ValueTask SendAsync(DBusMessage message, CancellationToken cancellation = default) =>
         _link.SendAsync(message with { Serial = NextSerial(), IsBigEndian = _options.SendsBigEndian }, cancellation);
 
+    /// <summary>As <see cref="SendAsync"/>, for whoever must not wait: messages go out in the order of these calls.</summary>
+    /// <returns>False when the queue is full or the connection has ended: the message is not sent.</returns>
+    public bool TrySend(DBusMessage message) => _link.TrySend(message with { Serial = NextSerial(), IsBigEndian = _options.SendsBigEndian });
+
     /// <summary>Ends the connection. May be called more than once, and from a handler.</summary>
     public async ValueTask DisposeAsync()
     {
