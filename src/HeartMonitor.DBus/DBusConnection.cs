@@ -100,6 +100,7 @@ public sealed partial class DBusConnection : IAsyncDisposable
         _link.Close(null);
         await _deliveries.StopAsync();
         await _link.DisposeAsync();
+        _server.Dispose();
     }
 
     private void Start()
@@ -152,7 +153,7 @@ public sealed partial class DBusConnection : IAsyncDisposable
     private DBusMessage ToMessage(DBusCall call) => new(DBusMessageKind.MethodCall)
     {
         Destination = call.Destination, Path = call.Path, Interface = call.Interface, Member = call.Member, Body = call.Body,
-        Flags = call.MayStartPeer ? DBusMessageFlags.None : DBusMessageFlags.NoAutoStart, IsBigEndian = _options.SendsBigEndian,
+        Flags = call.MayStartPeer ? DBusMessageMarks.None : DBusMessageMarks.NoAutoStart, IsBigEndian = _options.SendsBigEndian,
     };
 
     private void End()
