@@ -94,7 +94,7 @@ public sealed partial class DBusConnection
             throw new DBusErrorException(answer.ErrorName!, $"the owner of {name} is not told");
     }
 
-    private Task AddMatchAsync(DBusMatch match) => CallAsync(OfBus("AddMatch", match.ToRule()));
+    private async Task AddMatchAsync(DBusMatch match) => await CallAsync(OfBus("AddMatch", match.ToRule()));
 
     private async ValueTask RemoveMatchAsync(DBusMatch match)
     {

@@ -90,12 +90,17 @@ public sealed partial class DBusConnection : IAsyncDisposable
     public ValueTask SendAsync(DBusMessage message, CancellationToken cancellation = default) =>
         _link.SendAsync(message with { Serial = NextSerial(), IsBigEndian = _options.SendsBigEndian }, cancellation);
 
+    /// <summary>As <see cref="SendAsync"/>, for whoever must not wait: messages go out in the order of these calls.</summary>
+    /// <returns>False when the queue is full or the connection has ended: the message is not sent.</returns>
+    public bool TrySend(DBusMessage message) => _link.TrySend(message with { Serial = NextSerial(), IsBigEndian = _options.SendsBigEndian });
+
     /// <summary>Ends the connection. May be called more than once, and from a handler.</summary>
     public async ValueTask DisposeAsync()
     {
         _link.Close(null);
         await _deliveries.StopAsync();
         await _link.DisposeAsync();
+        _server.Dispose();
     }
 
     private void Start()
@@ -148,7 +153,7 @@ public sealed partial class DBusConnection : IAsyncDisposable
     private DBusMessage ToMessage(DBusCall call) => new(DBusMessageKind.MethodCall)
     {
         Destination = call.Destination, Path = call.Path, Interface = call.Interface, Member = call.Member, Body = call.Body,
-        Flags = call.MayStartPeer ? DBusMessageFlags.None : DBusMessageFlags.NoAutoStart, IsBigEndian = _options.SendsBigEndian,
+        Flags = call.MayStartPeer ? DBusMessageMarks.None : DBusMessageMarks.NoAutoStart, IsBigEndian = _options.SendsBigEndian,
     };
 
     private void End()

@@ -5,7 +5,7 @@ public sealed record DBusMessage(DBusMessageKind Kind)
 {
     private static readonly DBusValue[] Nothing = [];
 
-    public DBusMessageFlags Flags { get; init; }
+    public DBusMessageMarks Flags { get; init; }
 
     /// <summary>Number that the sender gave it, not 0; 0 while it has none.</summary>
     public uint Serial { get; init; }
@@ -34,7 +34,7 @@ public sealed record DBusMessage(DBusMessageKind Kind)
     /// <summary>Signature of the body.</summary>
     public string Signature => string.Concat(Body.Select(value => value.Signature));
 
-    public bool WantsReply => Kind == DBusMessageKind.MethodCall && !Flags.HasFlag(DBusMessageFlags.NoReplyExpected);
+    public bool WantsReply => Kind == DBusMessageKind.MethodCall && !Flags.HasFlag(DBusMessageMarks.NoReplyExpected);
 
     /// <summary>A signal of this name.</summary>
     public bool IsSignal(string @interface, string member) => Kind == DBusMessageKind.Signal && Interface == @interface && Member == member;
@@ -46,11 +46,11 @@ public sealed record DBusMessage(DBusMessageKind Kind)
         new(DBusMessageKind.Signal) { Path = path, Interface = @interface, Member = member, Body = body };
 
     public DBusMessage Return(params DBusValue[] body) =>
-        new(DBusMessageKind.MethodReturn) { ReplySerial = Serial, Destination = Sender, Body = body, Flags = DBusMessageFlags.NoReplyExpected };
+        new(DBusMessageKind.MethodReturn) { ReplySerial = Serial, Destination = Sender, Body = body, Flags = DBusMessageMarks.NoReplyExpected };
 
     public DBusMessage Fail(string errorName, string text) => new(DBusMessageKind.Error)
     {
-        ReplySerial = Serial, Destination = Sender, ErrorName = errorName, Body = [text], Flags = DBusMessageFlags.NoReplyExpected,
+        ReplySerial = Serial, Destination = Sender, ErrorName = errorName, Body = [text], Flags = DBusMessageMarks.NoReplyExpected,
     };
 
     public bool Equals(DBusMessage? other) =>
@@ -61,7 +61,7 @@ public sealed record DBusMessage(DBusMessageKind Kind)
     public override string ToString() =>
         $"{Kind} {Sender}->{Destination} {Path} {Interface}.{Member} {ErrorName} #{Serial} re {ReplySerial} ({string.Join(", ", Body)})";
 
-    private static (DBusMessageKind, DBusMessageFlags, uint, string?, string?, string?, (uint?, string?, string?)) HeaderOf(DBusMessage message) =>
+    private static (DBusMessageKind, DBusMessageMarks, uint, string?, string?, string?, (uint?, string?, string?)) HeaderOf(DBusMessage message) =>
         (message.Kind, message.Flags, message.Serial, message.Interface, message.Member, message.ErrorName,
             (message.ReplySerial, message.Destination, message.Sender));
 }

@@ -6,7 +6,7 @@ namespace HeartMonitor.DBus.Client;
 /// Answers what peers ask of us. Calls begin in the order they came and may overlap; nobody is left without an answer but who sends more than
 /// we can work on. Only Ping is known until somebody serves more.
 /// </summary>
-internal sealed class CallServer(Func<uint> nextSerial)
+internal sealed class CallServer(Func<uint> nextSerial) : IDisposable
 {
     /// <summary>Ours: calls in work at a time; more are refused with LimitsExceeded.</summary>
     private const int Most = 256;
@@ -21,6 +21,8 @@ internal sealed class CallServer(Func<uint> nextSerial)
     }
 
     internal void Stop() => _stop.Cancel();
+
+    public void Dispose() => _stop.Dispose();
 
     /// <summary>Does not wait: the answer is sent when it is there.</summary>
     internal void Take(DBusMessage call, MessageLink link)
@@ -42,7 +44,7 @@ internal sealed class CallServer(Func<uint> nextSerial)
             var answer = await AnswerAsync(call);
             if (call.WantsReply) await link.SendAsync(answer with { Serial = nextSerial() }, _stop.Token);
         }
-        catch (Exception fault) when (fault is DBusException or OperationCanceledException)
+        catch (Exception fault) when (fault is DBusException or OperationCanceledException or ObjectDisposedException)
         {
             // The connection has ended, or the answer is too long for one; the caller's own timeout tells it.
         }

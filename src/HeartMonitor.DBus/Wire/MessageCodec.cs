@@ -46,7 +46,7 @@ internal static class MessageCodec
 
         var header = HeaderFields.Read(ref reader);
         reader.Align(8);
-        var message = header.ToMessage((DBusMessageKind)bytes[1]) with { Serial = serial, Flags = (DBusMessageFlags)(bytes[2] & 7), IsBigEndian = bigEndian };
+        var message = header.ToMessage((DBusMessageKind)bytes[1]) with { Serial = serial, Flags = (DBusMessageMarks)(bytes[2] & 7), IsBigEndian = bigEndian };
         if (!Enum.IsDefined(message.Kind)) return null;
 
         HeaderFields.Require(message);

@@ -6,13 +6,13 @@ using Xunit;
 namespace HeartMonitor.Bluetooth.Tests.Support;
 
 /// <summary>A real dbus-daemon on a socket of its own, with everything allowed, as a system bus would have it for root.</summary>
-internal sealed class DaemonBus : IAsyncDisposable
+internal sealed class DaemonBus : IBusRig
 {
     private const string Program = "/usr/bin/dbus-daemon";
     private readonly string _folder = Directory.CreateTempSubdirectory("hm-dbus-").FullName;
     private Process? _process;
 
-    internal string Address => BusAddress.OfPath(Path.Combine(_folder, "bus"));
+    public string Address => BusAddress.OfPath(Path.Combine(_folder, "bus"));
 
     /// <summary>Skips the test where the daemon or python's binding is absent, save in CI.</summary>
     internal static void Require()
@@ -59,7 +59,7 @@ internal sealed class DaemonBus : IAsyncDisposable
         process.Dispose();
     }
 
-    internal Task<DBusConnection> ConnectAsync(bool bigEndian = false) =>
+    public Task<DBusConnection> ConnectAsync(bool bigEndian = false) =>
         DBusConnection.ConnectAsync(new() { Address = Address, SendsBigEndian = bigEndian }, TestContext.Current.CancellationToken);
 
     /// <summary>Runs a program with this bus as its system and session bus.</summary>

@@ -2,7 +2,7 @@ namespace HeartMonitor.DBus;
 
 /// <summary>Flags of a message (specification, "Message Format"). Unknown ones are to be ignored.</summary>
 [Flags]
-public enum DBusMessageFlags
+public enum DBusMessageMarks
 {
     None = 0,
     NoReplyExpected = 1,
