@@ -55,6 +55,7 @@ public sealed partial class SessionEngine
             StrapConfirmed pulse => Confirm(pulse),
             StrapUnbound unbound => Unbind(unbound),
             StrapDoubted doubt => Doubt(doubt),
+            StrapBatteryTold battery => battery.Percent is >= 0 and <= 100 ? Note(battery) : FactOutcome.Invalid("A battery is between 0 and 100 %."),
             RoomMeasured room => room.Celsius is >= -40 and <= 60 ? Note(room) : FactOutcome.Invalid("A room is between -40 and 60 degrees Celsius."),
             _ => FactOutcome.Invalid("This fact is not for a session."),
         };

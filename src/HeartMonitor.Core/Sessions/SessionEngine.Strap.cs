@@ -106,8 +106,10 @@ public sealed partial class SessionEngine
         _wear.StartOver();
         _tally.CloseValue(_moment.At, Plan.Zone);
         (_label, _lastShown, _beatsBeforeRest) = (new(SignalQuality.None, SignalReasons.Stale), null, 0);
+        (BatteryPercent, _wasEmptyAtStart) = (null, false);
         CompareNoMore();
         TrustAgain();
+        JudgeOne(AlertCode.BatteryLow);
         TellQuality();
     }
 

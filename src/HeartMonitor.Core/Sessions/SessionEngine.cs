@@ -264,6 +264,8 @@ public sealed partial class SessionEngine
         RrIsIrregular = _irregular,
         IdentityDoubt = _identityDoubt,
         StrapDoubt = _doubts.Worst,
+        BatteryPercent = BatteryPercent,
+        BatteryEmptyAtStart = _wasEmptyAtStart,
         Rpe = _answers.Last,
         RpeStanding = _answers.Standing,
         SymptomStanding = _symptomStanding,

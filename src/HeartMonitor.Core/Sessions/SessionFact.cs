@@ -55,6 +55,7 @@ public enum AnsweredBy
 [JsonDerivedType(typeof(StrapConfirmed), "strap-confirmed")]
 [JsonDerivedType(typeof(StrapUnbound), "strap-unbound")]
 [JsonDerivedType(typeof(StrapDoubted), "strap-doubt")]
+[JsonDerivedType(typeof(StrapBatteryTold), "strap-battery")]
 public abstract record SessionFact;
 
 /// <summary>The session begins. Carries all that a rebuild from the journal needs.</summary>
@@ -234,3 +235,7 @@ public sealed record IdentityDoubted(string Other) : SessionFact
 
     public double? ToBpm { get; init; }
 }
+
+/// <summary>The strap told how full its battery is, and it is another level than the session knew.</summary>
+/// <param name="Percent">0 to 100.</param>
+public sealed record StrapBatteryTold(int Percent) : SessionFact;

@@ -33,6 +33,7 @@ internal static class AnyInput
         Gen.Const((SessionFact)new RpeWithdrawn("staff1")),
         Gen.Int[30, 130].Select(v => (SessionFact)new RestingHeartRateMeasured(v)),
         OneOf("C07AB02", "N05AN01", "XXXX").Select(v => (SessionFact)new MedicationTaken(v)),
+        Gen.Int[0, 100].Select(v => (SessionFact)new StrapBatteryTold(v)),
         (from strap in OneOf("a", "b", "c") from sensor in OneOf<SensorClass?>(null, SensorClass.Chest, SensorClass.Optical) select (SessionFact)new StrapBound(strap, "staff1") { Sensor = sensor }),
         Gen.Int[50, 200].Select(v => (SessionFact)new StrapConfirmed(v, "staff1")),
         (from sign in Gen.Enum<StrapSign>() from over in Gen.Bool select (SessionFact)new StrapDoubted(sign) { IsOver = over }),
