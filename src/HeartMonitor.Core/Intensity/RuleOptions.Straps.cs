@@ -19,7 +19,17 @@ public sealed partial record RuleOptions
     public int TooFastSeconds { get; set; } = 10;
 
     /// <summary>A sign that packets give counts until it was not seen for so long, seconds. Ours: two devices behind one id take turns.</summary>
-    public int StrapSignSeconds { get; set; } = 60;
+    public int StrapSignSeconds { get; set; } = 30;
+
+    /// <summary>Further apart than this are values of two hearts, bpm. Ours: three seconds of the steepest onset of hard work (domain-facts 5.1), by which
+    /// two receivers may be apart.</summary>
+    public double TwoValuesBpm { get; set; } = 15;
+
+    /// <summary>Values of two receivers are compared when they came within so many seconds. Order is put right within them (ecosystem-reliability F15).</summary>
+    public double TwoValuesWithinSeconds { get; set; } = 2;
+
+    /// <summary>So many comparisons in a row must disagree. Ours: one leap of the strap itself makes five, where one receiver is two seconds late.</summary>
+    public int TwoValuesInARow { get; set; } = 6;
 
     private void ValidateStraps(Action<string, double, double, double> range)
     {
@@ -28,6 +38,9 @@ public sealed partial record RuleOptions
         range(nameof(ConfirmBpm), ConfirmBpm, 3, 15);
         range(nameof(TooFastHz), TooFastHz, 2, 20);
         range(nameof(TooFastSeconds), TooFastSeconds, 5, 60);
-        range(nameof(StrapSignSeconds), StrapSignSeconds, 10, 600);
+        range(nameof(StrapSignSeconds), StrapSignSeconds, 30, 600);
+        range(nameof(TwoValuesBpm), TwoValuesBpm, 8, 40);
+        range(nameof(TwoValuesWithinSeconds), TwoValuesWithinSeconds, 0.5, 5);
+        range(nameof(TwoValuesInARow), TwoValuesInARow, 2, 10);
     }
 }

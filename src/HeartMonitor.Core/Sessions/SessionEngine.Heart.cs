@@ -46,7 +46,7 @@ public sealed partial class SessionEngine
         var readingAge = (_moment.At - (_gate.LastReadingAt ?? StartedAt)).TotalSeconds;
         if (!_resting) _figures.Second(readingAge);
         HintAtIrregularity();
-        EndSignsOfPackets();
+        EndSignsThatWereNotSeen();
         if (_second % SecondsAMinute == 0) _trend.Minute(_moment.At, _history.Mean(SecondsAMinute, SecondsAMinute / 2));
         _wear.Second(_moment.At, MustRaiseHeartRate() ? Plan.Facts.RestingHr : null);
     }

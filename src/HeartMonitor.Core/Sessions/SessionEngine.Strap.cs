@@ -80,8 +80,7 @@ public sealed partial class SessionEngine
 
     private FactOutcome Doubt(StrapDoubted doubt)
     {
-        if (doubt.IsOver) EndSign(doubt.Sign);
-        else SeeSign(doubt.Sign);
+        SeeSign(doubt.Sign);
         return FactOutcome.Accepted;
     }
 
@@ -138,15 +137,7 @@ public sealed partial class SessionEngine
         JudgeOne(AlertCode.IdentityConflict);
     }
 
-    private void EndSign(StrapSign sign)
-    {
-        if (_doubts.Worst is null) return;
-        _doubts.End(sign);
-        if (_doubts.Worst is null) CompareNoMore();
-        JudgeOne(AlertCode.IdentityConflict);
-    }
-
-    private void EndSignsOfPackets()
+    private void EndSignsThatWereNotSeen()
     {
         if (_doubts.Worst is null) return;
         _doubts.Second(_moment.At);

@@ -29,11 +29,6 @@ public sealed record StrapUnbound(string By = "") : SessionFact;
 /// <param name="By">Staff pseudonym.</param>
 public sealed record StrapConfirmed(int Bpm, string By = "") : SessionFact;
 
-/// <summary>The service saw a sign that the strap is not what it was, which no session can see by itself.</summary>
+/// <summary>The service saw a sign that the strap is not what it was, which no session can see by itself; told again while it lasts.</summary>
 /// <param name="Sign">What it saw.</param>
-public sealed record StrapDoubted(StrapSign Sign) : SessionFact
-{
-    /// <summary>It was not seen any more for a while.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public bool IsOver { get; init; }
-}
+public sealed record StrapDoubted(StrapSign Sign) : SessionFact;

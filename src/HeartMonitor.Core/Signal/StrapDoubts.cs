@@ -3,7 +3,7 @@ using HeartMonitor.Core.Intensity;
 namespace HeartMonitor.Core.Signal;
 
 /// <summary>
-/// The signs that stand against one strap. Those that packets give end by themselves when they were not seen for a while; a changed serial or
+/// The signs that stand against one strap. Those that values and packets give end by themselves when they were not seen for a while; a changed serial or
 /// firmware stands until staff bind or confirm the strap anew. A pure fold.
 /// </summary>
 internal sealed class StrapDoubts(RuleOptions rules)
@@ -21,20 +21,19 @@ internal sealed class StrapDoubts(RuleOptions rules)
         return isNew;
     }
 
-    public void End(StrapSign sign) => _seenAt[(int)sign] = null;
-
     /// <summary>Staff looked: nothing stands against the strap any more.</summary>
     public void Clear() => Array.Clear(_seenAt);
 
-    /// <summary>Signs of packets that were not seen for long enough end.</summary>
+    /// <summary>Signs that come again while they last end when they were not seen for long enough.</summary>
     public void Second(DateTimeOffset now)
     {
+        Fade(StrapSign.TwoValues, now);
         Fade(StrapSign.EnergyFell, now);
         Fade(StrapSign.TooFast, now);
     }
 
     private void Fade(StrapSign sign, DateTimeOffset now)
     {
-        if (_seenAt[(int)sign] is { } at && (now - at).TotalSeconds >= rules.StrapSignSeconds) End(sign);
+        if (_seenAt[(int)sign] is { } at && (now - at).TotalSeconds >= rules.StrapSignSeconds) _seenAt[(int)sign] = null;
     }
 }

@@ -203,6 +203,18 @@ public sealed class BindingTests
         Assert.Empty(new Sitting(device: "first").Then(Spare with { Sensor = SensorClass.Optical }).Beats(60, 80).Raised(AlertCode.SensorOptical));
 
     [Fact]
+    public void An_empty_battery_leaves_with_its_strap()
+    {
+        var sitting = new Sitting(device: "first").Beats(200, 80).Then(new StrapBatteryTold(8)).Beats(5, 80);
+        Assert.Single(sitting.Raised(AlertCode.BatteryLow));
+
+        sitting.Then(Spare);
+
+        Assert.Equal(AlertState.Closed, sitting.Events.OfType<AlertEvent>().Last(a => a.Code == AlertCode.BatteryLow).State);
+        Assert.Null(sitting.Engine.BatteryPercent);
+    }
+
+    [Fact]
     public void Back_and_forth_within_a_second_ends_with_the_last_and_raises_nothing()
     {
         var sitting = new Sitting(device: "first").Phase(SessionPhase.Work).Beats(120, 120);

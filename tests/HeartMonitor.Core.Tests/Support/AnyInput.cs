@@ -36,7 +36,7 @@ internal static class AnyInput
         Gen.Int[0, 100].Select(v => (SessionFact)new StrapBatteryTold(v)),
         (from strap in OneOf("a", "b", "c") from sensor in OneOf<SensorClass?>(null, SensorClass.Chest, SensorClass.Optical) select (SessionFact)new StrapBound(strap, "staff1") { Sensor = sensor }),
         Gen.Int[50, 200].Select(v => (SessionFact)new StrapConfirmed(v, "staff1")),
-        (from sign in Gen.Enum<StrapSign>() from over in Gen.Bool select (SessionFact)new StrapDoubted(sign) { IsOver = over }),
+        Gen.Enum<StrapSign>().Select(sign => (SessionFact)new StrapDoubted(sign)),
         OneOf<SessionFact>(new StrapUnbound("staff1"), new StrapConnected(), new IdentityDoubted("p_other"), new SessionPaused(), new SessionResumed(), new TemperatureMeasured(37.0), new GateReleased("rest-gate")));
 
     /// <summary>A stretch of equal packets, one a second, or a fact after a pause.</summary>

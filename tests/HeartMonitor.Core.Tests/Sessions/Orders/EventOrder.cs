@@ -39,7 +39,7 @@ internal sealed record EventOrder(ulong Seed, Participant Person, bool IsHasty, 
         new RpeWithdrawn("staff_a"), new RpeWithdrawn("staff_a"), new RpeWithdrawn("staff_a"), new RpeWithdrawn("participant"),
         new RestingHeartRateMeasured(62), new RestingHeartRateMeasured(96), new RestingHeartRateMeasured(112), new RestingHeartRateMeasured(125), new RestingHeartRateMeasured(10),
         new StrapBound("spare", "staff_a"), new StrapBound("spare-2", "staff_a") { Sensor = SensorClass.Optical }, new StrapUnbound("staff_a"), new StrapConfirmed(100, "staff_a"),
-        new StrapDoubted(StrapSign.TwoValues), new StrapDoubted(StrapSign.TwoValues) { IsOver = true }, new StrapDoubted(StrapSign.SerialChanged),
+        new StrapDoubted(StrapSign.TwoValues), new StrapDoubted(StrapSign.SerialChanged),
         new StrapConnected(), new IdentityDoubted("p_other") { FromBpm = 90, ToBpm = 130 }, new IdentityDoubted("p_third"),
     ];
 
