@@ -1,6 +1,7 @@
 using HeartMonitor.Core.Intensity;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Sessions;
+using HeartMonitor.Core.Wording;
 
 namespace HeartMonitor.Pipeline;
 
@@ -19,6 +20,9 @@ public sealed class SessionRegistry(EngineSetup setup)
     public long UnknownDevices => Interlocked.Read(ref _unknownDevices);
 
     public IReadOnlyList<RunningSession> Running => _inOrder;
+
+    /// <summary>The words of whoever is told what is not taken.</summary>
+    internal StaffWords Words => setup.Words;
 
     /// <summary>The rules' numbers.</summary>
     internal RuleOptions Rules => setup.Alarms.Rules;
@@ -48,10 +52,10 @@ public sealed class SessionRegistry(EngineSetup setup)
     /// <summary>Begins a session, or says why not.</summary>
     public (RunningSession? Session, string? Refusal) Begin(SessionStarted start, DateTimeOffset at)
     {
-        if (start.Participant is null) return (null, "A session needs a participant.");
+        if (start.Participant is null) return (null, Words.Refused(Refusal.ParticipantMissing));
         if (_inOrder.Exists(s => s.Engine.EndedAt is null && s.Engine.Person.Id == start.Participant.Id))
-            return (null, "This participant has a session already.");
-        if (start.Device is { } device && _byDevice.ContainsKey(device)) return (null, "This strap is bound to another session.");
+            return (null, Words.Refused(Refusal.ParticipantBusy));
+        if (start.Device is { } device && _byDevice.ContainsKey(device)) return (null, Words.Refused(Refusal.StrapBusy));
         var id = Identity.OfSession(setup.Site, start.Participant.Id, at);
         return (Adopt(new SessionEngine(id, start, at, setup)), null);
     }

@@ -49,7 +49,7 @@ internal sealed partial class MonitorHost : IAsyncDisposable
         foreach (var (session, fault) in recovered.Failed) LogNotRebuilt(session, fault);
         _door = new(_scheduler, time);
         if (journal.Reader.LastStamp() is { } last && last <= time.GetUtcNow()) _door.ContinueAfter(last);
-        _desk = new(_door, journal.Reader.FindReceipt);
+        _desk = new(_door, journal.Reader.FindReceipt, setup.Words);
         Submit = _desk.SubmitAsync;
         _sources = Sources.Create(settings, people, _scheduler, time, setup.Plan);
         _sinks = Sinks.Create(settings, journal, Submit, time, logs);
