@@ -3,8 +3,8 @@ using HeartMonitor.Core.Patients;
 
 namespace HeartMonitor.Simulator.Gym;
 
-/// <summary>The people of the demo: eight of <c>config/people.json</c>, then as many more as are asked for. All are made up.</summary>
-public static class DemoPeople
+/// <summary>People to fill a gym with: eight of <c>config/people.json</c>, then as many more as are asked for. All are made up.</summary>
+public static class GymPeople
 {
     public const int Most = 500;
 
@@ -19,7 +19,7 @@ public static class DemoPeople
     private static readonly Prescription Schizophrenia = new() { Programme = "schizophrenia", SessionsPerWeek = 2, Minutes = 30 };
 
     /// <summary>The eight people of <c>config/people.json</c>, the same facts; a test holds both together.</summary>
-    public static IReadOnlyList<DemoBinding> Default { get; } =
+    public static IReadOnlyList<GymBinding> Default { get; } =
     [
         Bind(1, false, Person(34, "female", 64, 72, "depression", Depression, Takes("N06AB06", "sertraline", 50))),
         Bind(2, true, Person(
@@ -48,11 +48,11 @@ public static class DemoPeople
 
     /// <summary>The first of the demo; beyond the eighth they are drawn from the seed, 3 in 8 on a blunting medicine.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not 1 to 500 people.</exception>
-    public static IReadOnlyList<DemoBinding> First(int people, int seed) => people is >= 1 and <= Most
+    public static IReadOnlyList<GymBinding> First(int people, int seed) => people is >= 1 and <= Most
         ? [.. Enumerable.Range(0, people).Select(index => index < Default.Count ? Default[index] : Draw(index, seed))]
         : throw new ArgumentOutOfRangeException(nameof(people), people, $"Value should be in range [1-{Most}]");
 
-    private static DemoBinding Draw(int index, int seed)
+    private static GymBinding Draw(int index, int seed)
     {
         var noise = SeededNoise.For(seed, index, what: 7);
         var isBlunted = index % 8 is 1 or 4 or 6;
@@ -70,7 +70,7 @@ public static class DemoPeople
     }
 
     /// <summary>Number <paramref name="number"/> is <c>p_NN</c> on strap <c>sim-NN</c>.</summary>
-    private static DemoBinding Bind(int number, bool isBlunted, Participant person)
+    private static GymBinding Bind(int number, bool isBlunted, Participant person)
     {
         var twoDigits = number.ToString("00", CultureInfo.InvariantCulture);
         return new(person with { Id = "p_" + twoDigits }, "sim-" + twoDigits, isBlunted);
