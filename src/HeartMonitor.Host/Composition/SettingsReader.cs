@@ -35,6 +35,7 @@ internal sealed partial class SettingsReader(IConfiguration configuration, strin
             Urls = Urls(),
             Sources = sources,
             PeopleFile = Path.GetFullPath(Optional("People") ?? Path.Combine(configFolder, "people.json")),
+            KeyFile = Path.GetFullPath(Optional("KeyFile") ?? Path.Combine(Text("Data", "data"), "site.key")),
             TimeZone = Zone(),
             Language = Language(),
             Simulator = Simulator(),
@@ -80,8 +81,8 @@ internal sealed partial class SettingsReader(IConfiguration configuration, strin
         if (sources.Length == 0) _faults.Add("Source: empty");
         foreach (var source in sources)
         {
-            if (source is "bluez" or "inthehand" or "mqtt") _faults.Add($"Source: \"{source}\" is not in this version yet; use simulator or replay");
-            else if (source is not ("simulator" or "replay")) _faults.Add($"Source: there is no source called \"{source}\"; use simulator or replay");
+            if (source is "bluez" or "inthehand") _faults.Add($"Source: \"{source}\" is not in this version yet; use simulator, replay or mqtt");
+            else if (source is not ("simulator" or "replay" or "mqtt")) _faults.Add($"Source: there is no source called \"{source}\"; use simulator, replay or mqtt");
         }
     }
 

@@ -39,7 +39,8 @@ public static class ApplyToSessionsOperator
         if (fact is null) step.ForSample(engine.Id, engine.Person.Id, at, input.Packet);
         else step.ForFact(engine.Id, engine.Person.Id, at, fact);
         var outcome = Guard(session, step, input, static (s, i, o) => s.Engine.Apply(i, o));
-        if (item.Request is { } waiting) Promise(waiting, outcome, step);
+        if (item.Request is { } waiting) Promise(waiting, session.Engine.Id, outcome, step);
+        else if (item.Source.Settled is { } settled) step.Stored = failure => settled(failure is null ? PacketFate.Done : PacketFate.NotStored);
         Finish(session, step, registry, observer);
     }
 
@@ -69,9 +70,9 @@ public static class ApplyToSessionsOperator
         step.Live = session.Engine.Live(now);
     }
 
-    private static void Promise(CommandRequest request, in FactOutcome outcome, SessionStep step)
+    private static void Promise(CommandRequest request, string session, in FactOutcome outcome, SessionStep step)
     {
-        var receipt = new CommandReceipt(request.Command.Id, outcome.Result, outcome.Detail, outcome.Current);
+        var receipt = new CommandReceipt(request.Command.Id, outcome.Result, outcome.Detail, outcome.Current) { Session = session, At = step.At };
         step.Receipt = receipt;
         step.Stored = failure => request.Answer(failure is null ? receipt : receipt with { Result = CommandResult.NotStored, Detail = failure });
     }
