@@ -51,6 +51,7 @@ public sealed partial class SessionEngine
             GateReleased release => Release(release),
             IdentityDoubted doubt => Doubt(doubt),
             StrapConnected => Reconnect(),
+            StrapBatteryTold battery => battery.Percent is >= 0 and <= 100 ? Note(battery) : FactOutcome.Invalid("A battery is between 0 and 100 %."),
             RoomMeasured room => room.Celsius is >= -40 and <= 60 ? Note(room) : FactOutcome.Invalid("A room is between -40 and 60 degrees Celsius."),
             _ => FactOutcome.Invalid("This fact is not for a session."),
         };
