@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using HeartMonitor.Core.Intensity;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Sessions;
@@ -7,12 +8,13 @@ namespace HeartMonitor.Pipeline;
 
 /// <summary>
 /// Which strap belongs to which session: the only mutable map in the pipeline. Touched on the pipeline's scheduler only, save before
-/// the pipeline runs.
+/// the pipeline runs and where a member says otherwise.
 /// </summary>
 public sealed class SessionRegistry(EngineSetup setup)
 {
     private readonly Dictionary<string, RunningSession> _byId = [];
-    private readonly Dictionary<string, RunningSession> _byDevice = [];
+    private readonly ConcurrentDictionary<string, RunningSession> _byDevice = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RunningSession> _openOf = []; // by participant
     private readonly List<RunningSession> _inOrder = [];
     private long _unknownDevices;
 
@@ -23,6 +25,9 @@ public sealed class SessionRegistry(EngineSetup setup)
 
     /// <summary>The words of whoever is told what is not taken.</summary>
     internal StaffWords Words => setup.Words;
+
+    /// <summary>True while a session that runs is bound to the strap. Any thread.</summary>
+    public bool IsBound(string device) => _byDevice.ContainsKey(device);
 
     /// <summary>The rules' numbers.</summary>
     internal RuleOptions Rules => setup.Alarms.Rules;
@@ -53,7 +58,7 @@ public sealed class SessionRegistry(EngineSetup setup)
     public (RunningSession? Session, string? Refusal) Begin(SessionStarted start, DateTimeOffset at)
     {
         if (start.Participant is null) return (null, Words.Refused(Refusal.ParticipantMissing));
-        if (_inOrder.Exists(s => s.Engine.EndedAt is null && s.Engine.Person.Id == start.Participant.Id))
+        if (_openOf.TryGetValue(start.Participant.Id, out var open) && open.Engine.EndedAt is null)
             return (null, Words.Refused(Refusal.ParticipantBusy));
         if (start.Device is { } device && _byDevice.ContainsKey(device)) return (null, Words.Refused(Refusal.StrapBusy));
         var id = Identity.OfSession(setup.Site, start.Participant.Id, at);
@@ -69,6 +74,7 @@ public sealed class SessionRegistry(EngineSetup setup)
         var session = new RunningSession(engine, stored) { Ahead = ahead };
         _byId[engine.Id] = session;
         _inOrder.Add(session);
+        if (engine.EndedAt is null) _openOf[engine.Person.Id] = session;
         if (engine is { Device: { } device, EndedAt: null }) _byDevice[device] = session;
         return session;
     }
@@ -77,7 +83,8 @@ public sealed class SessionRegistry(EngineSetup setup)
     public void Release(RunningSession session)
     {
         if (session.Engine.EndedAt is null) return;
-        if (session.Engine.Device is { } device && _byDevice.GetValueOrDefault(device) == session) _byDevice.Remove(device);
+        if (session.Engine.Device is { } device && _byDevice.GetValueOrDefault(device) == session) _byDevice.TryRemove(device, out _);
+        if (_openOf.GetValueOrDefault(session.Engine.Person.Id) == session) _openOf.Remove(session.Engine.Person.Id);
         if (!session.Engine.IsSettled) return;
         _byId.Remove(session.Engine.Id);
         _inOrder.Remove(session);

@@ -68,14 +68,22 @@ internal sealed class ScenarioInputs(DateTimeOffset start, Participant participa
     private void ReadFact(JsonElement input)
     {
         var at = Named(StoryJson.Seconds(input, "at"));
+        var fact = Fact(input);
+        if (fact is SessionStarted begun) fact = begun with { Participant = begun.Participant ?? participant };
+        _timed.Add((at, SessionInput.OfFact(Instant(at), fact)));
+    }
+
+    /// <summary>What an input says or enters, without its time.</summary>
+    /// <exception cref="JsonException">There is no such event, or it has not what it needs.</exception>
+    internal static SessionFact Fact(JsonElement input)
+    {
         var name = StoryJson.Required(input, "event", JsonValueKind.String).GetString()!;
         CheckFact(input, name);
         var fact = input.Deserialize(MonitorJson.Context.SessionFact) ?? throw new JsonException("an empty event");
         if (fact is SymptomsReported report && report.Symptoms.FirstOrDefault(s => !Symptoms.SymptomGrading.Names.Contains(s)) is { } unknown)
             throw new JsonException($"there is no symptom called {unknown}{StoryJson.Hint(unknown, Symptoms.SymptomGrading.Names)}");
         if (fact is TalkTestAnswered { Value: not ("yes" or "equivocal" or "no") }) throw new JsonException("a talk test is answered by yes, equivocal or no");
-        if (fact is SessionStarted begun) fact = begun with { Participant = begun.Participant ?? participant };
-        _timed.Add((at, SessionInput.OfFact(Instant(at), fact)));
+        return fact;
     }
 
     private static void CheckFact(JsonElement input, string name)

@@ -57,6 +57,7 @@ public sealed partial class SessionEngine
             GateReleased release => Release(release),
             IdentityDoubted doubt => Doubt(doubt),
             StrapConnected => Reconnect(),
+            StrapBatteryTold battery => battery.Percent is >= 0 and <= 100 ? Note(battery) : Refuse(Refusal.BatteryRange),
             RoomMeasured room => room.Celsius is >= -40 and <= 60 ? Note(room) : Refuse(Refusal.RoomRange),
             _ => Refuse(Refusal.NotForSession),
         };

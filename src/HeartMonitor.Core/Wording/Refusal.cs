@@ -16,6 +16,7 @@ public enum Refusal
     RestingHrRange,
     TemperatureRange,
     RoomRange,
+    BatteryRange,
     HoursAgoRange,
     SubstancesTooMany,
     TakenInFuture,

@@ -68,10 +68,11 @@ internal static class CommandLine
         (Option<string?> Option, string Key)[] options =
         [
             (new("--data") { Description = "Folder for everything the service writes (data)", HelpName = "DIR" }, "Data"),
-            (new("--source") { Description = "simulator or replay (simulator)" }, "Source"),
+            (new("--source") { Description = "simulator, replay or mqtt; several with commas (simulator)" }, "Source"),
             (new("--site") { Description = "Site id (gym1)" }, "Site"),
             (new("--urls") { Description = "Addresses of the console (http://localhost:5080)" }, "Http:Urls"),
-            (new("--people") { Description = "People in the simulator, 1 to 500 (8)", HelpName = "N" }, "Simulator:People"),
+            (new("--people") { Description = "People in the simulator, 1 to 500 (the story's, 8)", HelpName = "N" }, "Simulator:People"),
+            (new("--story") { Description = "What they do: a gym story, a file or the name of one that ships (demo)", HelpName = "FILE" }, "Simulator:Story"),
             (new("--speed") { Description = "How many times faster than life (1)", HelpName = "N" }, "Simulator:Speed"),
             (new("--seed") { Description = "Seed of the simulator (random, printed)", HelpName = "N" }, "Simulator:Seed"),
             (new("--role") { Description = "service (gateway comes later)" }, "Role"),

@@ -58,7 +58,7 @@ internal sealed record RequestBody(string Id, JsonElement Data, DateTimeOffset? 
         UpKind.Help => "hrm.help",
         UpKind.Shelve => "hrm.shelve",
         UpKind.Unshelve => "hrm.unshelve",
-        UpKind.State => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A client's state is no request."),
+        UpKind.State or UpKind.Raw or UpKind.Batch => throw new ArgumentOutOfRangeException(nameof(kind), kind, "This is no request."),
     };
 
     private static bool TryStamp(JsonElement root, string name, out DateTimeOffset? stamp)
