@@ -119,7 +119,9 @@ internal sealed class Sources
 
     private static Recording ReadRecording(string file)
     {
-        using var text = File.OpenText(file);
+        var (whole, fault) = BoundedText.Read(file, BoundedText.OfRecording);
+        if (whole is null) throw new InputRefusedException($"{file}, line 1: {fault}");
+        using var text = new StringReader(whole);
         var result = RecordingReader.Read(text, file);
         return result.IsRecording ? result.Recording : throw new InputRefusedException(result.Fault.ToString());
     }
