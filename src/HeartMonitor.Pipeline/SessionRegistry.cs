@@ -23,11 +23,11 @@ public sealed class SessionRegistry(EngineSetup setup)
 
     public IReadOnlyList<RunningSession> Running => _inOrder;
 
-    /// <summary>The words of whoever is told what is not taken.</summary>
-    internal StaffWords Words => setup.Words;
-
     /// <summary>True while a session that runs is bound to the strap. Any thread.</summary>
     public bool IsBound(string device) => _byDevice.ContainsKey(device);
+
+    /// <summary>The words of whoever is told what is not taken.</summary>
+    internal StaffWords Words => setup.Words;
 
     /// <summary>The rules' numbers.</summary>
     internal RuleOptions Rules => setup.Alarms.Rules;
