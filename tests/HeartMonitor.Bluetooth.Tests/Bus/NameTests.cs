@@ -68,7 +68,8 @@ public sealed class NameTests
         Assert.Matches("^[0-9a-f]{32}$", (await AskAsync(client, "GetId")).AsString());
         Assert.Contains(DBusNames.Bus, (await AskAsync(client, "ListActivatableNames")).AsStrings());
         Assert.True((await AskAsync(client, "GetConnectionUnixUser", client.UniqueName)).Is("u"));
-        Assert.Equal(2u, (await AskAsync(client, "StartServiceByName", client.UniqueName, 0u)).AsUInt32());
+        await client.RequestNameAsync(Name, cancellation: Cancellation);
+        Assert.Equal(2u, (await AskAsync(client, "StartServiceByName", Name, 0u)).AsUInt32());
     }
 
     [Theory]
