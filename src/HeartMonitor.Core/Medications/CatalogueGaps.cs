@@ -18,17 +18,23 @@ internal static class CatalogueGaps
                 foreach (var member in element.EnumerateObject())
                     if (member.Value.ValueKind != JsonValueKind.Null || !mayBeNull.Contains(Name(member)))
                         Find(member.Value, $"{path}.{Quoted.Path(Name(member))}", mayBeNull, findings);
-                if (!element.EnumerateObject().Any()) findings.Fault(path, "is empty: leave it out or fill it");
+                if (!element.EnumerateObject().Any()) Tell(path, "is empty: leave it out or fill it", findings);
                 break;
             case JsonValueKind.Array:
                 var index = 0;
                 foreach (var item in element.EnumerateArray()) Find(item, $"{path}[{index++}]", mayBeNull, findings);
-                if (index == 0) findings.Fault(path, "is empty: leave it out or fill it");
+                if (index == 0) Tell(path, "is empty: leave it out or fill it", findings);
                 break;
             case JsonValueKind.Null:
-                findings.Fault(path, "is null: leave it out or fill it");
+                Tell(path, "is null: leave it out or fill it", findings);
                 break;
         }
+    }
+
+    /// <summary>Where a fault is told already, this is what it is about.</summary>
+    private static void Tell(string path, string text, InputFindings findings)
+    {
+        if (!findings.Faults.Any(fault => fault.Path == path)) findings.Fault(path, text);
     }
 
     /// <summary>A question mark for a name with half a surrogate pair, which is a fault of its own.</summary>

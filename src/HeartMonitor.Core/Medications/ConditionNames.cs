@@ -22,7 +22,7 @@ internal sealed class ConditionNames
     {
         var plain = LookAlike.Plain(written).Trim();
         string[] spellings = [Tidy(plain), Tidy(FreeText.Spaced(plain))];
-        return Exact(spellings[0]) ?? spellings.Select(Inside).OfType<ConditionRule>().OrderByDescending(r => r.Effect).FirstOrDefault()
+        return Exact(spellings[0]) ?? spellings.Select(s => Inside(_net?.WithoutFriends(s) ?? s)).OfType<ConditionRule>().OrderByDescending(r => r.Effect).FirstOrDefault()
             ?? Slip(spellings[0]) ?? (spellings.Any(s => _net?.Catches(s) == true) ? _net!.Rule : null);
     }
 
@@ -43,7 +43,8 @@ internal sealed class ConditionNames
     internal IEnumerable<ConditionRule> InText(string tidy, bool isProper)
     {
         var shortest = isProper ? 3 : 2;
-        var named = _names.Where(n => n.Name.Length >= shortest && $"-{tidy}-".Contains($"-{n.Name}-", StringComparison.Ordinal)).Select(n => n.Rule).ToList();
+        var rest = _net?.WithoutFriends(tidy) ?? tidy;
+        var named = _names.Where(n => n.Name.Length >= shortest && $"-{rest}-".Contains($"-{n.Name}-", StringComparison.Ordinal)).Select(n => n.Rule).ToList();
         return named.Count == 0 && !isProper && _net?.Catches(tidy) == true ? [_net.Rule] : named.Distinct();
     }
 
@@ -77,9 +78,11 @@ internal sealed class ConditionNames
 internal sealed record ConditionNet(
     IReadOnlyList<string> Contains, IReadOnlyList<string> Words, IReadOnlyList<string> Beginnings, IReadOnlyList<string> FalseFriends, ConditionRule Rule)
 {
+    internal string WithoutFriends(string tidy) => FalseFriends.Aggregate(tidy, (text, friend) => text.Replace(friend, "", StringComparison.Ordinal));
+
     internal bool Catches(string tidy)
     {
-        var rest = FalseFriends.Aggregate(tidy, (text, friend) => text.Replace(friend, "", StringComparison.Ordinal));
+        var rest = WithoutFriends(tidy);
         return Contains.Any(part => rest.Contains(part, StringComparison.Ordinal))
             || rest.Split('-').Any(word => Words.Contains(word) || Beginnings.Any(b => word.StartsWith(b, StringComparison.Ordinal)));
     }

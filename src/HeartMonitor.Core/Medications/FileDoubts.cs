@@ -34,6 +34,7 @@ internal sealed partial class FileDoubtsFinder(Participant participant, IReadOnl
 
     internal FileDoubts Find()
     {
+        ReadPseudonym();
         foreach (var member in participant.Elsewhere)
             if (!IsUnderstood(member)) _members.Add(member.Name);
         foreach (var condition in participant.Conditions)
@@ -48,9 +49,15 @@ internal sealed partial class FileDoubtsFinder(Participant participant, IReadOnl
             _entries);
     }
 
+    /// <summary>A pseudonym says nothing, unless somebody made it of the name of a medicine; the name of a whole class makes a fair one.</summary>
+    private void ReadPseudonym()
+    {
+        foreach (var word in MedicineName.Words(participant.Id))
+            if (catalogue.Named(word) is { MayBlunt: true, Codes.Count: > 0 } medicine && !IsListed(word, medicine)) _medicines.Add((word, medicine));
+    }
+
     private IEnumerable<(string Name, string? Text)> KnownTexts()
     {
-        yield return ("id", participant.Id);
         yield return ("programme", participant.Prescription?.Programme);
         foreach (var test in participant.Tests) yield return ("signedBy", test.SignedBy);
         foreach (var condition in participant.Conditions.Where(c => catalogue.Condition(c.Code)?.IsPaced != true)) yield return ("mode", condition.Mode);
@@ -67,7 +74,7 @@ internal sealed partial class FileDoubtsFinder(Participant participant, IReadOnl
         foreach (var value in member.Values)
         {
             if (!isNamed) foreach (var name in value.Names) isHarmless &= IsHarmless(name, isProper: false, mayTell: true, anyMedicine: true);
-            if (value.Text is { } text) isHarmless &= notTaken ? IsNotTaken(text) : IsHarmless(text, _everyday.ProperNames.Contains(plain), member.Place == OtherPlace.Medicine, !isNamed);
+            if (value.Text is { } text) isHarmless &= notTaken ? IsNotTaken(text) : IsHarmless(text, _everyday.ProperNames.Contains(Everyday.Plain(value.Names[^1])), member.Place == OtherPlace.Medicine, !isNamed);
         }
 
         // What was named is told by its own name.
@@ -77,7 +84,7 @@ internal sealed partial class FileDoubtsFinder(Participant participant, IReadOnl
     /// <summary>A name or two that is not to be taken, and no word of what is taken.</summary>
     private bool IsNotTaken(string written)
     {
-        var text = new FreeText(written, _everyday.Phrases);
+        var text = new FreeText(written, _everyday.Phrases, isName: true);
         return !text.IsUnreadable && !text.HoldsDose && text.Words.Count <= LongestConditionWords && !text.Tells(_everyday.Telling) && !text.Tells(_everyday.TakenAgain)
             && !text.Tidy.Split('-').Any(w => w is "on" or "auf" or "mit" or "unter" or "with");
     }
@@ -113,10 +120,11 @@ internal sealed partial class FileDoubtsFinder(Participant participant, IReadOnl
     /// </summary>
     private bool IsPlain(Condition condition)
     {
-        var rule = catalogue.Condition(condition.Code);
         var hasDevice = condition is not { Mode: null, UpperRate: null, DetectionRate: null };
+        if (!hasDevice && catalogue.IsCode(condition.Code)) return true;
+        var rule = catalogue.Condition(condition.Code);
         if (hasDevice && rule is not ({ IsPaced: true } or { Effect: ConditionEffect.DetectionRate })) return false;
-        var (text, found) = (new FreeText(condition.Code, _everyday.Phrases), _medicines.Count);
+        var (text, found) = (new FreeText(condition.Code, _everyday.Phrases, isName: true), _medicines.Count);
         foreach (var word in text.Words.Concat(text.Codes))
             if (Named(word, isProper: false) is { MayBlunt: true } medicine && !IsListed(word, medicine)) _medicines.Add((word, medicine));
         if (_medicines.Count > found) return true;

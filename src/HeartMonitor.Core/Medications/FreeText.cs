@@ -18,11 +18,14 @@ internal sealed partial class FreeText
 
     private readonly string _plain;
 
-    internal FreeText(string text, IReadOnlyList<string> phrases)
+    /// <param name="text">As written.</param>
+    /// <param name="phrases">What is harmless as a whole.</param>
+    /// <param name="isName">A name of something and no sentence: words of two letters count in any case.</param>
+    internal FreeText(string text, IReadOnlyList<string> phrases, bool isName = false)
     {
         IsTooLong = text.Length > LongestText;
         _plain = IsTooLong ? "" : TimeOfDay().Replace(LookAlike.Plain(text), " ");
-        var tidy = ConditionNames.Tidy(string.Join(' ', Tokens(Spaced(_plain))));
+        var tidy = ConditionNames.Tidy(string.Join(' ', Tokens(Spaced(_plain), isName)));
         Tidy = phrases.Aggregate($"-{tidy}-", (rest, phrase) => rest.Replace($"-{phrase}-", "-", StringComparison.Ordinal)).Trim('-');
         Words = [.. AllWords().Distinct()];
         Codes = [.. _plain.Split((char[]?)null).Select(part => AtcCode.Normalise(part)).OfType<string>().Where(code => code.Length == ShortestCode).Distinct()];
@@ -58,8 +61,8 @@ internal sealed partial class FreeText
             : t.Length >= ShortestSplit ? words.Any(w => w.Contains(t, StringComparison.Ordinal)) : words.Contains(t));
     }
 
-    private static IEnumerable<string> Tokens(string text) => LettersAndDigits().Matches(text).Select(m => m.Value)
-        .Where(word => word.Length > 2 || word.Any(char.IsAsciiDigit) || word.Length == 1 || word.All(char.IsUpper));
+    private static IEnumerable<string> Tokens(string text, bool isName) => LettersAndDigits().Matches(text).Select(m => m.Value)
+        .Where(word => isName || word.Length > 2 || word.Any(char.IsAsciiDigit) || word.Length == 1 || word.All(char.IsUpper));
 
     private IEnumerable<string> AllWords()
     {
@@ -67,6 +70,7 @@ internal sealed partial class FreeText
         var words = MedicineName.Joined(rest);
         foreach (var word in words) yield return word;
         foreach (var pair in MedicineName.Pairs(words)) yield return pair;
+        if (_plain.Trim() is { Length: 2 } abbreviation) yield return abbreviation.ToLowerInvariant();
         foreach (Match run in SingleLetters().Matches(_plain.ToLowerInvariant()))
             yield return string.Concat(run.Value.Where(char.IsLetter));
         foreach (var word in rest.Split(' ').Where(w => w.Any(char.IsAsciiDigit) && w.Any(char.IsLetter)))

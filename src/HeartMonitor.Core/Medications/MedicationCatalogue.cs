@@ -60,6 +60,9 @@ public sealed class MedicationCatalogue
     /// </summary>
     public ConditionRule? Condition(string code) => _conditions.Find(code);
 
+    /// <summary>The code of a condition, or another name of it, and nothing around it.</summary>
+    internal bool IsCode(string code) => _conditions.Exact(code) is not null;
+
     /// <summary>Conditions named in a text that has been tidied.</summary>
     internal IEnumerable<ConditionRule> ConditionsIn(string tidy, bool isProper) => _conditions.InText(tidy, isProper);
 
