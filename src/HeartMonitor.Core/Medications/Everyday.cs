@@ -128,7 +128,7 @@ internal static class EverydayPart
         var words = part.Texts(member, Most);
         if (words.Count == 0) part.Fault(member, "must list words");
         foreach (var word in words)
-            if (word != LookAlike.Plain(word).ToLowerInvariant()) part.Fault(member, $"{word}: must be lower case without accents");
+            if (word != LookAlike.Plain(word) || word.Any(char.IsUpper)) part.Fault(member, $"{word}: must be lower case without accents");
         return words;
     }
 
