@@ -11,6 +11,8 @@ namespace HeartMonitor.Core.Scenarios;
 /// <param name="participant">Whom the story is about.</param>
 internal sealed class ScenarioInputs(DateTimeOffset start, Participant participant)
 {
+    private const int MostInputs = 1_000_000; // ours: eleven straps' packets of the longest story
+
     private static readonly string[] StretchMembers = ["from", "to", "at", "hr", "rr", "seed", "contact", "sensor", "packet", "silence"];
 
     /// <summary>Members that a fact cannot do without; the serialiser would fill them with zeros.</summary>
@@ -126,7 +128,11 @@ internal sealed class ScenarioInputs(DateTimeOffset start, Participant participa
         for (var i = 0; from + i < to; i++) Add(packets, from + i);
     }
 
-    private void Add(ScenarioPackets packets, double at) => _timed.Add((at, SessionInput.OfPacket(Instant(at), packets.At(at))));
+    private void Add(ScenarioPackets packets, double at)
+    {
+        if (_timed.Count == MostInputs) throw new JsonException($"the story has more than {MostInputs} packets and events");
+        _timed.Add((at, SessionInput.OfPacket(Instant(at), packets.At(at))));
+    }
 
     private double Named(double second)
     {

@@ -35,6 +35,7 @@ internal sealed partial class SettingsReader(IConfiguration configuration, strin
             Urls = Urls(),
             Sources = sources,
             PeopleFile = Path.GetFullPath(Optional("People") ?? Path.Combine(configFolder, "people.json")),
+            KeyFile = Path.GetFullPath(Optional("KeyFile") ?? Path.Combine(Text("Data", "data"), "site.key")),
             TimeZone = Zone(),
             Language = Language(),
             Simulator = Simulator(),
@@ -80,8 +81,8 @@ internal sealed partial class SettingsReader(IConfiguration configuration, strin
         if (sources.Length == 0) _faults.Add("Source: empty");
         foreach (var source in sources)
         {
-            if (source is "bluez" or "inthehand" or "mqtt") _faults.Add($"Source: \"{source}\" is not in this version yet; use simulator or replay");
-            else if (source is not ("simulator" or "replay")) _faults.Add($"Source: there is no source called \"{source}\"; use simulator or replay");
+            if (source is "bluez" or "inthehand") _faults.Add($"Source: \"{source}\" is not in this version yet; use simulator, replay or mqtt");
+            else if (source is not ("simulator" or "replay" or "mqtt")) _faults.Add($"Source: there is no source called \"{source}\"; use simulator, replay or mqtt");
         }
     }
 
@@ -139,6 +140,7 @@ internal sealed partial class SettingsReader(IConfiguration configuration, strin
     {
         if (Optional(key) is not { } path) return null;
         if (!File.Exists(path)) _faults.Add($"{key}: there is no file \"{path}\"");
+        else if (key != "Replay:File" && BoundedText.Read(path, BoundedText.OfConfiguration).Fault is { } fault) _faults.Add($"{key}: \"{path}\" {fault}"); // read again and again: no pipe
         return Path.GetFullPath(path);
     }
 
@@ -177,8 +179,8 @@ internal sealed partial class SettingsReader(IConfiguration configuration, strin
     private DateTimeOffset? Instant(string key)
     {
         if (Optional(key) is not { } text) return null;
-        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var value)) return value;
-        _faults.Add($"{key}: \"{text}\" is not a date and time such as 2026-03-02T09:00:00Z");
+        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var value) && value.Year is >= 1970 and < 2200) return value;
+        _faults.Add($"{key}: \"{text}\" is not a date and time such as 2026-03-02T09:00:00Z, of the years 1970 to 2199");
         return null;
     }
 

@@ -38,7 +38,7 @@ internal sealed class Sources
     internal IReadOnlyList<IHeartRateSource> All { get; }
 
     internal static Sources Create(
-        MonitorSettings settings, IReadOnlyList<StrapBinding> people, SteadyScheduler scheduler, TimeProvider time, MakePlan plan)
+        MonitorSettings settings, IReadOnlyList<StrapBinding> people, SteadyScheduler scheduler, TimeProvider time, MakePlan plan, GatewayStraps gateways)
     {
         var all = new List<IHeartRateSource>();
         var lines = new List<string>();
@@ -62,6 +62,12 @@ internal sealed class Sources
             lines.Add($"Source:   replay of {settings.Replay.File}, strap \"{ReplayStrap}\"");
         }
 
+        if (settings.Sources.Contains("mqtt"))
+        {
+            all.Add(gateways.CreateSource(scheduler));
+            lines.Add($"Source:   gateways by MQTT, hrm/1/{settings.Site}/up/+/raw/+ and up/+/batch");
+        }
+
         return new(people, all, gym, time, lines);
     }
 
@@ -77,9 +83,6 @@ internal sealed class Sources
             foreach (var act in _gym.Hear(strap, said)) _acts.Writer.TryWrite(new(item.Session, act));
         }
     }
-
-    /// <summary>The session of a strap, as soon as its start is stored; null when it does not come within some seconds.</summary>
-    internal Task<string?> SessionOfAsync(string strap, CancellationToken stop) => _sessions.OfStrapAsync(strap, stop);
 
     /// <summary>Sends the virtual people's workloads, what they say, and acts until it is told to stop.</summary>
     internal Task DriveAsync(SubmitCommand submit, CancellationToken stop) =>
@@ -116,7 +119,9 @@ internal sealed class Sources
 
     private static Recording ReadRecording(string file)
     {
-        using var text = File.OpenText(file);
+        var (whole, fault) = BoundedText.Read(file, BoundedText.OfRecording);
+        if (whole is null) throw new InputRefusedException($"{file}, line 1: {fault}");
+        using var text = new StringReader(whole);
         var result = RecordingReader.Read(text, file);
         return result.IsRecording ? result.Recording : throw new InputRefusedException(result.Fault.ToString());
     }
