@@ -3,6 +3,7 @@ using HeartMonitor.Core.Intensity;
 using HeartMonitor.Core.Measurements;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Sessions;
+using HeartMonitor.Core.Wording;
 
 namespace HeartMonitor.Pipeline;
 
@@ -32,6 +33,12 @@ public sealed class SessionRegistry(EngineSetup setup)
     /// <summary>True while a session that runs is bound to the strap. Any thread.</summary>
     public bool IsBound(string device) => _byDevice.ContainsKey(device);
 
+    /// <summary>The session that runs and is bound to the strap; null when none is. Any thread.</summary>
+    public string? WearerOf(string device) => _byDevice.GetValueOrDefault(device)?.Engine.Id;
+
+    /// <summary>The words of whoever is told what is not taken.</summary>
+    internal StaffWords Words => setup.Words;
+
     /// <summary>The rules' numbers.</summary>
     internal RuleOptions Rules => setup.Alarms.Rules;
 
@@ -60,10 +67,10 @@ public sealed class SessionRegistry(EngineSetup setup)
     /// <summary>Begins a session, or says why not.</summary>
     public (RunningSession? Session, string? Refusal) Begin(SessionStarted start, DateTimeOffset at)
     {
-        if (start.Participant is null) return (null, "A session needs a participant.");
+        if (start.Participant is null) return (null, Words.Refused(Refusal.ParticipantMissing));
         if (_openOf.TryGetValue(start.Participant.Id, out var open) && open.Engine.EndedAt is null)
-            return (null, "This participant has a session already.");
-        if (start.Device is { } device && _byDevice.ContainsKey(device)) return (null, "This strap is bound to another session.");
+            return (null, Words.Refused(Refusal.ParticipantBusy));
+        if (start.Device is { } device && _byDevice.ContainsKey(device)) return (null, Words.Refused(Refusal.StrapBusy));
         var id = Identity.OfSession(setup.Site, start.Participant.Id, at);
         return (Adopt(new SessionEngine(id, start, at, setup)), null);
     }
@@ -88,12 +95,12 @@ public sealed class SessionRegistry(EngineSetup setup)
     /// </summary>
     public StrapClaim Claim(RunningSession session, StrapBound bound)
     {
-        if (session.IsBroken) return new(bound, Refusal: "Monitoring of this session has stopped.");
+        if (session.IsBroken) return new(bound, Refusal: Words.Refused(Refusal.MonitoringStopped));
         if (session.Engine.WhyNotBound(bound) is { } fault) return new(bound, Refusal: fault);
-        if (!IsKnown(bound.Strap)) return new(bound, Refusal: "No strap of that id was heard here.");
+        if (!IsKnown(bound.Strap)) return new(bound, Refusal: Words.Refused(Refusal.StrapUnheard));
         var wearer = _byDevice.GetValueOrDefault(bound.Strap);
         if (wearer is not null && wearer != session && !bound.TakeOver)
-            return new(bound, Refusal: $"This strap is bound to the session of {wearer.Engine.Person.Id}. End that session, give it another strap, or take this one over.");
+            return new(bound, Refusal: Words.Refused(Refusal.StrapWorn, wearer.Engine.Person.Id));
         return new(bound with { Sensor = bound.Sensor ?? SensorOf(bound.Strap) }, wearer == session ? null : wearer);
     }
 

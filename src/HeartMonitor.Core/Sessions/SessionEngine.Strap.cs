@@ -3,6 +3,7 @@ using HeartMonitor.Core.Alarms;
 using HeartMonitor.Core.Intensity.Rules;
 using HeartMonitor.Core.Measurements;
 using HeartMonitor.Core.Signal;
+using HeartMonitor.Core.Wording;
 
 namespace HeartMonitor.Core.Sessions;
 
@@ -31,9 +32,9 @@ public sealed partial class SessionEngine
     /// <summary>Why the strap could not be bound by this fact, whatever other sessions wear; null when it could.</summary>
     public string? WhyNotBound(StrapBound bound)
     {
-        if (EndedAt is not null) return "The session has ended.";
-        if (string.IsNullOrWhiteSpace(bound.Strap) || bound.Strap.Length > LongestStrapId) return "The strap is missing: its id, of at most 60 characters.";
-        return IsSignature(bound.By) ? null : "A binding is signed, in at most 40 characters.";
+        if (EndedAt is not null) return Say(Refusal.SessionEnded);
+        if (string.IsNullOrWhiteSpace(bound.Strap) || bound.Strap.Length > LongestStrapId) return Say(Refusal.StrapMissing);
+        return IsSignature(bound.By) ? null : Say(Refusal.BindingUnsigned);
     }
 
     private FactOutcome Bind(StrapBound bound)
@@ -50,8 +51,8 @@ public sealed partial class SessionEngine
 
     private FactOutcome Unbind(StrapUnbound unbound)
     {
-        if (!IsSignature(unbound.By)) return FactOutcome.Invalid("Taking a strap away is signed, in at most 40 characters.");
-        if (Device is null) return FactOutcome.Invalid("No strap is bound to this session.");
+        if (!IsSignature(unbound.By)) return Refuse(Refusal.BindingUnsigned);
+        if (Device is null) return Refuse(Refusal.StrapNone);
         PutOn(null, SensorClass.Unknown);
         _toggle.Stop();
         TellBinding(BindingState.None, unbound.By);
@@ -61,15 +62,14 @@ public sealed partial class SessionEngine
     /// <summary>A pulse that agrees confirms the strap, and what spoke against it is over; one that does not takes a confirmation back.</summary>
     private FactOutcome Confirm(StrapConfirmed pulse)
     {
-        if (pulse.Bpm is < 20 or > 250) return FactOutcome.Invalid("A pulse is between 20 and 250 bpm.");
-        if (!IsSignature(pulse.By)) return FactOutcome.Invalid("A counted pulse is signed, in at most 40 characters.");
-        if (Device is null) return FactOutcome.Invalid("No strap is bound to this session.");
-        if (ShownByStrap() is not { } shown) return FactOutcome.Invalid("The strap shows no value to compare with. Wait until it does, and count again.");
+        if (pulse.Bpm is < 20 or > 250) return Refuse(Refusal.PulseRange);
+        if (!IsSignature(pulse.By)) return Refuse(Refusal.BindingUnsigned);
+        if (Device is null) return Refuse(Refusal.StrapNone);
+        if (ShownByStrap() is not { } shown) return Refuse(Refusal.StrapSilent);
         if (Math.Abs(shown - pulse.Bpm) > _rules.ConfirmBpm)
         {
             if (Binding == BindingState.Confirmed) TellBinding(BindingState.Unconfirmed, pulse.By);
-            return FactOutcome.Invalid(string.Create(CultureInfo.InvariantCulture,
-                $"The strap shows {shown:0} and the pulse is {pulse.Bpm}: more than {_rules.ConfirmBpm:0} bpm apart. Look who wears the strap, and count again."));
+            return Refuse(Refusal.PulseDisagrees, string.Create(CultureInfo.InvariantCulture, $"{shown:0} / {pulse.Bpm}"));
         }
 
         TrustAgain();

@@ -1,9 +1,11 @@
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Sessions;
 using HeartMonitor.Host.Health;
+using HeartMonitor.Host.Straps;
 using HeartMonitor.Host.Tablet;
 using HeartMonitor.Pipeline;
 using HeartMonitor.Storage.Journal;
+using HeartMonitor.Storage.Straps;
 
 namespace HeartMonitor.Host.Composition;
 
@@ -36,6 +38,7 @@ internal sealed partial class MonitorHost : IAsyncDisposable
     private readonly CommandDesk _desk;
     private readonly Sinks _sinks;
     private readonly GatewayStraps _gateways;
+    private readonly StrapRegister _straps;
     private readonly Sources _sources;
     private readonly IReadOnlyList<(RunningSession Session, DateTimeOffset Last)> _rebuilt;
     private IReadOnlyList<JournalRow> _history; // facts and decisions of the sessions that go on; let go once everybody has heard them
@@ -45,7 +48,8 @@ internal sealed partial class MonitorHost : IAsyncDisposable
         (_settings, _logs, _journal, _time) = (settings, logs, journal, time);
         _log = logs.CreateLogger("HeartMonitor");
         _scheduler = new(time, "pipeline");
-        _registry = new(setup);
+        _straps = new(OpenStraps(settings.Data), setup.Straps, time);
+        _registry = new(setup) { SensorOf = _straps.SensorOf, IsKnown = _straps.IsKnown };
         var recovered = SessionRecovery.Run(Owing(), _journal.Reader, _registry, setup, time.GetUtcNow());
         _rebuilt = recovered.Rebuilt;
         var shown = _rebuilt.Where(r => r.Session.Ahead == TimeSpan.Zero || r.Session.Engine.OwesAlert).Select(r => r.Session.Engine.Id).ToHashSet(StringComparer.Ordinal);
@@ -53,13 +57,18 @@ internal sealed partial class MonitorHost : IAsyncDisposable
         foreach (var (session, fault) in recovered.Failed) LogNotRebuilt(session, fault);
         _door = new(_scheduler, time);
         if (journal.Reader.LastStamp() is { } last && last <= time.GetUtcNow()) _door.ContinueAfter(last);
-        _desk = new(_door, journal.Reader.FindReceipt);
+        _desk = new(_door, journal.Reader.FindReceipt, setup.Words);
         Submit = _desk.SubmitAsync;
         _sinks = Sinks.Create(settings, journal, Submit, time, logs);
-        _gateways = new(_sinks.Gateways, _registry, SiteKey.Open(settings.KeyFile));
+        _gateways = new(_sinks.Gateways, _registry, SiteKey.Open(settings.KeyFile), strap => _straps.Mention(strap) && settings.Straps.SignIn);
         _sources = Sources.Create(settings, people, _scheduler, time, setup.Plan, _gateways);
         foreach (var strap in _sources.People.Select(p => p.Strap).Concat(_rebuilt.Select(r => r.Session.Engine.Device).OfType<string>())) _gateways.Know(strap);
+        foreach (var listed in _sources.People) _straps.List(listed.Strap, listed.Person.Id, listed.Sensor);
+        Straps = new(_straps, _registry, _sources.People, settings.Straps.SignIn, Submit, Today, _log);
     }
+
+    /// <summary>The straps that are known here.</summary>
+    internal StrapDesk Straps { get; }
 
     /// <summary>The one way in for tablets and programs.</summary>
     internal SubmitCommand Submit { get; }
@@ -99,20 +108,22 @@ internal sealed partial class MonitorHost : IAsyncDisposable
     internal async Task RunAsync(LiveBoard board, CancellationToken stop)
     {
         _sinks.Restore(_history);
-        _sources.Hear([.. _history.Select(ReleasedRow.Of).OfType<Released>().Where(r => r.Fact is SessionStarted or SessionEnded)]);
+        _sources.Hear([.. _history.Select(ReleasedRow.Of).OfType<Released>().Where(r => r.Fact is SessionStarted or SessionEnded or StrapUnbound || r.Event is StrapEvent)]);
         _history = [];
         _journal.Released += board.Apply;
         _journal.Released += _sinks.Show;
         _journal.Released += _sources.Hear;
+        _journal.Released += _straps.Hear;
+        Straps.Listen();
 
         var gaps = TellGaps(stop);
         var broken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var journey = new MonitorPipeline(_door, _registry, _scheduler)
-            .Run(_sources.All, LogLink)
+            .Run([.. _sources.All.Select(source => new ListenedSource(source, (name, told) => _straps.Hear(name, told)))], LogLink)
             .Subscribe(TakeStep, broken.SetException, () => broken.TrySetException(new InvalidOperationException("The pipeline ended.")));
 
         using var stopParts = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        Task[] parts = [broken.Task, .. _sinks.RunAll(stopParts.Token), _sources.DriveAsync(Submit, stopParts.Token), BeginAsync(gaps, stopParts.Token)];
+        Task[] parts = [broken.Task, .. _sinks.RunAll(stopParts.Token), _sources.DriveAsync(Submit, stopParts.Token), _straps.RunAsync(stopParts.Token), BeginAsync(gaps, stopParts.Token)];
         var ended = await Task.WhenAny(parts.Append(Task.Delay(Timeout.Infinite, stop))).ConfigureAwait(false);
         while (ended.IsCompletedSuccessfully) // a part that had nothing to do; the others go on
         {
@@ -157,6 +168,7 @@ internal sealed partial class MonitorHost : IAsyncDisposable
     {
         await _sinks.DisposeAsync();
         await _journal.DisposeAsync();
+        _straps.Dispose();
         _scheduler.Dispose();
         _logs.Dispose();
     }
@@ -220,6 +232,20 @@ internal sealed partial class MonitorHost : IAsyncDisposable
     }
 
     private static Command Internal(string? session, SessionFact fact) => new($"service-{Guid.NewGuid():n}", session, fact);
+
+    private DateOnly Today() => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(_time.GetUtcNow(), _settings.TimeZone).DateTime);
+
+    private static StrapStore OpenStraps(string folder)
+    {
+        try
+        {
+            return StrapStore.Open(folder);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or System.Data.Common.DbException)
+        {
+            throw new DataRefusedException($"Data: straps.db in \"{folder}\" cannot be used: {refused.Message}");
+        }
+    }
 
     /// <summary>The journal in a folder that may be anything; a folder that is of no use is told in one line.</summary>
     private static SqliteJournal OpenJournal(string folder, ILoggerFactory logs)

@@ -1,3 +1,5 @@
+using HeartMonitor.Simulator.Gym;
+
 namespace HeartMonitor.Host.Composition;
 
 /// <summary>
@@ -42,12 +44,15 @@ internal sealed record MonitorSettings
     public required ClockSettings Clock { get; init; }
 
     public required SessionSettings Session { get; init; }
+
+    public required StrapSettings Straps { get; init; }
 }
 
-/// <param name="People">Straps, 1 to 500; a people file may hold more.</param>
+/// <param name="People">Straps, 1 to 500; as many as the story says where nobody else did. A people file may hold more.</param>
 /// <param name="Speed">How many times faster than life the whole service runs, 1 to 100.</param>
 /// <param name="Seed">Seed of everything random in the simulator; null means random, and it is printed.</param>
-internal sealed record SimulatorSettings(int People, double Speed, int? Seed);
+/// <param name="Story">What happens; null when the file was refused.</param>
+internal sealed record SimulatorSettings(int People, double Speed, int? Seed, GymStory? Story);
 
 /// <param name="Broker"><c>embedded</c>, or <c>mqtt://host:port</c>, <c>mqtts://host:port</c>.</param>
 /// <param name="Port">Port of the embedded broker; 0 takes a free one.</param>
@@ -63,6 +68,9 @@ internal sealed record ReplaySettings(string? File, double Speed);
 /// <param name="Start">Instant the clock starts at; null means now.</param>
 /// <param name="Speed">How many times faster than life it runs.</param>
 internal sealed record ClockSettings(DateTimeOffset? Start, double Speed);
+
+/// <param name="SignIn">A strap that comes onto skin opens a session for its owner, in check-in.</param>
+internal sealed record StrapSettings(bool SignIn);
 
 /// <param name="AutoStart">Everybody in the people file starts at once, in work.</param>
 /// <param name="ResumeWithinMinutes">Sessions found open after a restart go on when the service was away for at most this long, else they end.</param>

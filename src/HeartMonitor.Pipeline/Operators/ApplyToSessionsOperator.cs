@@ -3,6 +3,7 @@ using HeartMonitor.Core;
 using HeartMonitor.Core.Alarms;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Sessions;
+using HeartMonitor.Core.Wording;
 
 namespace HeartMonitor.Pipeline.Operators;
 
@@ -96,7 +97,7 @@ public static class ApplyToSessionsOperator
     private static FactOutcome Guard(
         RunningSession session, SessionStep step, in SessionInput input, Func<RunningSession, SessionInput, SessionStep, FactOutcome> run)
     {
-        if (session.IsBroken) return FactOutcome.Invalid("Monitoring of this session has stopped.");
+        if (session.IsBroken) return FactOutcome.Invalid(session.Engine.Say(Refusal.MonitoringStopped));
 #pragma warning disable CA1031 // Whatever the bug is, the other participants stay monitored, and staff are told about this one.
         try
         {
@@ -107,7 +108,7 @@ public static class ApplyToSessionsOperator
             session.IsBroken = true;
             session.Bug = bug;
             step.Emit(Broken(session.Engine, input.At));
-            return FactOutcome.Invalid("Monitoring of this session has stopped.");
+            return FactOutcome.Invalid(session.Engine.Say(Refusal.MonitoringStopped));
         }
 #pragma warning restore CA1031
     }

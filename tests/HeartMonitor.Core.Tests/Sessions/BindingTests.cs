@@ -68,7 +68,7 @@ public sealed class BindingTests
 
         Assert.Equal(agrees ? CommandResult.Accepted : CommandResult.Invalid, sitting.Outcome.Result);
         Assert.Equal(agrees ? BindingState.Confirmed : BindingState.Unconfirmed, sitting.Engine.Binding);
-        if (!agrees) Assert.Contains($"shows 100 and the pulse is {pulse}", sitting.Outcome.Detail, StringComparison.Ordinal);
+        if (!agrees) Assert.Contains($"100 / {pulse} bpm", sitting.Outcome.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
