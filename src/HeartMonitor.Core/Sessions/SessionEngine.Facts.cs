@@ -88,9 +88,9 @@ public sealed partial class SessionEngine
     {
         if (_resting) return FactOutcome.Invalid("The session is paused already.");
         (_resting, _pausedAt) = (true, _moment.At);
-        NoteMove(WorkMoveKind.Pause);
+        NotePause();
         _tally.CloseValue(_moment.At, Plan.Zone);
-        _prompts.Withdraw(_moment, again: true);
+        _prompts.Pause(_moment);
         _answers.Paused();
         return FactOutcome.Accepted;
     }
@@ -99,8 +99,8 @@ public sealed partial class SessionEngine
     {
         if (!_resting) return FactOutcome.Invalid("The session is not paused.");
         _resting = false;
-        NoteMove(WorkMoveKind.Resume);
-        _prompts.Shift(_moment.At - _pausedAt);
+        NoteResumption();
+        _prompts.Resume(_pausedAt, _moment);
         _zoneSilence.Resumed(_moment.At, _pausedAt, _work);
         return FactOutcome.Accepted;
     }

@@ -21,6 +21,45 @@ public sealed class WorkMovesTests
     }
 
     [Fact]
+    public void A_change_whose_work_is_known_on_both_sides_is_left_to_the_levels()
+    {
+        Add(100, WorkDirection.Down, 4, 3);
+        Assert.False(_moves.MayHaveFallenSince(Start));
+        Add(200, WorkDirection.Down, 3, null);
+
+        Assert.True(_moves.MayHaveFallenSince(Start));
+        _moves.TakeBackLast();
+        Assert.False(_moves.MayHaveFallenSince(Start));
+    }
+
+    [Fact]
+    public void Levels_are_meant_over_the_time_that_each_stood_and_what_is_not_known_is_left_out()
+    {
+        var levels = _moves.Levels;
+        Assert.Equal((double.NaN, double.NaN), (levels.Now, levels.Mean(Start, Start.AddSeconds(10))));
+        levels.Set(Start, 4);
+        levels.Set(Start.AddSeconds(30), 1);
+        levels.Set(Start.AddSeconds(40), double.NaN);
+        levels.Set(Start.AddSeconds(50), 6);
+
+        Assert.Equal(6, levels.Now);
+        Assert.Equal(4, levels.Mean(Start.AddSeconds(-20), Start.AddSeconds(20)), 9);
+        Assert.Equal(((30 * 4) + 10) / 40.0, levels.Mean(Start, Start.AddSeconds(50)), 9);
+        Assert.Equal((10 + (10 * 6)) / 20.0, levels.Mean(Start.AddSeconds(30), Start.AddSeconds(60)), 9);
+        Assert.Equal(double.NaN, levels.Mean(Start.AddSeconds(41), Start.AddSeconds(49)));
+    }
+
+    [Fact]
+    public void Levels_of_more_than_three_minutes_ago_are_forgotten_but_for_the_one_that_still_stood()
+    {
+        var levels = _moves.Levels;
+        for (var i = 0; i < 1_000; i++) levels.Set(Start.AddSeconds(i), i);
+
+        Assert.Equal(double.NaN, levels.Mean(Start, Start.AddSeconds(700)));
+        Assert.Equal(900, levels.Mean(Start.AddSeconds(900), Start.AddSeconds(901)), 9);
+    }
+
+    [Fact]
     public void A_rise_is_looked_for_back_to_the_last_thing_that_was_none()
     {
         Add(100, WorkDirection.Up, 2, 3);
@@ -48,7 +87,7 @@ public sealed class WorkMovesTests
     [Fact]
     public void Only_so_many_are_kept_and_the_oldest_go()
     {
-        for (var i = 0; i < 100; i++) Add(i, i == 0 ? WorkDirection.Down : WorkDirection.Up, i, i + 0.001);
+        for (var i = 0; i < 100; i++) Add(i, i == 0 ? WorkDirection.Down : WorkDirection.Up, i == 0 ? null : i, i + 0.001);
 
         Assert.False(_moves.MayHaveFallenSince(Start));
         Assert.Equal(Start.AddSeconds(99), _moves.Last?.At);
