@@ -63,10 +63,13 @@ public sealed partial record RuleOptions
     public int NewLevelSeconds { get; set; } = 10;
 
     /// <summary>Seconds after the start of wear in which electrodes may be dry: a leap upwards is believed only when this many packets in a
-    /// row support it (domain-facts 5.3, 9.4: the first two minutes, spikes of 2 to 8 s; one packet more, for their intervals may fit them).</summary>
+    /// row support it (domain-facts 5.3, 9.4: the first two minutes; the count is ours).</summary>
     public int DryElectrodeSeconds { get; set; } = 120;
 
-    public int DryElectrodePackets { get; set; } = 9;
+    public int DryElectrodePackets { get; set; } = 2;
+
+    /// <summary>The same once a spike was seen to come and go in this wear. Ours: spikes last 2 to 8 s (domain-facts 9.4), a packet a second, and one more.</summary>
+    public int DrySpikePackets { get; set; } = 9;
 
     /// <summary>Seconds in which a strap denied contact while living beats came, until its contact bit is not believed. Ours: three windows of
     /// the comparison above.</summary>
@@ -122,7 +125,8 @@ public sealed partial record RuleOptions
         range(nameof(HeldRiseBpm), HeldRiseBpm, 0, 5);
         range(nameof(NewLevelSeconds), NewLevelSeconds, 3, 30);
         range(nameof(DryElectrodeSeconds), DryElectrodeSeconds, 0, 600);
-        range(nameof(DryElectrodePackets), DryElectrodePackets, 1, 15);
+        range(nameof(DryElectrodePackets), DryElectrodePackets, 1, 10);
+        range(nameof(DrySpikePackets), DrySpikePackets, DryElectrodePackets, 30);
         range(nameof(ContactLearnSeconds), ContactLearnSeconds, 10, 300);
         range(nameof(LateSeconds), LateSeconds, 2, ValueHoldSeconds);
         range(nameof(CadenceNearBpm), CadenceNearBpm, 1, 6);

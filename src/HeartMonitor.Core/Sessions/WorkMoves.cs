@@ -62,14 +62,14 @@ public sealed class WorkMoves
     public void TakeBackLast() => _moves.RemoveAt(_moves.Count - 1);
 
     /// <summary>
-    /// The work fell at or after <paramref name="at"/>, or may have: a pause, a stop, a change that nobody can compare. Changes whose METs are known
-    /// are left to <see cref="Levels"/>: one down and one up are no fall.
+    /// The work fell at or after <paramref name="at"/>, or may have: a pause, a stop, a change that nobody can compare. Changes of less than
+    /// <paramref name="mets"/> METs are left to <see cref="Levels"/>: one down and one up are no fall.
     /// </summary>
-    public bool MayHaveFallenSince(DateTimeOffset at)
+    public bool MayHaveFallenSince(DateTimeOffset at, double mets)
     {
         for (var i = _moves.Count - 1; i >= 0 && _moves[i].At >= at; i--)
         {
-            if (_moves[i] is { Kind: WorkMoveKind.Workload, MetsBefore: not null, MetsAfter: not null }) continue;
+            if (_moves[i] is { Kind: WorkMoveKind.Workload, MetsBefore: { } before, MetsAfter: { } after } && before - after < mets) continue;
             if (_moves[i].Direction is WorkDirection.Down or WorkDirection.Unknown) return true;
         }
 

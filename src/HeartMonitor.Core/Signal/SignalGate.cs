@@ -8,7 +8,7 @@ namespace HeartMonitor.Core.Signal;
 /// it learnt about one strap is forgotten when the strap changes. A pure fold: the same samples with the same stamps give the same labels.
 /// </summary>
 /// <remarks>One line a check in <see cref="JudgeReading"/>; what each of them remembers is a class of its own.</remarks>
-internal sealed class SignalGate(RuleOptions rules)
+internal sealed partial class SignalGate(RuleOptions rules)
 {
     private const int ToldAfterSeconds = 10; // a longer loss has an alert of its own (domain-facts 5.1)
 
@@ -266,11 +266,7 @@ internal sealed class SignalGate(RuleOptions rules)
         if (!IntervalsAreUneven)
         {
             if (_beats.FillersInPacket > 0) label.Add(SignalQuality.Suspect, SignalReasons.RrFiller);
-            var spokenFor = _supportedPackets >= FreshPackets;
-            if (!spokenFor && Disagree(recent, at)) label.Add(SignalQuality.Suspect, SignalReasons.RrDisagrees);
-            if (_doubled.Holds) label.Add(SignalQuality.Bad, SignalReasons.RrArtefacts);
-            else if (!spokenFor && AreMiscounted(recent)) label.Add(IsRightOnTime(bpm, recent, at) ? SignalQuality.Suspect : SignalQuality.Bad, SignalReasons.RrArtefacts);
-            if (IsOffTheClock(at)) label.Note(SignalReasons.RrClock);
+            JudgeIntervals(ref label, bpm, recent, at);
         }
 
         return new(label.Label, label.IsGood ? bpm : FromIntervals(bpm, label.Label.Reasons, recent, at));
@@ -285,7 +281,8 @@ internal sealed class SignalGate(RuleOptions rules)
         }
 
         var maybeDry = (at - _wornSince!.Value).TotalSeconds < rules.DryElectrodeSeconds;
-        return _level.Judge(bpm, at, _supportedPackets >= (maybeDry ? rules.DryElectrodePackets : 1));
+        var needed = !maybeDry ? 1 : _level.HasSpiked ? rules.DrySpikePackets : rules.DryElectrodePackets;
+        return _level.Judge(bpm, at, _supportedPackets >= needed);
     }
 
     /// <summary>
@@ -299,75 +296,10 @@ internal sealed class SignalGate(RuleOptions rules)
         return recent.All < rules.CrossCheckNeeds || recent.AgreeWith(bpm, 2 * rules.RrDisagreesShare);
     }
 
-    /// <summary>Rate and intervals of the same seconds differ by more than a share (domain-facts 5.2).</summary>
-    private bool Disagree(in BeatFigures recent, DateTimeOffset at)
-    {
-        var (mean, count) = _rates.Mean(rules.CrossCheckSeconds, at);
-        return count >= rules.CrossCheckNeeds && recent.All >= rules.CrossCheckNeeds && !recent.AgreeWith(mean, rules.RrDisagreesShare);
-    }
-
-    /// <summary>
-    /// So many missed and invented beats that the rate is no heart's (domain-facts 5.4). Where every other interval is odd or double, the rhythm
-    /// itself is uneven, and its rate stays watched: only invented beats count there.
-    /// </summary>
-    private bool AreMiscounted(in BeatFigures recent) =>
-        recent.All >= 2 * rules.CrossCheckNeeds
-        && (recent.UnevenShare < rules.EveryOtherShare ? recent.MiscountedShare : recent.InventedShare) > rules.BadRrShare;
-
-    /// <summary>
-    /// The intervals fill the time, and the rate is that of all of them where short and long ones alternate (every other beat early), or that of those
-    /// that fit, where it never leapt (the others were missed by the intervals alone): such a rate is not lost to the ceilings.
-    /// </summary>
-    private bool IsRightOnTime(int bpm, in BeatFigures recent, DateTimeOffset at)
-    {
-        if (_doubled.Holds || !Rates.Agree(1, recent.All * 60 / (recent.AllBpm * rules.CrossCheckSeconds), rules.RrDisagreesShare)) return false;
-        return (Rates.Agree(bpm, recent.AllBpm, rules.RrDisagreesShare) && _beats.Alternate(rules.CrossCheckSeconds, at))
-            || (!_level.LeaptUnsupported && Rates.Agree(bpm, recent.FineBpm, rules.RrDisagreesShare));
-    }
-
-    /// <summary>The intervals of half a minute without a gap do not add up to it; a sensor that never sends two in a packet does not send them all.</summary>
-    private bool IsOffTheClock(DateTimeOffset at)
-    {
-        if (_beats.MostInAPacket < 2 || UnbrokenSince is not { } since || (at - since).TotalSeconds < rules.RrClockSeconds) return false;
-        var figures = _beats.Last(rules.RrClockSeconds, at);
-        var share = figures.SumMs / (1000.0 * rules.RrClockSeconds);
-        return figures.All > 0 && (share < rules.RrClockLow || share > rules.RrClockHigh);
-    }
-
-    /// <summary>
-    /// The median of clean intervals, where nothing but the rate itself is in doubt (domain-facts 5.2); else NaN. Intervals of twice or half the
-    /// rate are missed or invented beats (5.4) and pass for nothing: beside them a rate that never leapt stands.
-    /// </summary>
-    private double FromIntervals(int bpm, SignalReasons reasons, in BeatFigures recent, DateTimeOffset at)
-    {
-        if (reasons == SignalReasons.RrArtefacts && IsRightOnTime(bpm, recent, at)) return bpm;
-        if ((reasons & ~RrMaySpeak) != SignalReasons.None || IntervalsAreUneven) return double.NaN;
-        if (recent.Fine < rules.CrossCheckNeeds || recent.FineShare < rules.FineRrShare) return double.NaN;
-        if ((reasons & SignalReasons.Step) == SignalReasons.None && !_level.LeaptUnsupported && IsDoubleOrHalf(recent.FineBpm, bpm)) return bpm;
-        return Math.Floor((60_000 / _beats.MedianFineMs(rules.CrossCheckSeconds, at)) + 0.5); // whole, as a strap tells it
-    }
-
-    private bool IsDoubleOrHalf(double other, int bpm) =>
-        Rates.Agree(other, 2 * bpm, rules.RrDisagreesShare) || Rates.Agree(2 * other, bpm, rules.RrDisagreesShare);
-
     private void BreakBeats()
     {
         _beats.Break();
         _rates.Break();
-    }
-
-    /// <summary>RR within 15 % of the rate supports a step (decisions 6): all of them, for noise gives any mean.</summary>
-    private bool Supports(in RrIntervals rr, int bpm)
-    {
-        if (rr.Count == 0) return false;
-        double sum = 0;
-        foreach (var interval in rr)
-        {
-            sum += interval.Milliseconds;
-            if (!Rates.Agree(bpm, 60_000 / interval.Milliseconds, 2 * rules.RrDisagreesShare)) return false;
-        }
-
-        return Rates.Agree(bpm, 60_000.0 * rr.Count / sum, rules.RrDisagreesShare);
     }
 
     /// <summary>What speaks against a sample so far; the worst counts.</summary>

@@ -39,9 +39,10 @@ internal sealed class StuckReading(RuleOptions rules)
         _rates.Break();
     }
 
-    /// <summary>A sensor that sticks keeps the value it had. One that leapt and then stands still shows what a fast rhythm of one source looks like.</summary>
+    /// <summary>A sensor that sticks keeps the value it had. One that leapt up and then stands still shows what a fast rhythm
+    /// of one source looks like.</summary>
     private bool HasLeapt(int bpm, DateTimeOffset at) =>
-        _rates.OldestWithin(LeapSeconds, at) is { } before && Math.Abs(bpm - before) > rules.SuspiciousStepBpm;
+        _rates.OldestWithin(LeapSeconds, at) is { } before && bpm - before > rules.RejectedStepBpm;
 
     /// <summary>FNV-1a over the raw intervals, 0 for none: the packet's own bytes are gone by the time the next one comes.</summary>
     internal static ulong Fingerprint(in RrIntervals rr)

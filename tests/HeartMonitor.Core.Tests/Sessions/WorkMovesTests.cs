@@ -13,23 +13,24 @@ public sealed class WorkMovesTests
     public void A_fall_and_a_change_that_nobody_can_compare_count_as_falls_from_their_own_instant_on()
     {
         Add(100, WorkDirection.Up, 3, 4);
-        Assert.False(_moves.MayHaveFallenSince(Start));
+        Assert.False(_moves.MayHaveFallenSince(Start, 1));
         Add(200, WorkDirection.Unknown, null, 4);
 
-        Assert.True(_moves.MayHaveFallenSince(Start.AddSeconds(200)));
-        Assert.False(_moves.MayHaveFallenSince(Start.AddSeconds(201)));
+        Assert.True(_moves.MayHaveFallenSince(Start.AddSeconds(200), 1));
+        Assert.False(_moves.MayHaveFallenSince(Start.AddSeconds(201), 1));
     }
 
     [Fact]
-    public void A_change_whose_work_is_known_on_both_sides_is_left_to_the_levels()
+    public void A_small_change_whose_work_is_known_on_both_sides_is_left_to_the_levels()
     {
-        Add(100, WorkDirection.Down, 4, 3);
-        Assert.False(_moves.MayHaveFallenSince(Start));
+        Add(100, WorkDirection.Down, 3.9, 3);
+        Assert.False(_moves.MayHaveFallenSince(Start, 1));
+        Assert.True(_moves.MayHaveFallenSince(Start, 0.8));
         Add(200, WorkDirection.Down, 3, null);
 
-        Assert.True(_moves.MayHaveFallenSince(Start));
+        Assert.True(_moves.MayHaveFallenSince(Start, 1));
         _moves.TakeBackLast();
-        Assert.False(_moves.MayHaveFallenSince(Start));
+        Assert.False(_moves.MayHaveFallenSince(Start, 1));
     }
 
     [Fact]
@@ -89,7 +90,7 @@ public sealed class WorkMovesTests
     {
         for (var i = 0; i < 100; i++) Add(i, i == 0 ? WorkDirection.Down : WorkDirection.Up, i == 0 ? null : i, i + 0.001);
 
-        Assert.False(_moves.MayHaveFallenSince(Start));
+        Assert.False(_moves.MayHaveFallenSince(Start, 1));
         Assert.Equal(Start.AddSeconds(99), _moves.Last?.At);
     }
 

@@ -47,7 +47,7 @@ public sealed class HrFallsWhileWorkRisesRule : IIntensityRule
     {
         var end = moment.At.AddSeconds(-ReferenceEndedAgo(moment));
         var from = end.AddSeconds(-ReferenceSeconds);
-        if (moment.Moves.MayHaveFallenSince(from)) return true;
+        if (moment.Moves.MayHaveFallenSince(from, moment.Rules.FailsToRiseMets)) return true;
         var levels = moment.Moves.Levels;
         var least = levels.Mean(from, end) - moment.Rules.WorkMoveMets;
         if (levels.Now < least || levels.Mean(end, moment.At) < least) return true;
