@@ -229,7 +229,8 @@ public sealed class SessionDefectsTests(ITestOutputHelper log)
         play.Raised.Where(a => KebabCase.Of(a.Code) is var code && (code.StartsWith("hr-", StringComparison.Ordinal) || code.StartsWith("zone-", StringComparison.Ordinal)) && !IsFurtherUp(a, play));
 
     private static bool IsFurtherUp(AlertEvent raised, RecordedPlay play) =>
-        play.Events.OfType<AlertEvent>().Any(a => a.Id == raised.Id && a.Rev == raised.Rev - 1 && a.State == AlertState.Acknowledged);
+        play.Events.OfType<AlertEvent>()
+            .LastOrDefault(a => a.Id == raised.Id && a.Rev < raised.Rev && a.State is AlertState.Raised or AlertState.Acknowledged or AlertState.Cleared)?.State == AlertState.Acknowledged;
 
     private static IEnumerable<(RecordedFile File, Participant Person)> Everything(IEnumerable<RecordedFile> files) =>
         from file in files from person in new[] { InZones, OnMetoprolol } select (file, person);
