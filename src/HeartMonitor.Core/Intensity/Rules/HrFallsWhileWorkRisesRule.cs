@@ -12,6 +12,7 @@ namespace HeartMonitor.Core.Intensity.Rules;
 public sealed class HrFallsWhileWorkRisesRule : IIntensityRule
 {
     private const int ReferenceSeconds = 60; // decisions 4
+    private const int LeapSeconds = 5; // domain-facts 4.6, and the smoothing of straps
     private const double StillFallingBpm = 2; // within 10 s: half of what a fall of 20 bpm in a minute makes
 
     public AlertCode Code => AlertCode.HrFallsWhileWorkRises;
@@ -39,7 +40,7 @@ public sealed class HrFallsWhileWorkRisesRule : IIntensityRule
     private static RuleVerdict Present(in JudgedMoment moment, double fall)
     {
         var high = fall >= moment.Rules.FallHighBpm || moment.SymptomStanding is not null;
-        int? wait = !high && StillFalls(moment) ? moment.Rules.FallWatchSeconds : null;
+        int? wait = !high && StillFalls(moment) ? moment.Rules.FallWatchSeconds : CameAsALeap(moment) ? moment.Rules.SwapStepSeconds + moment.Rules.SwapLevelSeconds : null;
         return new(Judgement.Present, Priority: high ? AlertPriority.High : AlertPriority.Medium, OnDelaySeconds: wait, PriorityAtOnce: true, Worse: fall);
     }
 
@@ -62,6 +63,15 @@ public sealed class HrFallsWhileWorkRisesRule : IIntensityRule
     {
         var sinceMove = moment.Moves.Last is { } last ? (moment.At - last.At).TotalSeconds : ReferenceSeconds;
         return (int)Math.Min(ReferenceSeconds, sinceMove);
+    }
+
+    /// <summary>From one second to the next, and not long ago: the strap may be on somebody else, and whoever watches for that needs so long to say so.</summary>
+    private static bool CameAsALeap(in JudgedMoment moment)
+    {
+        if (moment.SymptomStanding is not null || moment.Plan.Facts.InAtrialFibrillation) return false;
+        for (var ago = 0; ago < moment.Rules.SwapStepSeconds + moment.Rules.SwapLevelSeconds; ago++)
+            if (moment.Heart.Mean(1, 1, ago + LeapSeconds) - moment.Heart.Mean(1, 1, ago) > moment.Rules.StepBpm) return true;
+        return false;
     }
 
     private static bool StillFalls(in JudgedMoment moment) =>
