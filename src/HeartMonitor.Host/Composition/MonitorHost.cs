@@ -4,6 +4,7 @@ using HeartMonitor.Host.Health;
 using HeartMonitor.Host.Straps;
 using HeartMonitor.Host.Tablet;
 using HeartMonitor.Pipeline;
+using HeartMonitor.Pipeline.Sources;
 using HeartMonitor.Storage.Journal;
 using HeartMonitor.Storage.Straps;
 

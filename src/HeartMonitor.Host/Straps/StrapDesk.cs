@@ -12,7 +12,7 @@ namespace HeartMonitor.Host.Straps;
 /// the setting allows it a strap that comes onto skin opens a session for its owner. That session is in check-in: nothing is passed by it, and staff
 /// are shown that nobody has looked yet.
 /// </summary>
-internal sealed class StrapDesk(
+internal sealed partial class StrapDesk(
     StrapRegister register, SessionRegistry sessions, IReadOnlyList<StrapBinding> people, bool signsIn, SubmitCommand submit, Func<DateOnly> today, ILogger log)
 {
     internal IReadOnlyList<KnownStrapRow> Rows() => register.Rows(sessions.WearerOf);
@@ -63,6 +63,9 @@ internal sealed class StrapDesk(
     /// <summary>The answer tells nobody anything: a session that is there already is no fault.</summary>
     private void Send(Command command) => _ = SendAsync(command);
 
+    [LoggerMessage(8, LogLevel.Warning, "A strap's own command failed ({Fault})")]
+    private static partial void LogFailed(ILogger log, string fault);
+
     private async Task SendAsync(Command command)
     {
         try
@@ -73,7 +76,7 @@ internal sealed class StrapDesk(
         catch (Exception fault)
 #pragma warning restore CA1031
         {
-            if (log.IsEnabled(LogLevel.Warning)) log.LogWarning("A strap's own command failed ({Fault})", fault.GetType().Name);
+            LogFailed(log, fault.GetType().Name);
         }
     }
 }

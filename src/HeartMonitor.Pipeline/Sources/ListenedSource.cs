@@ -1,10 +1,10 @@
 using System.Reactive.Linq;
 using HeartMonitor.Core.Ports;
 
-namespace HeartMonitor.Host.Straps;
+namespace HeartMonitor.Pipeline.Sources;
 
 /// <summary>A source, and somebody who hears all that it says before the door does.</summary>
-internal sealed class ListenedSource(IHeartRateSource inner, Action<string, SourceEvent> hear) : IHeartRateSource
+public sealed class ListenedSource(IHeartRateSource inner, Action<string, SourceEvent> hear) : IHeartRateSource
 {
     public string Name => inner.Name;
 
