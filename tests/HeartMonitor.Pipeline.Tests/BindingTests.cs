@@ -66,7 +66,7 @@ public sealed class BindingTests
         var first = monitor.Begin(Shipped.InZones("p_1"), "a");
         monitor.Begin(Shipped.InZones("p_2"), "b");
 
-        Assert.Equal(CommandResult.Invalid, monitor.Ask(first, new StrapBound("b") { TakeOver = true }).Receipt.Result.Result);
+        Assert.Equal(CommandResult.Invalid, Bind(monitor, first, "b", takeOver: true, by: "").Result);
         Assert.Contains("No strap of that id", Bind(monitor, first, "c").Detail, StringComparison.Ordinal);
         monitor.Ask(first, new SessionEnded());
         Assert.Contains("ended", Bind(monitor, first, "b", takeOver: true).Detail, StringComparison.Ordinal);
@@ -196,12 +196,12 @@ public sealed class BindingTests
         monitor.Straps.Tell(new(kind, "a", monitor.Clock.Now, HeartRateMeasurementCodec.Encode(HeartRate.FromBpm(bpm), SensorContact.Detected, [interval])) { Via = gateway });
     }
 
-    private static CommandReceipt Bind(VirtualMonitor monitor, string session, string strap, bool takeOver = false) =>
-        monitor.Ask(session, new StrapBound(strap, "staff1") { TakeOver = takeOver }).Receipt.Result;
+    private static CommandReceipt Bind(VirtualMonitor monitor, string session, string strap, bool takeOver = false, string by = "staff1") =>
+        monitor.Ask(session, new StrapBound(strap, by) { TakeOver = takeOver }).Receipt.Result;
 
     private static string? Device(VirtualMonitor monitor, string strap) => monitor.Registry.OfDevice(strap)?.Engine.Device;
 
-    private static (SessionEngine Engine, List<SessionEvent> Events) Rebuilt(string session, IReadOnlyList<SessionInput> inputs)
+    private static (SessionEngine Engine, List<SessionEvent> Events) Rebuilt(string session, List<SessionInput> inputs)
     {
         var step = new SessionStep();
         var engine = new SessionEngine(session, (SessionStarted)inputs[0].Fact!, inputs[0].At, Shipped.Setup);

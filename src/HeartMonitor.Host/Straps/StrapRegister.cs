@@ -22,7 +22,9 @@ internal sealed class StrapRegister(StrapStore store, StrapCatalogue catalogue, 
     /// <summary>An age on disk may be this old. Ours: one row a strap and ten minutes.</summary>
     private static readonly TimeSpan SeenWithin = TimeSpan.FromMinutes(10);
 
-    private readonly Lock _gate = new();
+    private readonly Lock _gate = new(); // never held while the disk is asked: sources wait for nobody
+    private readonly Lock _disk = new();
+    private readonly HashSet<string> _gone = new(StringComparer.Ordinal); // forgotten, and still on disk
     private readonly Dictionary<string, Entry> _straps = store.All().ToDictionary(s => s.Id, s => new Entry(s), StringComparer.Ordinal);
 
     /// <summary>A strap has come onto somebody's skin. Called on a source's thread: hand over and return.</summary>
@@ -76,7 +78,7 @@ internal sealed class StrapRegister(StrapStore store, StrapCatalogue catalogue, 
         lock (_gate)
         {
             if (EntryOf(told.Device) is not { } strap) return;
-            See(strap);
+            if (told.Status is not { Link: LinkState.Searching }) See(strap);
             if (told.Kind == SourceEventKind.Packet && strap.Course.Take(told.Packet, time.GetUtcNow())) came = strap.Record;
             if (told.Status is { } status) changed = Note(strap, status);
         }
@@ -108,11 +110,11 @@ internal sealed class StrapRegister(StrapStore store, StrapCatalogue catalogue, 
         lock (_gate)
         {
             if (!_straps.TryGetValue(id, out var strap)) return false;
-            var given = strap.Record with { Owner = owner, OwnerBy = by };
-            store.Save(given);
-            strap.Saved(given);
-            return true;
+            strap.Set(strap.Record with { Owner = owner, OwnerBy = by });
         }
+
+        Write();
+        return true;
     }
 
     /// <summary>Deletes what is known of it; it comes back as new when it is heard again.</summary>
@@ -120,10 +122,12 @@ internal sealed class StrapRegister(StrapStore store, StrapCatalogue catalogue, 
     {
         lock (_gate)
         {
-            if (!_straps.ContainsKey(id)) return false;
-            store.Forget(id);
-            return _straps.Remove(id);
+            if (!_straps.Remove(id)) return false;
+            _gone.Add(id);
         }
+
+        Write();
+        return true;
     }
 
     /// <summary>All of them as staff may see them.</summary>
@@ -151,19 +155,36 @@ internal sealed class StrapRegister(StrapStore store, StrapCatalogue catalogue, 
 
     private void Save()
     {
-        lock (_gate)
+        try
         {
-            try
+            Write();
+        }
+        catch (Exception refused) when (refused is System.Data.Common.DbException or IOException)
+        {
+            // it stays to be written; the journal's own alarm tells of the disk
+        }
+    }
+
+    /// <summary>All that is not on disk yet, as one transaction.</summary>
+    private void Write()
+    {
+        lock (_disk)
+        {
+            List<(Entry Strap, long Change)> dirty;
+            List<StrapRecord> saved;
+            List<string> gone;
+            lock (_gate)
             {
-                foreach (var strap in _straps.Values.Where(s => s.IsDirty))
-                {
-                    store.Save(strap.Record);
-                    strap.Saved(strap.Record);
-                }
+                dirty = [.. _straps.Values.Where(s => s.IsDirty).Select(s => (s, s.Changes))];
+                (saved, gone) = ([.. dirty.Select(s => s.Strap.Record)], [.. _gone.Where(id => !_straps.ContainsKey(id))]);
             }
-            catch (Exception refused) when (refused is System.Data.Common.DbException or IOException)
+
+            if (saved.Count == 0 && gone.Count == 0) return;
+            store.Change(saved, gone);
+            lock (_gate)
             {
-                // it stays to be written; the journal's own alarm tells of the disk
+                foreach (var (strap, change) in dirty) strap.Saved(change);
+                _gone.ExceptWith(gone);
             }
         }
     }
@@ -181,7 +202,7 @@ internal sealed class StrapRegister(StrapStore store, StrapCatalogue catalogue, 
     private bool MakeRoom()
     {
         if (_straps.Values.Where(s => s.Record is { Owner: null, BoundAt: null }).MinBy(s => s.Record.LastSeen) is not { } oldest) return false;
-        store.Forget(oldest.Record.Id);
+        _gone.Add(oldest.Record.Id);
         return _straps.Remove(oldest.Record.Id);
     }
 
@@ -215,16 +236,21 @@ internal sealed class StrapRegister(StrapStore store, StrapCatalogue catalogue, 
 
     private sealed class Entry(StrapRecord record)
     {
+        private long _saved;
+
         internal StrapRecord Record { get; private set; } = record;
 
         internal StrapCourse Course { get; } = new();
 
-        internal bool IsDirty { get; private set; }
+        /// <summary>Counts what is worth writing.</summary>
+        internal long Changes { get; private set; }
 
-        internal void Set(StrapRecord next) => (Record, IsDirty) = (next, true);
+        internal bool IsDirty => Changes > _saved;
+
+        internal void Set(StrapRecord next) => (Record, Changes) = (next, Changes + 1);
 
         internal void See(StrapRecord next) => Record = next;
 
-        internal void Saved(StrapRecord saved) => (Record, IsDirty) = (saved, false);
+        internal void Saved(long change) => _saved = Math.Max(_saved, change);
     }
 }

@@ -72,9 +72,17 @@ public sealed class StrapStore : IDisposable
         return all;
     }
 
-    /// <summary>On disk when it returns.</summary>
+    /// <summary>Saves some and deletes some, all or none; on disk when it returns.</summary>
     /// <exception cref="SqliteException">The disk does not answer.</exception>
-    public void Save(StrapRecord strap)
+    public void Change(IEnumerable<StrapRecord> saved, IEnumerable<string> forgotten)
+    {
+        using var transaction = _connection.BeginTransaction();
+        foreach (var id in forgotten) Forget(id);
+        foreach (var strap in saved) Save(strap);
+        transaction.Commit();
+    }
+
+    private void Save(StrapRecord strap)
     {
         using var save = _connection.Query(
             SaveRow, strap.Id, Or(strap.Name), Or(strap.Serial), Or(strap.Firmware), KebabCase.Of(strap.Location), Or(strap.Sensor is { } sensor ? KebabCase.Of(sensor) : null),
@@ -82,8 +90,7 @@ public sealed class StrapStore : IDisposable
         save.ExecuteNonQuery();
     }
 
-    /// <summary>Deletes what is known of a strap.</summary>
-    public void Forget(string id)
+    private void Forget(string id)
     {
         using var delete = _connection.Query("DELETE FROM strap WHERE id = $0", id);
         delete.ExecuteNonQuery();
