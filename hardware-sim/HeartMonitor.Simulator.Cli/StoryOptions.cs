@@ -39,7 +39,7 @@ internal sealed class StoryOptions
 
         var seed = SeedOption.Tell(parsed, _seed);
         var blunting = Blunting.Shipped(Today);
-        var people = GymFloor.OwnPeople(story, blunting.Of)
+        var people = GymFloor.OwnPeople(story, Today, blunting.Of)
             ?? [.. GymPeople.First(parsed.GetValue(_people) ?? story.Count!.Value, seed).Select(bound => bound with { IsBlunted = blunting.Of(bound.Participant) })];
         return (GymFloor.Create(story, people, seed, Today), story, ExitCode.Fine);
     }

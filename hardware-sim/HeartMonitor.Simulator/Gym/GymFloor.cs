@@ -1,5 +1,6 @@
 using System.Reactive.Concurrency;
 using System.Reactive.Subjects;
+using HeartMonitor.Core.Patients;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Prompts;
 using HeartMonitor.Core.Sessions;
@@ -55,9 +56,10 @@ public sealed class GymFloor
 
     /// <summary>The people whom a story brings along, or null for one that takes whom it gets.</summary>
     /// <param name="story">The story.</param>
+    /// <param name="today">A blocker that was stopped some days ago was stopped so many days before this one.</param>
     /// <param name="isBlunted">Whether a medicine or condition keeps a heart rate down.</param>
-    public static IReadOnlyList<GymBinding>? OwnPeople(GymStory story, Func<Core.Patients.Participant, bool> isBlunted) =>
-        story.People.Count == 0 ? null : [.. story.People.Select(person => new GymBinding(person.Participant, person.Strap, isBlunted(person.Participant)))];
+    public static IReadOnlyList<GymBinding>? OwnPeople(GymStory story, DateOnly today, Func<Participant, bool> isBlunted) =>
+        story.People.Count == 0 ? null : [.. story.People.Select(person => person.On(today)).Select(p => new GymBinding(p.Participant, p.Strap, isBlunted(p.Participant)))];
 
     /// <summary>A story with the people it is played by.</summary>
     /// <param name="story">The story.</param>
@@ -137,7 +139,7 @@ public sealed class GymFloor
     private const int LowestBattery = 30;
 
     /// <summary>The model's habits, the part's faults, and what happens to everybody at once.</summary>
-    private FaultStream FaultsOf(GymPerson person, int index)
+    private FaultFlow FaultsOf(GymPerson person, int index)
     {
         FaultSpec[] own = [.. person.Model.Habits, .. person.Faults.Where(fault => fault.Kind != FaultKind.Swapped)];
         return new([.. own, .. _story.Faults], i => i < own.Length ? SeededNoise.For(_seed, index, what: 100 + i) : SeededNoise.For(_seed, Everybody, what: 100 + i - own.Length));

@@ -90,8 +90,19 @@ public sealed record StoryPerson
     /// <summary>Time since the last dose of a blocker; null for one at full strength.</summary>
     public TimeSpan? SinceDose { get; init; }
 
-    /// <summary>Time since a blocker was stopped at once; null for one that is taken.</summary>
+    /// <summary>Time since the blockers were stopped at once; null for ones that are taken.</summary>
     public TimeSpan? SinceStop { get; init; }
+
+    /// <summary>The same on a day: blockers that were stopped some days ago have the date of that.</summary>
+    internal StoryPerson On(DateOnly today) => SinceStop is not { } since ? this : this with
+    {
+        Participant = Participant with
+        {
+            Medications = [.. Participant.Medications.Select(medicine => IsBlocker(medicine) ? medicine with { StoppedOn = today.AddDays(-(int)since.TotalDays) } : medicine)],
+        },
+    };
+
+    private static bool IsBlocker(MedicationEntry medicine) => medicine.Atc?.StartsWith("C07", StringComparison.OrdinalIgnoreCase) == true;
 }
 
 /// <summary>Virtual staff.</summary>

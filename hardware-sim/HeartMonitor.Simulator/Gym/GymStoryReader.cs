@@ -80,7 +80,7 @@ public static class GymStoryReader
         StoryExpectations.Check(story);
     }
 
-    private static IReadOnlyList<StoryPart> Cast(JsonElement root, string name, IReadOnlyDictionary<string, StoryPart> parts, bool isNeeded)
+    private static StoryPart[] Cast(JsonElement root, string name, IReadOnlyDictionary<string, StoryPart> parts, bool isNeeded)
     {
         if (!isNeeded)
             return root.TryGetProperty("cast", out _) ? throw new JsonException("cast: the story's people have their parts; it belongs to a number of people") : [];

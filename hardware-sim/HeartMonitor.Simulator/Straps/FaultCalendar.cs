@@ -3,7 +3,7 @@ namespace HeartMonitor.Simulator.Straps;
 /// <summary>The faults of a strap that have begun and are not long over, in the order of their begin. Time only goes forward.</summary>
 /// <param name="faults">Those known from the start.</param>
 /// <param name="drawn">Those that are drawn as time goes on; null for none.</param>
-internal sealed class FaultCalendar(IReadOnlyList<StrapFault> faults, FaultStream? drawn = null)
+internal sealed class FaultCalendar(IReadOnlyList<StrapFault> faults, FaultFlow? drawn = null)
 {
     /// <summary>Longer than any fault has something to say about the seconds after it.</summary>
     private static readonly TimeSpan Aftermath = TimeSpan.FromSeconds(30);

@@ -15,7 +15,7 @@ namespace HeartMonitor.Simulator.Straps;
 /// <param name="noise">For what faults invent.</param>
 /// <param name="drawn">What goes wrong by rate; null for nothing.</param>
 public sealed class VirtualStrap(
-    string device, StrapModel model, BeatSeries beats, IReadOnlyList<StrapFault> faults, SeededNoise noise, FaultStream? drawn = null)
+    string device, StrapModel model, BeatSeries beats, IReadOnlyList<StrapFault> faults, SeededNoise noise, FaultFlow? drawn = null)
 {
     private const double SmoothedSeconds = 5;
     private const double CrossCheckShare = 0.15;

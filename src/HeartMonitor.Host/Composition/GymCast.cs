@@ -6,8 +6,8 @@ namespace HeartMonitor.Host.Composition;
 internal static class GymCast
 {
     /// <summary>The first <paramref name="count"/> of a story that brings its people along, or null.</summary>
-    internal static IReadOnlyList<StrapBinding>? OwnPeople(GymStory story, int count) =>
-        story.People.Count == 0 ? null : [.. story.People.Take(count).Select(person => new StrapBinding(person.Participant, person.Strap))];
+    internal static IReadOnlyList<StrapBinding>? OwnPeople(GymStory story, int count, DateOnly today) =>
+        GymFloor.OwnPeople(story, today, static _ => false) is { } own ? [.. own.Take(count).Select(bound => new StrapBinding(bound.Participant, bound.Strap))] : null;
 
     /// <summary>The first <paramref name="count"/> straps; a person of the file is left out only when fewer straps are wanted.</summary>
     internal static IReadOnlyList<StrapBinding> Fill(IReadOnlyList<StrapBinding> people, int count, int seed)

@@ -48,7 +48,7 @@ internal sealed class Sources
             var seed = settings.Simulator.Seed ?? Random.Shared.Next();
             var story = settings.Simulator.Story!;
             var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
-            people = GymCast.OwnPeople(story, settings.Simulator.People) ?? GymCast.Fill(people, settings.Simulator.People, seed);
+            people = GymCast.OwnPeople(story, settings.Simulator.People, today) ?? GymCast.Fill(people, settings.Simulator.People, seed);
             gym = GymFloor.Create(story, [.. people.Select(p => new GymBinding(p.Person, p.Strap, IsBlunted(p.Person, plan, today)))], seed, today);
             people = [.. people.Zip(gym.People, (bound, person) => bound with { Sensor = bound.Sensor ?? person.Sensor })];
             all.Add(gym.CreateSource(scheduler, time));

@@ -24,7 +24,7 @@ internal static class GymPlay
     internal static bool IsBlunted(Participant person) => Shipped.Setup.Plan(person, CheckIn.Nothing, Today, null).Facts.Blunted;
 
     internal static GymFloor Floor(GymStory story, int seed, int? people = null) =>
-        GymFloor.Create(story, GymFloor.OwnPeople(story, IsBlunted) ?? GymPeople.First(people ?? story.Count!.Value, seed), seed, Today);
+        GymFloor.Create(story, GymFloor.OwnPeople(story, Today, IsBlunted) ?? GymPeople.First(people ?? story.Count!.Value, seed), seed, Today);
 
     /// <summary>What was said about everybody, by pseudonym, in order.</summary>
     internal static IReadOnlyList<(string Who, SessionEvent Event)> Play(GymFloor floor, int seconds)

@@ -4,7 +4,7 @@ namespace HeartMonitor.Simulator.Straps;
 /// The faults of one strap in the order of their begin, as long as anybody asks: those told by time, and those drawn by rate, each kind from a
 /// stream of its own. The times between two of a kind are exponential; a kind never meets itself. Not thread-safe.
 /// </summary>
-public sealed class FaultStream
+public sealed class FaultFlow
 {
     private const double SecondsPerHour = 3_600;
 
@@ -12,7 +12,7 @@ public sealed class FaultStream
 
     /// <param name="specs">What may happen.</param>
     /// <param name="noiseOf">Random numbers of the spec at an index.</param>
-    public FaultStream(IReadOnlyList<FaultSpec> specs, Func<int, SeededNoise> noiseOf)
+    public FaultFlow(IReadOnlyList<FaultSpec> specs, Func<int, SeededNoise> noiseOf)
     {
         var told = new List<StrapFault>();
         for (var i = 0; i < specs.Count; i++)
@@ -29,7 +29,7 @@ public sealed class FaultStream
     public IReadOnlyList<StrapFault> OnTime { get; }
 
     /// <summary>Those drawn by rate that begin up to <paramref name="time"/> and were not given yet, in order.</summary>
-    internal IEnumerable<StrapFault> BegunUntil(TimeSpan time)
+    public IEnumerable<StrapFault> BegunUntil(TimeSpan time)
     {
         while (_next.TryPeek(out var source, out var from) && from <= time.TotalSeconds)
         {
