@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using HeartMonitor.Core.Intensity;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Sessions;
+using HeartMonitor.Core.Wording;
 
 namespace HeartMonitor.Pipeline;
 
@@ -24,6 +25,9 @@ public sealed class SessionRegistry(EngineSetup setup)
 
     /// <summary>True while a session that runs is bound to the strap. Any thread.</summary>
     public bool IsBound(string device) => _byDevice.ContainsKey(device);
+
+    /// <summary>The words of whoever is told what is not taken.</summary>
+    internal StaffWords Words => setup.Words;
 
     /// <summary>The rules' numbers.</summary>
     internal RuleOptions Rules => setup.Alarms.Rules;
@@ -53,10 +57,10 @@ public sealed class SessionRegistry(EngineSetup setup)
     /// <summary>Begins a session, or says why not.</summary>
     public (RunningSession? Session, string? Refusal) Begin(SessionStarted start, DateTimeOffset at)
     {
-        if (start.Participant is null) return (null, "A session needs a participant.");
+        if (start.Participant is null) return (null, Words.Refused(Refusal.ParticipantMissing));
         if (_openOf.TryGetValue(start.Participant.Id, out var open) && open.Engine.EndedAt is null)
-            return (null, "This participant has a session already.");
-        if (start.Device is { } device && _byDevice.ContainsKey(device)) return (null, "This strap is bound to another session.");
+            return (null, Words.Refused(Refusal.ParticipantBusy));
+        if (start.Device is { } device && _byDevice.ContainsKey(device)) return (null, Words.Refused(Refusal.StrapBusy));
         var id = Identity.OfSession(setup.Site, start.Participant.Id, at);
         return (Adopt(new SessionEngine(id, start, at, setup)), null);
     }
@@ -102,6 +106,9 @@ public sealed class RunningSession(SessionEngine engine, IReadOnlySet<(string Id
 
     /// <summary>Second of the session that the tiles were last shown.</summary>
     public long ShownSecond { get; set; } = -1;
+
+    /// <summary>The session's time when it last heard of anything; null until it does.</summary>
+    public DateTimeOffset? HeardAt { get; set; }
 
     /// <summary>A bug ended this session's judging; staff were told.</summary>
     public bool IsBroken { get; set; }

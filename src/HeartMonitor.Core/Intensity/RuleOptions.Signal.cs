@@ -68,6 +68,9 @@ public sealed partial record RuleOptions
 
     public int DryElectrodePackets { get; set; } = 2;
 
+    /// <summary>The same once a spike was seen to come and go in this wear. Ours: spikes last 2 to 8 s (domain-facts 9.4), a packet a second, and one more.</summary>
+    public int DrySpikePackets { get; set; } = 9;
+
     /// <summary>Seconds in which a strap denied contact while living beats came, until its contact bit is not believed. Ours: three windows of
     /// the comparison above.</summary>
     public int ContactLearnSeconds { get; set; } = 30;
@@ -99,6 +102,15 @@ public sealed partial record RuleOptions
 
     public double IrregularArtefactShare { get; set; } = 0.05;
 
+    /// <summary>A strap's battery is low, and nearly empty, percent (domain-facts 8.3).</summary>
+    public double BatteryLowPercent { get; set; } = 20;
+
+    public double BatteryEmptyPercent { get; set; } = 10;
+
+    /// <summary>What the battery is told to be within so many seconds of the start is what the session starts with. Ours: a strap is connected, asked
+    /// and told every 30 s.</summary>
+    public int BatteryStartSeconds { get; set; } = 120;
+
     private void ValidateSignal(Action<string, double, double, double> range)
     {
         range(nameof(MarkedBelowHr), MarkedBelowHr, LowestHr, 50);
@@ -123,6 +135,7 @@ public sealed partial record RuleOptions
         range(nameof(NewLevelSeconds), NewLevelSeconds, 3, 30);
         range(nameof(DryElectrodeSeconds), DryElectrodeSeconds, 0, 600);
         range(nameof(DryElectrodePackets), DryElectrodePackets, 1, 10);
+        range(nameof(DrySpikePackets), DrySpikePackets, DryElectrodePackets, 30);
         range(nameof(ContactLearnSeconds), ContactLearnSeconds, 10, 300);
         range(nameof(LateSeconds), LateSeconds, 2, ValueHoldSeconds);
         range(nameof(CadenceNearBpm), CadenceNearBpm, 1, 6);
@@ -133,6 +146,9 @@ public sealed partial record RuleOptions
         range(nameof(CadenceGuessToBpm), CadenceGuessToBpm, CadenceGuessFromBpm, 220);
         range(nameof(IrregularRmssdShare), IrregularRmssdShare, 0.05, 0.3);
         range(nameof(IrregularEntropy), IrregularEntropy, 0.4, 0.95);
+        range(nameof(BatteryLowPercent), BatteryLowPercent, 10, 40);
+        range(nameof(BatteryEmptyPercent), BatteryEmptyPercent, 5, BatteryLowPercent);
+        range(nameof(BatteryStartSeconds), BatteryStartSeconds, 30, 600);
         range(nameof(IrregularArtefactShare), IrregularArtefactShare, 0, 0.1);
     }
 }

@@ -3,6 +3,7 @@ using HeartMonitor.Core.Medications;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Prompts;
 using HeartMonitor.Core.Symptoms;
+using HeartMonitor.Core.Wording;
 
 namespace HeartMonitor.Core.Sessions;
 
@@ -14,7 +15,7 @@ public sealed partial class SessionEngine
 
     private readonly RpeAnswers _answers;
     private readonly PlanNotices _notices = new();
-    private SymptomsReported? _report;
+    private IReadOnlyList<StandingSymptom> _named = [];
     private IReadOnlyList<Evidence> _symptoms = [];
     private AlertCode? _symptomStanding;
     private int _callsForHelp;
@@ -24,21 +25,21 @@ public sealed partial class SessionEngine
         if (answer.Value is < LowestRpe or > HighestRpe)
         {
             _prompts.Refused(_moment);
-            return FactOutcome.Invalid("An answer is a whole number from 6 to 20.");
+            return Refuse(Refusal.AnswerRange);
         }
 
         var late = answer.Prompt is { } prompt && _prompts.Open?.Id != prompt;
         if (late && _prompts.EndedAs(answer.Prompt!) is var ended && ended is null or PromptState.Answered)
             return ended is null
-                ? new(CommandResult.NotFound, "There is no such prompt in this session.")
-                : new(CommandResult.Expired, "This prompt has its answer already.");
+                ? new(CommandResult.NotFound, Say(Refusal.NoSuchPrompt))
+                : new(CommandResult.Expired, Say(Refusal.PromptAnswered));
         var answersSession = !late && _prompts.Open is { Reason: PromptReason.Session };
         if (EndedAt is not null && !late && !answersSession)
-            return FactOutcome.Invalid("The session has ended. The question about the whole session comes later, and this is no answer to it yet.");
+            return Refuse(Refusal.AnswerAfterEnd);
 
         if (answersSession || EndedAt is not null) Keep(answer);
         else Judge(answer);
-        return late ? new(CommandResult.Expired, "The prompt is over; the answer is kept with its own time.") : FactOutcome.Accepted;
+        return late ? new(CommandResult.Expired, Say(Refusal.PromptOver)) : FactOutcome.Accepted;
     }
 
     /// <summary>About the session as a whole, or after its end: kept, and judged by nobody (domain-facts 4.3).</summary>
@@ -75,7 +76,7 @@ public sealed partial class SessionEngine
 
     private FactOutcome Talk(TalkTestAnswered talk)
     {
-        if (talk.Value is not ("yes" or "equivocal" or "no")) return FactOutcome.Invalid("The talk test is answered by yes, equivocal or no.");
+        if (talk.Value is not ("yes" or "equivocal" or "no")) return Refuse(Refusal.TalkTestWords);
         _prompts.SignOfLife(_moment.At);
         _answers.TakeTalk(talk.Value, _moment.At);
         if (talk.Value == "no" && _phase == SessionPhase.Work && !_resting && !_answers.IsFresh(_moment.At)) _prompts.AskBecause(PromptReason.Talk, _moment);
@@ -85,15 +86,15 @@ public sealed partial class SessionEngine
 
     private FactOutcome Report(SymptomsReported report)
     {
-        if (SymptomGrading.FaultOf(report) is { } fault) return FactOutcome.Invalid(fault);
+        if (SymptomGrading.FaultOf(report) is var (why, name)) return Refuse(why, name);
         if (report.By == AnsweredBy.Participant) _prompts.SignOfLife(_moment.At);
         var again = report.By == AnsweredBy.Participant && report.Symptoms.Any(s => _symptoms.Any(then => then.What == s))
             && _symptomStanding is { } told && Track(told).AckedBy is not null;
-        report = SymptomGrading.Together(_report, report);
-        var evidence = SymptomGrading.AsEvidence(report);
+        _named = SymptomGrading.Together(_named, report);
+        var evidence = SymptomGrading.AsEvidence(_named);
         var worse = evidence.Any(now => _symptoms.FirstOrDefault(then => then.What == now.What) is not { } then || now.Value > then.Value);
         if ((worse || again) && _symptomStanding is { } before) Track(before).SayAgain(_moment); // a new episode
-        (_report, _symptoms) = (report, evidence);
+        _symptoms = evidence;
         GateOnSymptoms(evidence);
         JudgeSymptoms();
         if (_symptomStanding is { } now && worse) Track(now).Refresh(_symptoms, _moment);
@@ -104,7 +105,7 @@ public sealed partial class SessionEngine
     }
 
     /// <summary>What a report stands for depends on medicines and fever: a fact may make it graver after it was given.</summary>
-    private void JudgeSymptoms() => _symptomStanding = SymptomGrading.Standing(_report, Plan.Facts, _rules);
+    private void JudgeSymptoms() => _symptomStanding = SymptomGrading.Standing(_named, Plan.Facts, _rules);
 
     /// <summary>Also after the end, while the session is still watched: whoever asks for help on the way out is heard.</summary>
     private FactOutcome Help()

@@ -53,7 +53,7 @@ internal sealed partial class MonitorHost : IAsyncDisposable
         foreach (var (session, fault) in recovered.Failed) LogNotRebuilt(session, fault);
         _door = new(_scheduler, time);
         if (journal.Reader.LastStamp() is { } last && last <= time.GetUtcNow()) _door.ContinueAfter(last);
-        _desk = new(_door, journal.Reader.FindReceipt);
+        _desk = new(_door, journal.Reader.FindReceipt, setup.Words);
         Submit = _desk.SubmitAsync;
         _sinks = Sinks.Create(settings, journal, Submit, time, logs);
         _gateways = new(_sinks.Gateways, _registry, SiteKey.Open(settings.KeyFile));

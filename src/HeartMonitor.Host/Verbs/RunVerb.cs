@@ -10,6 +10,12 @@ internal static class RunVerb
 {
     internal static async Task<int> RunAsync(string configFolder, IReadOnlyDictionary<string, string?> commandLine, CancellationToken cancellation)
     {
+        if (!Directory.Exists(configFolder))
+        {
+            await Console.Error.WriteLineAsync($"{configFolder}: there is no such configuration folder");
+            return ExitCode.Configuration;
+        }
+
         var (settings, faults) = ConfigFiles.ReadSettings(configFolder, commandLine);
         var (setup, ruleFaults) = ConfigFiles.ReadRules(configFolder, settings?.Site ?? "gym1", settings?.Language ?? "en");
         var straps = ConfigFiles.ReadStraps(configFolder, []);

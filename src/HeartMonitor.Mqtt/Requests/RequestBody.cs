@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using HeartMonitor.Core;
 using HeartMonitor.Core.Messages;
 using HeartMonitor.Mqtt.Board;
 using HeartMonitor.Mqtt.Brokers;
@@ -74,6 +75,7 @@ internal sealed record RequestBody(string Id, JsonElement Data, DateTimeOffset? 
 
     private static JsonElement? TryParse(byte[] payload)
     {
+        if (HalfPairs.FaultOf(payload) is not null) return null;
         try
         {
             using var document = JsonDocument.Parse(payload, Strict);

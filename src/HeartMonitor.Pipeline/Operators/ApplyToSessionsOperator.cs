@@ -3,12 +3,19 @@ using HeartMonitor.Core;
 using HeartMonitor.Core.Alarms;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Sessions;
+using HeartMonitor.Core.Wording;
 
 namespace HeartMonitor.Pipeline.Operators;
 
 /// <summary>The fold of each session, fed in the one order.</summary>
 public static class ApplyToSessionsOperator
 {
+    /// <summary>
+    /// A clock that leaps by more than this was wrong before or is now, or the machine slept: nobody watched. Ours: heartbeats come several times a
+    /// second, and the ticks of years would hold everybody up.
+    /// </summary>
+    private static readonly TimeSpan Leap = TimeSpan.FromHours(1);
+
     /// <summary>
     /// In: routed items. Out: a step for every packet and command, and for a heartbeat one per session that decided something or has a new
     /// second to show. The step is reused. A fold that throws breaks its own session only, and says so with a high alert.
@@ -31,9 +38,9 @@ public static class ApplyToSessionsOperator
         RunningSession session, in IngressItem item, SessionStep step, SessionRegistry registry, IObserver<SessionStep> observer)
     {
         var (engine, at) = (session.Engine, item.At + session.Ahead);
-        var connected = item is { Request: null, Source.Kind: SourceEventKind.Connected };
-        if (connected && !engine.HasBeenRead) return; // the first wear begins with the first reading
-        var fact = connected ? new StrapConnected() : item.Request?.Command.Fact;
+        TellLeap(session, at, step, observer);
+        var fact = item.Request?.Command.Fact ?? FactIn(item.Source, engine);
+        if (fact is null && item.Source.Kind != SourceEventKind.Packet) return;
         var input = fact is not null ? SessionInput.OfFact(at, fact) : SessionInput.OfPacket(at, item.Source.Packet, item.Source.IsLate);
 
         if (fact is null) step.ForSample(engine.Id, engine.Person.Id, at, input.Packet);
@@ -44,12 +51,21 @@ public static class ApplyToSessionsOperator
         Finish(session, step, registry, observer);
     }
 
+    /// <summary>What a source says beside packets, where it is news to the session; the first wear begins with the first reading.</summary>
+    private static SessionFact? FactIn(in SourceEvent told, SessionEngine engine) => told.Kind switch
+    {
+        SourceEventKind.Connected when engine.HasBeenRead => new StrapConnected(),
+        SourceEventKind.Status when told.Status?.Battery.Percent is { } percent && percent != engine.BatteryPercent => new StrapBatteryTold(percent),
+        _ => null,
+    };
+
     private static void Beat(DateTimeOffset time, SessionStep step, SessionRegistry registry, IObserver<SessionStep> observer)
     {
         for (var i = registry.Running.Count - 1; i >= 0; i--)
         {
             var session = registry.Running[i];
             var (engine, now) = (session.Engine, time + session.Ahead);
+            TellLeap(session, now, step, observer);
             step.ForFact(engine.Id, engine.Person.Id, now, null);
             Guard(session, step, new SessionInput(now, default, null), static (s, i, o) =>
             {
@@ -60,6 +76,19 @@ public static class ApplyToSessionsOperator
             if (step.Events.Count > 0 || step.Live is not null) Finish(session, step, registry, observer);
             else registry.Release(session); // time alone settles it
         }
+    }
+
+    /// <summary>A fact of the session like any other, so that a restart decides the same: as after a start, the time between was watched by nobody.</summary>
+    private static void TellLeap(RunningSession session, DateTimeOffset now, SessionStep step, IObserver<SessionStep> observer)
+    {
+        var heard = session.HeardAt;
+        session.HeardAt = now;
+        if (heard is not { } before || now - before <= Leap) return;
+        var gap = new MonitoringInterrupted(before);
+        step.ForFact(session.Engine.Id, session.Engine.Person.Id, now, gap);
+        Guard(session, step, SessionInput.OfFact(now, gap), static (s, i, o) => s.Engine.Apply(i, o));
+        step.DropEvents(session.IsStored);
+        observer.OnNext(step);
     }
 
     private static void Show(RunningSession session, DateTimeOffset now, SessionStep step)
@@ -87,7 +116,7 @@ public static class ApplyToSessionsOperator
     private static FactOutcome Guard(
         RunningSession session, SessionStep step, in SessionInput input, Func<RunningSession, SessionInput, SessionStep, FactOutcome> run)
     {
-        if (session.IsBroken) return FactOutcome.Invalid("Monitoring of this session has stopped.");
+        if (session.IsBroken) return FactOutcome.Invalid(session.Engine.Say(Refusal.MonitoringStopped));
 #pragma warning disable CA1031 // Whatever the bug is, the other participants stay monitored, and staff are told about this one.
         try
         {
@@ -98,7 +127,7 @@ public static class ApplyToSessionsOperator
             session.IsBroken = true;
             session.Bug = bug;
             step.Emit(Broken(session.Engine, input.At));
-            return FactOutcome.Invalid("Monitoring of this session has stopped.");
+            return FactOutcome.Invalid(session.Engine.Say(Refusal.MonitoringStopped));
         }
 #pragma warning restore CA1031
     }

@@ -1,6 +1,7 @@
 using System.Reactive.Linq;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Sessions;
+using HeartMonitor.Core.Wording;
 
 namespace HeartMonitor.Pipeline.Operators;
 
@@ -34,7 +35,7 @@ public static class RouteToSessionsOperator
             case IngressKind.Command when item.Request is { } request:
                 var session = request.Command.Fact is SessionStarted start ? Begin(start, item.At, registry, request) : registry.Of(request.Command);
                 if (session is not null) return new(item, session);
-                request.Answer(new(request.Command.Id, CommandResult.NotFound, "There is no such session, alert or prompt."));
+                request.Answer(new(request.Command.Id, CommandResult.NotFound, registry.Words.Refused(Refusal.NoSuchTarget)));
                 return null;
             default:
                 return new(item, null);
