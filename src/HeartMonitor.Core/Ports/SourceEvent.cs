@@ -17,6 +17,19 @@ public enum SourceEventKind
     Status,
 }
 
+/// <summary>What became of a packet, for a sender that must hear it (QoS 1).</summary>
+public enum PacketFate
+{
+    /// <summary>It is in the journal, or there was nothing to store: nobody wears the strap, or another gateway had brought it. The default.</summary>
+    Done,
+
+    /// <summary>It was turned away for good: sending it again helps nobody.</summary>
+    Refused,
+
+    /// <summary>It is not stored: send it again.</summary>
+    NotStored,
+}
+
 /// <summary>One thing that a source saw: bytes as they came, from which strap, when they arrived.</summary>
 /// <param name="Kind">Packet, or a change of the link.</param>
 /// <param name="Device">Strap id as in the people file; never a person's name.</param>
@@ -33,4 +46,10 @@ public readonly record struct SourceEvent(
     ReadOnlyMemory<byte> Packet = default,
     string? Detail = null,
     bool IsLate = false,
-    StrapStatus? Status = null);
+    StrapStatus? Status = null)
+{
+    /// <summary>
+    /// Told once what became of a packet, by whoever ends its journey; null when nobody waits. May be called on any thread: hand over and return.
+    /// </summary>
+    public Action<PacketFate>? Settled { get; init; }
+}

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -17,6 +18,8 @@ public readonly record struct StrapAddress
     private const string Prefix = "d_";
     private const int Digits = 12;
     private const int PseudonymDigits = 16;
+
+    private static readonly SearchValues<char> SmallHex = SearchValues.Create("0123456789abcdef");
 
     private readonly ulong _bits;
 
@@ -41,7 +44,7 @@ public readonly record struct StrapAddress
     /// <summary>True for a text of the form of <see cref="PseudonymOf"/>: <c>d_</c> and 16 small hexadecimal digits.</summary>
     public static bool IsPseudonym(string? text) =>
         text is { Length: 2 + PseudonymDigits } && text.StartsWith(Prefix, StringComparison.Ordinal)
-        && text.AsSpan(2).IndexOfAnyExcept("0123456789abcdef") < 0;
+        && text.AsSpan(2).IndexOfAnyExcept(SmallHex) < 0;
 
     /// <summary>
     /// <c>d_</c> and the first 16 hexadecimal digits of HMAC-SHA256 over the address as 17 ASCII characters, capitals and colons

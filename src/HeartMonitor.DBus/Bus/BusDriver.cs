@@ -16,7 +16,7 @@ internal sealed class BusDriver(string id, NameRegistry names, Func<string, BusP
         ("NameHasOwner", "s") => [Name(call) == DBusNames.Bus || find(Name(call)) is not null],
         ("ListNames", "") => [DBusValue.Strings(list())],
         ("ListActivatableNames", "") => [DBusValue.Strings(DBusNames.Bus)],
-        ("StartServiceByName", "su") => find(Name(call)) is null ? throw Unknown(DBusErrors.ServiceUnknown, call) : [2u],
+        ("StartServiceByName", "su") => names.OwnerOf(Name(call)) is null ? throw Unknown(DBusErrors.ServiceUnknown, call) : [2u],
         ("AddMatch", "s") => AddMatch(peer, Name(call)),
         ("RemoveMatch", "s") => RemoveMatch(peer, Name(call)),
         ("GetId", "") => [id],

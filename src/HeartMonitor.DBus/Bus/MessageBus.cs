@@ -152,7 +152,7 @@ public sealed class MessageBus : IAsyncDisposable
     {
         lock (_gate)
         {
-            if (!_peers.Remove(peer)) return;
+            if (!_peers.Remove(peer) || _stop.IsCancellationRequested) return;
             foreach (var (caller, serial) in peer.Owes) Refuse(caller, serial, DBusErrors.NoReply, "the peer has gone");
             foreach (var other in _peers) other.Owes.RemoveWhere(owed => owed.Caller == peer);
             _names.ReleaseAll(peer);
@@ -188,8 +188,12 @@ public sealed class MessageBus : IAsyncDisposable
         else if (message.Destination is null) Broadcast(message);
         else if (message.Kind is DBusMessageKind.MethodReturn or DBusMessageKind.Error) Reply(from, message);
         else if (Find(message.Destination) is { } target) Pass(from, target, message);
-        else if (message.WantsReply) Refuse(from, message.Serial, DBusErrors.ServiceUnknown, $"nobody owns {message.Destination}");
+        else if (message.WantsReply) Refuse(from, message.Serial, Absent(message), $"nobody owns {message.Destination}");
     }
+
+    /// <summary>As the reference implementation says it: a name that may not be started just has no owner.</summary>
+    private static string Absent(DBusMessage call) =>
+        call.Flags.HasFlag(DBusMessageMarks.NoAutoStart) ? DBusErrors.NameHasNoOwner : DBusErrors.ServiceUnknown;
 
     private void Ask(BusPeer peer, DBusMessage call)
     {

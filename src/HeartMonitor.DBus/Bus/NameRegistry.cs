@@ -27,7 +27,6 @@ internal sealed class NameRegistry(Action<string, BusPeer?, BusPeer?> changed)
         }
 
         var (owner, itsFlags) = queue[0];
-        queue.RemoveAll(entry => entry.Peer == peer && peer != owner);
         if (owner == peer)
         {
             queue[0] = (peer, flags);
@@ -35,9 +34,7 @@ internal sealed class NameRegistry(Action<string, BusPeer?, BusPeer?> changed)
         }
 
         if ((flags & ReplaceExisting) != 0 && (itsFlags & AllowReplacement) != 0) return Replace(name, queue, peer, flags);
-        if ((flags & DoNotQueue) != 0) return 3;
-        queue.Add((peer, flags));
-        return 2;
+        return Wait(queue, peer, flags);
     }
 
     /// <returns>1 released, 2 nobody owns it, 3 somebody else does.</returns>
@@ -59,9 +56,20 @@ internal sealed class NameRegistry(Action<string, BusPeer?, BusPeer?> changed)
         foreach (var name in _queues.Keys.ToArray()) Release(name, peer);
     }
 
+    /// <summary>As the reference implementation: who wanted to replace the owner is the next in the queue, everybody else keeps his place.</summary>
+    private static uint Wait(List<(BusPeer Peer, uint Flags)> queue, BusPeer peer, uint flags)
+    {
+        var at = queue.FindIndex(entry => entry.Peer == peer);
+        if (at > 0) queue.RemoveAt(at);
+        if ((flags & DoNotQueue) != 0) return 3;
+        queue.Insert((flags & ReplaceExisting) != 0 ? 1 : at > 0 ? at : queue.Count, (peer, flags));
+        return 2;
+    }
+
     private uint Replace(string name, List<(BusPeer Peer, uint Flags)> queue, BusPeer peer, uint flags)
     {
         var (owner, itsFlags) = queue[0];
+        queue.RemoveAll(entry => entry.Peer == peer);
         if ((itsFlags & DoNotQueue) != 0) queue.RemoveAt(0);
         queue.Insert(0, (peer, flags));
         changed(name, owner, peer);

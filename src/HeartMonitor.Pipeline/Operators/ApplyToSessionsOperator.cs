@@ -3,6 +3,7 @@ using HeartMonitor.Core;
 using HeartMonitor.Core.Alarms;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Sessions;
+using HeartMonitor.Core.Wording;
 
 namespace HeartMonitor.Pipeline.Operators;
 
@@ -38,7 +39,8 @@ public static class ApplyToSessionsOperator
         if (fact is null) step.ForSample(engine.Id, engine.Person.Id, at, input.Packet);
         else step.ForFact(engine.Id, engine.Person.Id, at, fact);
         var outcome = Guard(session, step, input, static (s, i, o) => s.Engine.Apply(i, o));
-        if (item.Request is { } waiting) Promise(waiting, outcome, step);
+        if (item.Request is { } waiting) Promise(waiting, session.Engine.Id, outcome, step);
+        else if (item.Source.Settled is { } settled) step.Stored = failure => settled(failure is null ? PacketFate.Done : PacketFate.NotStored);
         Finish(session, step, registry, observer);
     }
 
@@ -76,9 +78,9 @@ public static class ApplyToSessionsOperator
         step.Live = session.Engine.Live(now);
     }
 
-    private static void Promise(CommandRequest request, in FactOutcome outcome, SessionStep step)
+    private static void Promise(CommandRequest request, string session, in FactOutcome outcome, SessionStep step)
     {
-        var receipt = new CommandReceipt(request.Command.Id, outcome.Result, outcome.Detail, outcome.Current);
+        var receipt = new CommandReceipt(request.Command.Id, outcome.Result, outcome.Detail, outcome.Current) { Session = session, At = step.At };
         step.Receipt = receipt;
         step.Stored = failure => request.Answer(failure is null ? receipt : receipt with { Result = CommandResult.NotStored, Detail = failure });
     }
@@ -93,7 +95,7 @@ public static class ApplyToSessionsOperator
     private static FactOutcome Guard(
         RunningSession session, SessionStep step, in SessionInput input, Func<RunningSession, SessionInput, SessionStep, FactOutcome> run)
     {
-        if (session.IsBroken) return FactOutcome.Invalid("Monitoring of this session has stopped.");
+        if (session.IsBroken) return FactOutcome.Invalid(session.Engine.Say(Refusal.MonitoringStopped));
 #pragma warning disable CA1031 // Whatever the bug is, the other participants stay monitored, and staff are told about this one.
         try
         {
@@ -104,7 +106,7 @@ public static class ApplyToSessionsOperator
             session.IsBroken = true;
             session.Bug = bug;
             step.Emit(Broken(session.Engine, input.At));
-            return FactOutcome.Invalid("Monitoring of this session has stopped.");
+            return FactOutcome.Invalid(session.Engine.Say(Refusal.MonitoringStopped));
         }
 #pragma warning restore CA1031
     }
