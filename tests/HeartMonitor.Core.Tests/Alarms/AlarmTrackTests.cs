@@ -66,7 +66,7 @@ public sealed class AlarmTrackTests
     {
         var track = Track(AlertPriority.Low, onDelay: 5);
         Say(track, Judgement.Present, 4);
-        Say(track, Judgement.NoJudgement, 16, cause);
+        Say(track, Judgement.NoJudgement, 31, cause);
         Say(track, Judgement.Present, 5);
         Assert.Empty(_told);
 
