@@ -117,7 +117,7 @@ internal sealed partial class MonitorHost : IAsyncDisposable
             .Subscribe(TakeStep, broken.SetException, () => broken.TrySetException(new InvalidOperationException("The pipeline ended.")));
 
         using var stopParts = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        Task[] parts = [broken.Task, .. _sinks.RunAll(stopParts.Token), _sources.DriveAsync(Submit, stopParts.Token), BeginAsync(gaps, stopParts.Token)];
+        Task[] parts = [broken.Task, .. _sinks.RunAll(Straps, stopParts.Token), _sources.DriveAsync(Submit, stopParts.Token), BeginAsync(gaps, stopParts.Token)];
         var ended = await Task.WhenAny(parts.Append(Task.Delay(Timeout.Infinite, stop))).ConfigureAwait(false);
         while (ended.IsCompletedSuccessfully) // a part that had nothing to do; the others go on
         {

@@ -15,6 +15,8 @@ internal sealed class StrapBoard(TimeProvider time, Func<string, string?> sessio
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Entry> _straps = new(StringComparer.Ordinal);
 
+    internal DateTimeOffset Now => time.GetUtcNow();
+
     internal void Take(string source, in SourceEvent told)
     {
         lock (_gate)

@@ -1,4 +1,5 @@
 using HeartMonitor.Core.Measurements;
+using HeartMonitor.Core.Messages;
 using HeartMonitor.Core.Ports;
 
 namespace HeartMonitor.Host.Composition;
@@ -56,4 +57,19 @@ public sealed record StrapRow
 
     /// <summary>What went wrong last, in plain words; null when nothing did since the last value.</summary>
     public string? LastError { get; init; }
+
+    /// <summary>The same for MQTT.</summary>
+    internal DeviceData ToMessage() => new()
+    {
+        Link = Link,
+        Bound = Bound,
+        Battery = Battery,
+        Rssi = Rssi,
+        GapsOfMinute = GapsOfMinute,
+        RateHz = RateHz,
+        LastSeenMs = LastPacketMs,
+        Retries = Retries,
+        Losses = Losses,
+        LastError = LastError,
+    };
 }

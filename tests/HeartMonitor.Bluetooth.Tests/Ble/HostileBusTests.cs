@@ -141,15 +141,15 @@ public sealed class HostileBusTests
             0 => BluezReply.Failed(random.Next(2) == 0 ? BluezNames.InProgress : "x"),
             1 => new() { Bytes = new byte[random.Next(3)] },
             2 => new() { Properties = AnyProperties(random) },
-            3 => new() { Objects = Paths.Where(_ => random.Next(2) == 0).ToDictionary(p => p, _ => AnyInterfaces(random)) },
+            3 => new() { Objects = Paths.Where(_ => random.Next(2) == 0).ToDictionary(p => p, _ => (IReadOnlyDictionary<string, IReadOnlyDictionary<string, object?>>)AnyInterfaces(random)) },
             _ => BluezReply.Fine,
         });
     }
 
-    private static IReadOnlyDictionary<string, IReadOnlyDictionary<string, object?>> AnyInterfaces(Random random) =>
-        Interfaces.Where(_ => random.Next(2) == 0).ToDictionary(name => name, _ => AnyProperties(random));
+    private static Dictionary<string, IReadOnlyDictionary<string, object?>> AnyInterfaces(Random random) =>
+        Interfaces.Where(_ => random.Next(2) == 0).ToDictionary(name => name, _ => (IReadOnlyDictionary<string, object?>)AnyProperties(random));
 
-    private static IReadOnlyDictionary<string, object?> AnyProperties(Random random) =>
+    private static Dictionary<string, object?> AnyProperties(Random random) =>
         Names.Where(_ => random.Next(2) == 0).ToDictionary(name => name, name => random.Next(3) == 0 ? Wild(random) : Right(name, random));
 
     private static object? Right(string name, Random random) => name switch

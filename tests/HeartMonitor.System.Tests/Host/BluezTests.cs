@@ -37,6 +37,10 @@ public sealed class BluezTests
             await MqttWait.UntilAsync(() => Alerts(monitor).Contains("battery-low"), "the battery is told");
             await ShowsAsync(monitor, "up");
 
+            await using var client = await MqttTestClient.ConnectAsync(monitor.MqttPort);
+            await client.SubscribeAsync("hrm/1/gym1/dn/device/+/health");
+            await MqttWait.UntilAsync(() => client.Seen.Any(m => MqttTestClient.Text(m).Contains("\"link\":\"up\"", StringComparison.Ordinal)), "MQTT says that it is up");
+
             strap.IsOnAir = false;
             await ShowsAsync(monitor, "down");
             strap.IsOnAir = true;
