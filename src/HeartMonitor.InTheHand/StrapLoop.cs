@@ -6,7 +6,7 @@ namespace HeartMonitor.InTheHand;
 internal sealed class StrapLoop(
     BoundStrap strap, StrapFinder finder, SemaphoreSlim attempts, Outlet outlet, InTheHandOptions options, TimeProvider time)
 {
-    private StrapStatus _status = new(StrapLink.Searching);
+    private StrapStatus _status = new(LinkState.Searching);
     private int _failures;
 
     /// <summary>Never faults: whatever happens to this strap is told in its status.</summary>
@@ -19,7 +19,7 @@ internal sealed class StrapLoop(
                 if (await finder.FindAsync(strap.Address, stop).ConfigureAwait(false) is { } found)
                     await HoldAsync(found, stop).ConfigureAwait(false);
                 else
-                    Tell(_status with { Link = StrapLink.Searching });
+                    Tell(_status with { Link = LinkState.Searching });
                 await PauseAsync(stop).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -29,7 +29,7 @@ internal sealed class StrapLoop(
             catch (RadioException failure)
             {
                 _failures++;
-                Tell(_status with { Link = StrapLink.Down, Retries = _status.Retries + 1, LastError = failure.Message });
+                Tell(_status with { Link = LinkState.Down, Retries = _status.Retries + 1, LastError = failure.Message });
                 await PauseAsync(stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -45,10 +45,10 @@ internal sealed class StrapLoop(
         {
             ears.Connected();
             _failures = 0;
-            Tell(_status with { Link = StrapLink.Up, Battery = link.Battery, Location = link.Location, Retries = _status.Retries + 1, LastError = null });
+            Tell(_status with { Link = LinkState.Up, Battery = link.Battery, Location = link.Location, Retries = _status.Retries + 1, LastError = null });
             var why = await ears.LostAsync(stop).ConfigureAwait(false);
             ears.Close(why);
-            Tell(_status with { Link = StrapLink.Down, Losses = _status.Losses + 1, Retries = 0, LastError = why });
+            Tell(_status with { Link = LinkState.Down, Losses = _status.Losses + 1, Retries = 0, LastError = why });
         }
         finally
         {

@@ -38,7 +38,7 @@ public sealed class InTheHandHeartRateSourceTests : HeartRateSourceContract
 
         _scheduler.AdvanceBy(TimeSpan.FromSeconds(3));
 
-        var status = Assert.Single(_seen.Events, e => e.Status is { Link: StrapLink.Up }).Status!;
+        var status = Assert.Single(_seen.Events, e => e.Status is { Link: LinkState.Up }).Status!;
         Assert.Equal((BatteryLevel.FromPercent(81), BodySensorLocation.Chest, 1, (string?)null), (status.Battery, status.Location, status.Retries, status.LastError));
     }
 
