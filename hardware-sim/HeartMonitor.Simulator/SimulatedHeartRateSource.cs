@@ -1,5 +1,6 @@
 using System.Reactive.Concurrency;
 using System.Reactive.Linq;
+using HeartMonitor.Core.Measurements;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Simulator.Straps;
 
@@ -45,14 +46,23 @@ public sealed class SimulatedHeartRateSource(
         }
         else
         {
-            foreach (var (device, second) in straps.Tick())
-            {
-                if (second.Link == StrapLink.Lost) yield return new(SourceEventKind.Lost, device, tick.At, Detail: "supervision timeout");
-                if (second.Link == StrapLink.Returned) yield return new(SourceEventKind.Connected, device, tick.At);
-                foreach (var packet in second.Packets) yield return new(SourceEventKind.Packet, device, tick.At, packet);
-            }
+            foreach (var (wearer, second) in straps.Tick())
+                foreach (var told in Tell(wearer, second, tick)) yield return told;
         }
 
         onTick?.Invoke(tick);
+    }
+
+    private static IEnumerable<SourceEvent> Tell(VirtualWearer wearer, StrapSecond second, SecondTick tick)
+    {
+        if (second.Link == StrapLink.Lost) yield return new(SourceEventKind.Lost, wearer.Device, tick.At, Detail: "supervision timeout");
+        if (second.Link == StrapLink.Returned) yield return new(SourceEventKind.Connected, wearer.Device, tick.At);
+        if (second.Packets.Count > 0 && wearer.NewBattery(second.BatteryPercent) is { } battery)
+        {
+            var status = new StrapStatus(LinkState.Up) { Battery = BatteryLevel.FromPercent(battery), Location = wearer.Strap.Model.Location ?? BodySensorLocation.Unknown };
+            yield return new(SourceEventKind.Status, wearer.Device, tick.At, Status: status);
+        }
+
+        foreach (var packet in second.Packets) yield return new(SourceEventKind.Packet, wearer.Device, tick.At, packet);
     }
 }

@@ -23,6 +23,7 @@ internal readonly record struct LivedSecond(double Bpm, double Fraction, double 
 public sealed class VirtualWearer(HeartModel heart, VirtualStrap strap, Func<int, Work> programme, params IReadOnlyList<PanicOverlay> panic)
 {
     private int _second;
+    private int? _toldBattery;
 
     /// <summary>Strap id.</summary>
     public string Device => strap.Device;
@@ -45,4 +46,11 @@ public sealed class VirtualWearer(HeartModel heart, VirtualStrap strap, Func<int
 
     /// <summary>What this person's strap makes of a second of whoever wears it.</summary>
     internal StrapSecond Wear(in LivedSecond lived) => strap.Tick(lived.Bpm, lived.Fraction, lived.StepsPerMinute);
+
+    /// <summary>The level where it is another than the last time; null for nothing new.</summary>
+    internal int? NewBattery(int? percent)
+    {
+        if (percent == _toldBattery) return null;
+        return _toldBattery = percent;
+    }
 }

@@ -64,14 +64,30 @@ internal sealed partial class BluezRun : IDisposable
         do
         {
             while (_inbox.TryDequeue(out var input))
-            {
-                if (Volatile.Read(ref _disposed)) return;
-                Take(input);
-            }
+                if (Volatile.Read(ref _disposed) || !TryTake(input)) return;
 
-            Volatile.Write(ref _draining, false);
+            Interlocked.Exchange(ref _draining, false); // a full fence: whoever posts now sees it, or is seen below
         }
         while (!_inbox.IsEmpty && !Interlocked.Exchange(ref _draining, true));
+    }
+
+    /// <summary>A bug ends the subscription as an error; whoever subscribed begins another, with a fold that knows nothing of it.</summary>
+    private bool TryTake(BluezInput input)
+    {
+        try
+        {
+            Take(input);
+            return true;
+        }
+#pragma warning disable CA1031 // Whatever it is: straps must not fall silent without a word.
+        catch (Exception bug)
+#pragma warning restore CA1031
+        {
+            LogBug(bug);
+            Dispose();
+            _observer.OnError(bug);
+            return false;
+        }
     }
 
     private void Take(BluezInput input)
@@ -134,7 +150,7 @@ internal sealed partial class BluezRun : IDisposable
 
     private async Task CallAsync(IBluezLink? link, BluezCall call)
     {
-        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        var cancel = new CancellationTokenSource(); // holds nothing that must be disposed, and may be cancelled while its call ends
         _calls[call.Id] = cancel;
         var reply = BluezReply.Failed(BluezNames.ServiceUnknown);
         try
@@ -186,12 +202,16 @@ internal sealed partial class BluezRun : IDisposable
         }
 
         await _stop.CancelAsync().ConfigureAwait(false);
+        foreach (var call in _calls.Values) await call.CancelAsync().ConfigureAwait(false);
         if (Interlocked.Exchange(ref _link, null) is { } last) await last.DisposeAsync().ConfigureAwait(false);
         _gone.TrySetResult();
     }
 
     [LoggerMessage(1, LogLevel.Warning, "{Line}")]
     private partial void LogTrouble(string line);
+
+    [LoggerMessage(3, LogLevel.Error, "Bluetooth: the source broke and begins anew")]
+    private partial void LogBug(Exception bug);
 
     [LoggerMessage(2, LogLevel.Information, "{Line}")]
     private partial void LogWorks(string line);

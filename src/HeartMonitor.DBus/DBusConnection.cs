@@ -5,8 +5,9 @@ using HeartMonitor.DBus.Transport;
 namespace HeartMonitor.DBus;
 
 /// <summary>
-/// A connection to a message bus. Safe from any thread. It never reconnects: when <see cref="Closed"/> completes, every call that waited has
-/// failed with <see cref="DBusClosedException"/>, no handler is told anything more, and a new connection is to be made.
+/// A connection to a message bus. Safe from any thread. It never reconnects: when <see cref="Closed"/> completes, every call that waited fails
+/// with <see cref="DBusClosedException"/>, handlers are told what had come before, and a new connection is to be made. After
+/// <see cref="DisposeAsync"/> no handler is told anything.
 /// </summary>
 /// <remarks>Handlers run one at a time, in the order of the stream, on a task of the connection; they hand over and return.</remarks>
 public sealed partial class DBusConnection : IAsyncDisposable

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
 using HeartMonitor.Simulator.Gym;
 
 namespace HeartMonitor.Simulator.Cli.Verbs;
@@ -14,12 +13,8 @@ internal static class StoryVerb
     {
         var story = new StoryOptions();
         var virtually = new Option<bool>("--virtual") { Description = "On virtual time: as fast as it goes" };
-        var speed = new Option<double>("--speed") { Description = "How many times faster than life, 0.1 to 1000 (1)", HelpName = "N", DefaultValueFactory = _ => 1 };
+        var speed = Pace.SpeedOption();
         var seconds = new Option<int?>("--seconds") { Description = "How long (the story's length; an endless one: for ever, on virtual time 900)", HelpName = "N" };
-        speed.Validators.Add(result =>
-        {
-            if (!(result.GetValueOrDefault<double>() is >= 0.1 and <= 1_000)) result.AddError("--speed is a number from 0.1 to 1000");
-        });
         seconds.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int?>() is < 1) result.AddError("--seconds is a whole number from 1 on");
@@ -48,15 +43,14 @@ internal static class StoryVerb
         using var output = Output.Open();
         var lines = new PacketLines(output);
         var straps = floor.Straps();
-        var clock = Stopwatch.StartNew();
+        var pace = new Pace(speed);
         try
         {
             for (var second = 0; second < seconds; second++)
             {
                 foreach (var (strap, fact) in floor.FactsAt(second)) lines.Write(second, strap, fact);
-                if (speed is { } factor) await WaitAsync(TimeSpan.FromSeconds((second + 1) / factor) - clock.Elapsed, output, cancellation);
-                foreach (var (device, sent) in straps.Tick()) lines.Write(second + 1, device, sent);
-                cancellation.ThrowIfCancellationRequested();
+                await pace.UntilAsync(second + 1, cancellation, output);
+                foreach (var (wearer, sent) in straps.Tick()) lines.Write(second + 1, wearer.Device, sent);
             }
         }
         catch (OperationCanceledException)
@@ -67,11 +61,5 @@ internal static class StoryVerb
         {
             // Whoever read has gone.
         }
-    }
-
-    private static async Task WaitAsync(TimeSpan time, StreamWriter output, CancellationToken cancellation)
-    {
-        await output.FlushAsync(cancellation);
-        if (time > TimeSpan.Zero) await Task.Delay(time, cancellation);
     }
 }

@@ -38,8 +38,6 @@ public sealed class SimulatedBlueZ : IAsyncDisposable
 
     internal BlueZTree Tree { get; }
 
-    internal IReadOnlyList<SimulatedStrap> Straps => _straps;
-
     internal bool IsUp => _connection is not null;
 
     /// <summary>Starts the daemon with one adapter, <c>hci0</c>.</summary>
@@ -59,6 +57,9 @@ public sealed class SimulatedBlueZ : IAsyncDisposable
 
     /// <summary>The adapters in the order they were added.</summary>
     public IReadOnlyList<SimulatedAdapter> Adapters => Locked(() => _adapters.ToArray());
+
+    /// <summary>The straps in the order they were added.</summary>
+    public IReadOnlyList<SimulatedStrap> Straps => Locked(() => _straps.ToArray());
 
     /// <summary>One more adapter, in its socket and powered: <c>hci1</c> and so on.</summary>
     public SimulatedAdapter AddAdapter() => Locked(() =>

@@ -97,7 +97,7 @@ internal static class StoryParts
     {
         if (said.ValueKind != JsonValueKind.Object) throw new JsonException($"what is said is an object, not {StoryJson.Named(said.ValueKind)}");
         var fact = ScenarioInputs.Fact(said);
-        if (fact is SessionStarted or IdentityDoubted or StrapConnected or MonitoringInterrupted) throw new JsonException("that is the service's to say");
+        if (fact is SessionStarted or IdentityDoubted or StrapConnected or MonitoringInterrupted or StrapBatteryTold) throw new JsonException("that is the service's to say");
         return (Whole(said, "at", 0, 24 * 3_600), fact);
     }
 

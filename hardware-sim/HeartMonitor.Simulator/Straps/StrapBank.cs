@@ -13,17 +13,14 @@ public sealed class StrapBank(IReadOnlyList<VirtualWearer> wearers, IReadOnlyLis
 
     public IReadOnlyList<VirtualWearer> Wearers => wearers;
 
-    /// <summary>Everybody lives through the next second; what each strap sent at its end, under the id that it has then, in order.</summary>
-    public IEnumerable<(string Device, StrapSecond Sent)> Tick()
+    /// <summary>Everybody lives through the next second; what each strap sent at its end, in order.</summary>
+    public IEnumerable<(VirtualWearer Wearer, StrapSecond Sent)> Tick()
     {
         var time = TimeSpan.FromSeconds(_second++);
         for (var i = 0; i < wearers.Count; i++) _lived[i] = wearers[i].Live();
         foreach (var swap in swaps)
             if (swap.When.Holds(time)) (_lived[swap.First], _lived[swap.Second]) = (_lived[swap.Second], _lived[swap.First]);
         for (var i = 0; i < wearers.Count; i++)
-        {
-            var sent = wearers[i].Wear(_lived[i]);
-            yield return (wearers[i].Device, sent);
-        }
+            yield return (wearers[i], wearers[i].Wear(_lived[i]));
     }
 }

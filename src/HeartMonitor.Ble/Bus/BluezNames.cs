@@ -20,6 +20,7 @@ internal static class BluezNames
     internal const string InProgress = "org.bluez.Error.InProgress";
     internal const string NotReady = "org.bluez.Error.NotReady";
     internal const string Failed = "org.bluez.Error.Failed";
+    internal const string NotPermitted = "org.bluez.Error.NotPermitted";
     internal const string NotConnected = "org.bluez.Error.NotConnected";
     internal const string DoesNotExist = "org.bluez.Error.DoesNotExist";
     internal const string UnknownObject = "org.freedesktop.DBus.Error.UnknownObject";
@@ -37,6 +38,7 @@ internal static class BluezNames
         InProgress => "the adapter is busy with it",
         NotConnected => "the link was lost",
         DoesNotExist or UnknownObject or UnknownMethod => "BlueZ does not know it any more",
+        NotPermitted => "it wants to be paired, or another program holds them",
         AccessDenied => "this user may not use Bluetooth",
         ServiceUnknown => "bluetoothd is not running",
         _ => "BlueZ refused",

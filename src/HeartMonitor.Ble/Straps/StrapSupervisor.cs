@@ -91,6 +91,10 @@ internal sealed partial class StrapSupervisor(string device, BluezScene scene)
         Enter(StrapPhase.Waiting);
     }
 
+    /// <summary>For failures of tests.</summary>
+    public override string ToString() =>
+        $"{device} {Phase}, due {_due:HH:mm:ss.fff}, now {scene.Now:HH:mm:ss.fff}, failures {_failures}/{_refusals}, paths {Paths.Count}, usable {Paths.Count(p => scene.IsUsable(scene.AdapterOf(p)))}, heard {Paths.Count(scene.IsHeard)}, crowded {Paths.Count(p => scene.IsCrowded(scene.AdapterOf(p) ?? ""))}, trouble {scene.Trouble}, calls {scene.Calls.Count}, connected {Paths.Count(scene.Tree.IsConnected)}";
+
     private void Advance()
     {
         switch (Phase)

@@ -29,6 +29,7 @@ public sealed class MessageBus : IAsyncDisposable
     private readonly BusDriver _driver;
     private readonly Task _accepting;
     private long _lastName;
+    private int _isGone;
     private uint _serial;
 
     private MessageBus(string path, string? folder, Socket listener, DBusConnectionOptions options)
@@ -85,9 +86,10 @@ public sealed class MessageBus : IAsyncDisposable
         }
     }
 
-    /// <summary>Hangs up on everybody.</summary>
+    /// <summary>Hangs up on everybody. May be called more than once.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isGone, 1) != 0) return;
         await _stop.CancelAsync();
         _listener.Dispose();
         await _accepting;

@@ -12,6 +12,7 @@ internal sealed class Deliveries(int capacity, Action<Exception> onFault)
 
     private Task _running = Task.CompletedTask;
     private volatile int _thread;
+    private volatile bool _isStopped;
     private long _mistyped;
 
     /// <summary>Signals whose handler found a value of another type than it wants.</summary>
@@ -24,13 +25,15 @@ internal sealed class Deliveries(int capacity, Action<Exception> onFault)
         if (!_queue.Writer.TryWrite((to, signal))) onFault(new DBusClosedException($"More than {capacity} signals waited for their handlers."));
     }
 
-    /// <summary>Waits for the handler that runs, unless it is the one that asks.</summary>
+    /// <summary>Nothing more is told. Waits for the handler that runs, unless it is the one that asks.</summary>
     internal async ValueTask StopAsync()
     {
+        _isStopped = true;
         End();
         if (_thread != Environment.CurrentManagedThreadId) await _running;
     }
 
+    /// <summary>Nothing more comes; what has come is still told.</summary>
     internal void End() => _queue.Writer.TryComplete();
 
     private async Task RunAsync()
@@ -45,6 +48,7 @@ internal sealed class Deliveries(int capacity, Action<Exception> onFault)
         _thread = Environment.CurrentManagedThreadId;
         try
         {
+            if (_isStopped) return false;
             to.Tell(signal);
             return true;
         }
@@ -55,6 +59,7 @@ internal sealed class Deliveries(int capacity, Action<Exception> onFault)
         }
         catch (Exception fault)
         {
+            _isStopped = true;
             End();
             onFault(fault);
             return false;

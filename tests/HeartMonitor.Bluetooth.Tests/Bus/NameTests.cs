@@ -68,6 +68,15 @@ public sealed class NameTests
         Assert.Matches("^[0-9a-f]{32}$", (await AskAsync(client, "GetId")).AsString());
         Assert.Contains(DBusNames.Bus, (await AskAsync(client, "ListActivatableNames")).AsStrings());
         Assert.True((await AskAsync(client, "GetConnectionUnixUser", client.UniqueName)).Is("u"));
+    }
+
+    /// <summary>The daemon wants a file for the service first, so this is of our bus alone.</summary>
+    [Fact]
+    public async Task A_service_that_runs_is_started_already_and_another_is_unknown()
+    {
+        await using var bus = new OwnBus();
+        await using var client = await bus.ConnectAsync();
+        Assert.Equal(DBusErrors.ServiceUnknown, await FailAsync(client, "StartServiceByName", Name, 0u));
         await client.RequestNameAsync(Name, cancellation: Cancellation);
         Assert.Equal(2u, (await AskAsync(client, "StartServiceByName", Name, 0u)).AsUInt32());
     }

@@ -192,6 +192,34 @@ public sealed class SignalTests
     }
 
     [Fact]
+    public async Task What_came_before_the_end_is_still_told_and_nothing_after_disposal()
+    {
+        await using var bus = new OwnBus();
+        await using var owner = await bus.ConnectAsync();
+        using var gate = new SemaphoreSlim(0);
+        var client = await bus.ConnectAsync();
+        var heard = new ConcurrentQueue<int>();
+        await client.SubscribeAsync(new(owner.UniqueName), signal => Slowly(signal.Body[0].AsInt32()), Cancellation);
+        for (var number = 0; number < 10; number++) await owner.SendAsync(Signal(number), Cancellation);
+        await client.CallAsync(new(owner.UniqueName, Path, DBusNames.Peer, "Ping"), Cancellation);
+        await bus.DisposeAsync();
+        Assert.NotNull(await client.Closed.WaitAsync(TimeSpan.FromSeconds(10), Cancellation));
+        gate.Release(5);
+        await Until.TrueAsync(() => heard.Count == 5, "five were told after the end");
+        var disposing = client.DisposeAsync();
+        gate.Release(5);
+        await disposing;
+        Assert.InRange(heard.Count, 5, 6); // the one that was being told
+        Assert.Equal(Enumerable.Range(0, heard.Count), heard);
+
+        void Slowly(int number)
+        {
+            gate.Wait(Cancellation);
+            heard.Enqueue(number);
+        }
+    }
+
+    [Fact]
     public async Task A_handler_may_end_its_connection()
     {
         await using var bus = new OwnBus();

@@ -12,7 +12,10 @@ internal sealed class DaemonBus : IBusRig
     private readonly string _folder = Directory.CreateTempSubdirectory("hm-dbus-").FullName;
     private Process? _process;
 
-    public string Address => BusAddress.OfPath(Path.Combine(_folder, "bus"));
+    private DaemonBus(bool isAbstract) =>
+        Address = isAbstract ? $"unix:abstract=heartmonitor-{Path.GetFileName(_folder)}" : BusAddress.OfPath(Path.Combine(_folder, "bus"));
+
+    public string Address { get; }
 
     /// <summary>Skips the test where the daemon or python's binding is absent, save in CI.</summary>
     internal static void Require()
@@ -24,10 +27,11 @@ internal sealed class DaemonBus : IBusRig
         Assert.Skip(how);
     }
 
-    internal static async Task<DaemonBus> StartAsync()
+    /// <param name="isAbstract">Listens in the abstract namespace in place of a file.</param>
+    internal static async Task<DaemonBus> StartAsync(bool isAbstract = false)
     {
         Require();
-        var bus = new DaemonBus();
+        var bus = new DaemonBus(isAbstract);
         var config = Path.Combine(bus._folder, "bus.conf");
         await File.WriteAllTextAsync(config, $"""
             <!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN" "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
@@ -45,8 +49,10 @@ internal sealed class DaemonBus : IBusRig
 
     internal async Task RestartAsync()
     {
-        var start = new ProcessStartInfo(Program, ["--config-file", Path.Combine(_folder, "bus.conf"), "--nofork", "--print-address"]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Program, ["--config-file", Path.Combine(_folder, "bus.conf"), "--nofork", "--print-address"]) { RedirectStandardOutput = true, RedirectStandardError = true };
         _process = Process.Start(start)!;
+        _process.ErrorDataReceived += (_, _) => { };
+        _process.BeginErrorReadLine();
         Assert.NotNull(await _process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(20)));
     }
 

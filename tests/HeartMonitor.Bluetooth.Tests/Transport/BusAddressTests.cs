@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using HeartMonitor.Bluetooth.Tests.Support;
 using HeartMonitor.DBus;
 using HeartMonitor.DBus.Transport;
 using Xunit;
@@ -33,6 +34,14 @@ public sealed class BusAddressTests
     [InlineData("/run/dbus")]
     [InlineData("unix:path=")]
     public void Anything_else_says_why(string text) => Assert.NotEmpty(Assert.Single(BusAddress.Parse(text)).Fault!);
+
+    [Fact]
+    public async Task An_abstract_socket_is_a_socket()
+    {
+        await using var bus = await DaemonBus.StartAsync(isAbstract: true);
+        await using var client = await bus.ConnectAsync();
+        Assert.NotEmpty(client.UniqueName);
+    }
 
     [Fact]
     public void A_path_too_long_for_a_socket_says_why() => Assert.NotNull(BusAddress.Parse("unix:path=/" + new string('x', 200))[0].Fault);

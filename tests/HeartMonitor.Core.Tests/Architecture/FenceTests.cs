@@ -26,7 +26,7 @@ public sealed partial class FenceTests
     {
         var names = ProjectFile.All().Select(project => project.Name).ToHashSet();
         Assert.Superset(
-            new HashSet<string> { "HeartMonitor.Core", "HeartMonitor.Pipeline", "HeartMonitor.Mqtt", "HeartMonitor.Storage", "HeartMonitor.Research", "HeartMonitor.Host", "HeartMonitor.Simulator" },
+            new HashSet<string> { "HeartMonitor.Core", "HeartMonitor.DBus", "HeartMonitor.Pipeline", "HeartMonitor.Mqtt", "HeartMonitor.Storage", "HeartMonitor.Research", "HeartMonitor.Host", "HeartMonitor.Simulator" },
             names);
     }
 
@@ -36,6 +36,8 @@ public sealed partial class FenceTests
     [InlineData("src/HeartMonitor.Core/HeartMonitor.Core.csproj", "<FrameworkReference Include='Microsoft.AspNetCore.App' />")]
     [InlineData("src/HeartMonitor.Mqtt/HeartMonitor.Mqtt.csproj", @"<ProjectReference Include='..\HeartMonitor.Pipeline\HeartMonitor.Pipeline.csproj' />")]
     [InlineData("src/HeartMonitor.Mqtt/HeartMonitor.Mqtt.csproj", "<PackageReference Include='System.Reactive' />")]
+    [InlineData("src/HeartMonitor.DBus/HeartMonitor.DBus.csproj", "<ProjectReference Include='../HeartMonitor.Core/HeartMonitor.Core.csproj' />")]
+    [InlineData("src/HeartMonitor.DBus/HeartMonitor.DBus.csproj", "<PackageReference Include='Tmds.DBus.Protocol' />")]
     [InlineData("src/HeartMonitor.Storage/HeartMonitor.Storage.csproj", "<PackageReference Include='System.Reactive;Microsoft.Data.Sqlite' />")]
     [InlineData("src/HeartMonitor.Pipeline/HeartMonitor.Pipeline.csproj", "<ProjectReference Include='../HeartMonitor.Host/HeartMonitor.Host.csproj' />")]
     [InlineData("hardware-sim/HeartMonitor.Simulator/HeartMonitor.Simulator.csproj", "<ProjectReference Include='../../src/HeartMonitor.Pipeline/HeartMonitor.Pipeline.csproj' />")]

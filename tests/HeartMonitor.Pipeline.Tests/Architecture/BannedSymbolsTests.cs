@@ -20,7 +20,7 @@ public sealed class BannedSymbolsTests
     /// <summary>Every project that must not read a clock on its own.</summary>
     public static TheoryData<string> Fenced =>
     [
-        "src/HeartMonitor.Core", "src/HeartMonitor.Pipeline", "src/HeartMonitor.Mqtt", "src/HeartMonitor.Storage",
+        "src/HeartMonitor.Core", "src/HeartMonitor.Pipeline", "src/HeartMonitor.Mqtt", "src/HeartMonitor.Storage", "src/HeartMonitor.DBus",
         "hardware-sim/HeartMonitor.Simulator",
     ];
 
