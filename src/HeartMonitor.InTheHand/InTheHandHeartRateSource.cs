@@ -14,25 +14,29 @@ namespace HeartMonitor.InTheHand;
 /// </remarks>
 public sealed class InTheHandHeartRateSource : IHeartRateSource
 {
-    private readonly IReadOnlyList<BoundStrap> _straps;
+    private readonly IReadOnlyList<string> _straps;
+    private readonly Func<StrapAddress, string> _nameOf;
     private readonly InTheHandOptions _options;
     private readonly Func<IStrapRadio> _radio;
     private readonly IScheduler _scheduler;
     private readonly TimeProvider _time;
 
-    /// <param name="straps">Whom to look for; others are left alone. An address given twice is one strap.</param>
+    /// <param name="straps">Ids of the straps to look for; others are left alone.</param>
+    /// <param name="nameOf">The id of an address (<see cref="StrapAddress.PseudonymOf"/>): addresses stay inside.</param>
     /// <param name="options">Times; null for the defaults.</param>
     /// <param name="scheduler">Delivers the events, one after another.</param>
     /// <param name="time">Stamps and waits.</param>
-    public InTheHandHeartRateSource(IReadOnlyList<BoundStrap> straps, InTheHandOptions? options, IScheduler scheduler, TimeProvider time)
-        : this(straps, options ?? new(), () => new InTheHandRadio(time), scheduler, time)
+    public InTheHandHeartRateSource(
+        IEnumerable<string> straps, Func<StrapAddress, string> nameOf, InTheHandOptions? options, IScheduler scheduler, TimeProvider time)
+        : this(straps, nameOf, options ?? new(), () => new InTheHandRadio(time), scheduler, time)
     {
     }
 
     internal InTheHandHeartRateSource(
-        IReadOnlyList<BoundStrap> straps, InTheHandOptions options, Func<IStrapRadio> radio, IScheduler scheduler, TimeProvider time)
+        IEnumerable<string> straps, Func<StrapAddress, string> nameOf, InTheHandOptions options, Func<IStrapRadio> radio, IScheduler scheduler, TimeProvider time)
     {
-        _straps = [.. straps.DistinctBy(strap => strap.Address)];
+        _straps = [.. straps.Distinct()];
+        _nameOf = nameOf;
         (_options, _radio, _scheduler, _time) = (options, radio, scheduler, time);
     }
 
@@ -42,7 +46,7 @@ public sealed class InTheHandHeartRateSource : IHeartRateSource
         .Create<SourceEvent>(observer =>
         {
             var outlet = new Outlet(observer, _time);
-            var finder = new StrapFinder(_radio(), _options, _time);
+            var finder = new StrapFinder(_radio(), _nameOf, _options, _time);
             var attempts = new SemaphoreSlim(_options.AttemptsAtOnce);
             var stop = new CancellationTokenSource();
             foreach (var strap in _straps) _ = new StrapLoop(strap, finder, attempts, outlet, _options, _time).RunAsync(stop.Token);

@@ -1,11 +1,4 @@
-using HeartMonitor.Core.Ports;
-
 namespace HeartMonitor.InTheHand;
-
-/// <summary>A strap that somebody in the people file wears.</summary>
-/// <param name="Address">Its Bluetooth address.</param>
-/// <param name="Device">Its id outside the source (<see cref="StrapAddress.PseudonymOf"/>).</param>
-public readonly record struct BoundStrap(StrapAddress Address, string Device);
 
 /// <summary>Times of the source; each is a default of ours unless it says otherwise. Tests run them shorter.</summary>
 public sealed record InTheHandOptions

@@ -3,18 +3,18 @@ using HeartMonitor.Core.Ports;
 namespace HeartMonitor.InTheHand;
 
 /// <summary>One scan at a time for all straps that wait to be found; none while nobody waits.</summary>
-internal sealed class StrapFinder(IStrapRadio radio, InTheHandOptions options, TimeProvider time)
+internal sealed class StrapFinder(IStrapRadio radio, Func<StrapAddress, string> nameOf, InTheHandOptions options, TimeProvider time)
 {
     private readonly Lock _gate = new();
-    private Task<IReadOnlyDictionary<StrapAddress, object>>? _running;
+    private Task<Dictionary<string, object>>? _running;
 
     internal IStrapRadio Radio => radio;
 
     /// <summary>Waits for a whole scan and gives what it found of the strap; null when it did not.</summary>
     /// <exception cref="RadioException">The scan could not be made.</exception>
-    internal async Task<object?> FindAsync(StrapAddress address, CancellationToken stop)
+    internal async Task<object?> FindAsync(string strap, CancellationToken stop)
     {
-        Task<IReadOnlyDictionary<StrapAddress, object>> scan;
+        Task<Dictionary<string, object>> scan;
         lock (_gate)
         {
             if (_running is null or { IsCompleted: true }) _running = ScanAsync(stop);
@@ -22,13 +22,17 @@ internal sealed class StrapFinder(IStrapRadio radio, InTheHandOptions options, T
         }
 
         var found = await scan.WaitAsync(stop).ConfigureAwait(false);
-        return found.GetValueOrDefault(address);
+        return found.GetValueOrDefault(strap);
     }
 
-    private async Task<IReadOnlyDictionary<StrapAddress, object>> ScanAsync(CancellationToken stop)
+    private async Task<Dictionary<string, object>> ScanAsync(CancellationToken stop)
     {
         var scan = radio.ScanAsync(options.Scan, stop);
-        if (await scan.EndsWithinAsync(options.Scan + options.Overdue, time, stop).ConfigureAwait(false)) return await scan.ConfigureAwait(false);
+        if (await scan.EndsWithinAsync(options.Scan + options.Overdue, time, stop).ConfigureAwait(false))
+        {
+            var found = await scan.ConfigureAwait(false);
+            return found.ToDictionary(one => nameOf(one.Key), one => one.Value);
+        }
 
         // row 2: with the radio unpowered, and after any error at its start, a scan never ends; it is left behind
         Forget(scan);

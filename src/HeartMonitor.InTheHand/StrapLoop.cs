@@ -4,7 +4,7 @@ namespace HeartMonitor.InTheHand;
 
 /// <summary>One strap: find it, connect, listen until nothing comes any more, and again. Ends only when it is told to.</summary>
 internal sealed class StrapLoop(
-    BoundStrap strap, StrapFinder finder, SemaphoreSlim attempts, Outlet outlet, InTheHandOptions options, TimeProvider time)
+    string strap, StrapFinder finder, SemaphoreSlim attempts, Outlet outlet, InTheHandOptions options, TimeProvider time)
 {
     private StrapStatus _status = new(LinkState.Searching);
     private int _failures;
@@ -16,7 +16,7 @@ internal sealed class StrapLoop(
         {
             try
             {
-                if (await finder.FindAsync(strap.Address, stop).ConfigureAwait(false) is { } found)
+                if (await finder.FindAsync(strap, stop).ConfigureAwait(false) is { } found)
                     await HoldAsync(found, stop).ConfigureAwait(false);
                 else
                     Tell(_status with { Link = LinkState.Searching });
@@ -39,7 +39,7 @@ internal sealed class StrapLoop(
     /// <exception cref="RadioException">It could not be connected.</exception>
     private async Task HoldAsync(object found, CancellationToken stop)
     {
-        var ears = new StrapEars(strap.Device, outlet, options.Watchdog, time);
+        var ears = new StrapEars(strap, outlet, options.Watchdog, time);
         var link = await ConnectAsync(found, ears, stop).ConfigureAwait(false);
         try
         {
@@ -110,6 +110,6 @@ internal sealed class StrapLoop(
     {
         if (status == _status) return;
         _status = status;
-        outlet.Say(SourceEventKind.Status, strap.Device, status: status);
+        outlet.Say(SourceEventKind.Status, strap, status: status);
     }
 }

@@ -17,7 +17,7 @@ public sealed class InTheHandHeartRateSourceTests : HeartRateSourceContract
 
     protected override bool Ends => false;
 
-    protected override IHeartRateSource Create(IScheduler scheduler) => Create(scheduler, Straps("AA", "BB"), out _);
+    protected override IHeartRateSource Create(IScheduler scheduler) => Create(scheduler, ["AA", "BB"], out _);
 
     [Fact]
     public void A_strap_that_is_not_there_is_looked_for_and_told_as_searching()
@@ -187,22 +187,20 @@ public sealed class InTheHandHeartRateSourceTests : HeartRateSourceContract
 
     private IDisposable Watch(string[] straps, Action<ScriptedRadio> script, out ScriptedRadio radio)
     {
-        var source = Create(_scheduler, Straps(straps), out radio);
+        var source = Create(_scheduler, straps, out radio);
         script(radio);
         return source.Events.Subscribe(_seen);
     }
 
-    private static InTheHandHeartRateSource Create(IScheduler scheduler, BoundStrap[] straps, out ScriptedRadio radio)
+    private static InTheHandHeartRateSource Create(IScheduler scheduler, string[] straps, out ScriptedRadio radio)
     {
         var time = new SchedulerTime(scheduler);
         var first = radio = Radio();
         ScriptedRadio? unused = first;
-        return new(straps, Options, () => Interlocked.Exchange(ref unused, null) ?? Radio(), scheduler, time);
+        return new(straps, address => straps.First(name => Address(name) == address), Options, () => Interlocked.Exchange(ref unused, null) ?? Radio(), scheduler, time);
 
-        ScriptedRadio Radio() => new(time, [.. straps.Select(strap => strap.Address)]);
+        ScriptedRadio Radio() => new(time, [.. straps.Select(Address)]);
     }
-
-    private static BoundStrap[] Straps(params string[] last) => [.. last.Select(name => new BoundStrap(Address(name), name))];
 
     private static StrapAddress Address(string last) =>
         StrapAddress.TryParse($"C0:00:00:00:00:{last}", out var address) ? address : throw new ArgumentException("Value should be two hexadecimal digits", nameof(last));

@@ -173,7 +173,7 @@ public sealed class OnSimulatedBlueZ(OnSimulatedBlueZ.SystemBus bus) : IClassFix
     private void Watch()
     {
         Assert.True(StrapAddress.TryParse(_address, out var address));
-        var source = new InTheHandHeartRateSource([new(address, "strap")], Options, TaskPoolScheduler.Default, TimeProvider.System);
+        var source = new InTheHandHeartRateSource(["strap"], found => found == address ? "strap" : "another", Options, TaskPoolScheduler.Default, TimeProvider.System);
         _subscription = source.Events.Subscribe(_seen.Enqueue);
     }
 
