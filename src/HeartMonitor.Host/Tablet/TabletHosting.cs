@@ -34,6 +34,7 @@ public static class TabletHosting
         BoardEndpoints.Map(api);
         CommandEndpoints.Map(api);
         BurdenEndpoint.Map(api);
+        StrapEndpoint.Map(api);
         StrapEndpoints.Map(api);
         return endpoints;
     }
