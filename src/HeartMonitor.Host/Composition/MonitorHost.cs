@@ -198,8 +198,8 @@ internal sealed partial class MonitorHost : IAsyncDisposable
 
     private async Task StartAsync(StrapBinding bound, DateOnly today, CancellationToken stop)
     {
-        var started = await Submit(Internal(null, new SessionStarted { Participant = bound.Person, Device = bound.Strap, Sensor = bound.Sensor, On = today }), stop);
-        if (started is { Result: CommandResult.Accepted, Session: { } session }) await Submit(Internal(session, new PhaseEntered(SessionPhase.Work)), stop);
+        var started = await _desk.SubmitOwnAsync(Internal(null, new SessionStarted { Participant = bound.Person, Device = bound.Strap, Sensor = bound.Sensor, On = today }), stop);
+        if (started is { Result: CommandResult.Accepted, Session: { } session }) await _desk.SubmitOwnAsync(Internal(session, new PhaseEntered(SessionPhase.Work)), stop);
     }
 
     /// <summary>
