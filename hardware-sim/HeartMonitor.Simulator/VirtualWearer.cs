@@ -19,13 +19,17 @@ internal readonly record struct LivedSecond(double Bpm, double Fraction, double 
 /// <param name="heart">The person's heart, as warm as it shall be at second 0.</param>
 /// <param name="strap">The strap.</param>
 /// <param name="programme">Work in the second that begins at the argument.</param>
-/// <param name="panic">Attacks, if any.</param>
-public sealed class VirtualWearer(HeartModel heart, VirtualStrap strap, Func<int, Work> programme, PanicOverlay? panic = null)
+/// <param name="panic">Attacks, if any; they add up, within what the heart can do.</param>
+public sealed class VirtualWearer(HeartModel heart, VirtualStrap strap, Func<int, Work> programme, params IReadOnlyList<PanicOverlay> panic)
 {
     private int _second;
+    private int? _toldBattery;
 
     /// <summary>Strap id.</summary>
     public string Device => strap.Device;
+
+    /// <summary>The strap, for what can be read of it beside its packets.</summary>
+    public VirtualStrap Strap => strap;
 
     /// <summary>Lives through the next second and tells what the strap sent at its end.</summary>
     public StrapSecond Tick() => Wear(Live());
@@ -35,11 +39,18 @@ public sealed class VirtualWearer(HeartModel heart, VirtualStrap strap, Func<int
     {
         var work = programme(_second);
         var bpm = heart.Step(work.Mets, work.IsCycling);
-        bpm += panic?.At(TimeSpan.FromSeconds(_second)) ?? 0;
+        foreach (var attack in panic) bpm += attack.At(TimeSpan.FromSeconds(_second));
         _second++;
-        return new(bpm, heart.Fraction, work.StepsPerMinute);
+        return new(heart.Bounded(bpm), heart.Fraction, work.StepsPerMinute);
     }
 
     /// <summary>What this person's strap makes of a second of whoever wears it.</summary>
     internal StrapSecond Wear(in LivedSecond lived) => strap.Tick(lived.Bpm, lived.Fraction, lived.StepsPerMinute);
+
+    /// <summary>The level where it is another than the last time; null for nothing new.</summary>
+    internal int? NewBattery(int? percent)
+    {
+        if (percent == _toldBattery) return null;
+        return _toldBattery = percent;
+    }
 }

@@ -2,6 +2,7 @@ using HeartMonitor.Core.Messages;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Mqtt.Board;
 using HeartMonitor.Mqtt.Brokers;
+using HeartMonitor.Mqtt.Gateways;
 using HeartMonitor.Mqtt.Requests;
 using HeartMonitor.Mqtt.Topics;
 using Microsoft.Extensions.Logging;
@@ -37,12 +38,15 @@ internal sealed class LinkCore : IBrokerOwner
         _service = new() { State = "starting", Since = _since };
         Alerts = new(new(topics), _envelopes, broker.PublishAsync, () => State.Status == MqttLinkStatus.Up, clock);
         Live = new(topics, _envelopes, tally);
+        Gateways = new(TimeProvider.System, logger);
         _desk = new(topics, _envelopes, submit, Alerts.ShowAsync, tally, clock, logger);
     }
 
     internal MqttAlertTarget Alerts { get; }
 
     internal MqttLiveFeed Live { get; }
+
+    public GatewayInbox Gateways { get; }
 
     internal MqttLinkState State
     {

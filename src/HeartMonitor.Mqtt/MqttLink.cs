@@ -1,6 +1,7 @@
 using System.Net;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Mqtt.Brokers;
+using HeartMonitor.Mqtt.Gateways;
 using HeartMonitor.Mqtt.Topics;
 using Microsoft.Extensions.Logging;
 
@@ -39,6 +40,9 @@ public sealed class MqttLink : IAsyncDisposable
 
     /// <summary>Live values.</summary>
     public MqttLiveFeed Live => _core.Live;
+
+    /// <summary>Packets that gateways send; without a subscriber they are refused.</summary>
+    public GatewayInbox Gateways => _core.Gateways;
 
     /// <summary>For health and metrics.</summary>
     public MqttLinkState State => _core.State;

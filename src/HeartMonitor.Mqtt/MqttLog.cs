@@ -19,4 +19,7 @@ internal static partial class MqttLog
 
     [LoggerMessage(4005, LogLevel.Error, "A request from the external broker was not dealt with ({Fault}).")]
     internal static partial void RequestFailed(ILogger logger, string fault);
+
+    [LoggerMessage(4006, LogLevel.Warning, "A gateway's message was refused: not packets in the form of the contract ({Count} since the start).")]
+    internal static partial void GatewayRefused(ILogger logger, long count);
 }

@@ -26,6 +26,9 @@ public sealed record MqttOptions
     /// <summary>PEM file with the certificate authority of an <c>mqtts</c> broker; null uses the machine's own trust.</summary>
     public string? CaFile { get; init; }
 
+    /// <summary>Gateways are a source: the service listens to their packets at an external broker.</summary>
+    public bool TakesPackets { get; init; }
+
     public bool IsEmbedded => string.Equals(Broker, Embedded, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The external broker's address, or null when embedded or malformed.</summary>

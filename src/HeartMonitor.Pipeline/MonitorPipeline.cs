@@ -31,6 +31,6 @@ public sealed class MonitorPipeline(IngressDoor door, SessionRegistry registry, 
                     .ReconnectWithBackoff(source.Name, scheduler)
                     .Do(e => { if (e.Kind != SourceEventKind.Packet) linkChanged(source.Name, e); }))
                 .Merge()
-                .Subscribe(e => door.TryEnter(e), observer.OnError),
+                .Subscribe(e => { if (!door.TryEnter(e)) e.Settled?.Invoke(PacketFate.NotStored); }, observer.OnError),
             Observable.Interval(Heartbeat, scheduler).Subscribe(_ => door.EnterHeartbeat(), observer.OnError)));
 }

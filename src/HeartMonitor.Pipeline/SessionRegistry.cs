@@ -1,17 +1,20 @@
+using System.Collections.Concurrent;
 using HeartMonitor.Core.Intensity;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Sessions;
+using HeartMonitor.Core.Wording;
 
 namespace HeartMonitor.Pipeline;
 
 /// <summary>
 /// Which strap belongs to which session: the only mutable map in the pipeline. Touched on the pipeline's scheduler only, save before
-/// the pipeline runs.
+/// the pipeline runs and where a member says otherwise.
 /// </summary>
 public sealed class SessionRegistry(EngineSetup setup)
 {
     private readonly Dictionary<string, RunningSession> _byId = [];
-    private readonly Dictionary<string, RunningSession> _byDevice = [];
+    private readonly ConcurrentDictionary<string, RunningSession> _byDevice = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RunningSession> _openOf = []; // by participant
     private readonly List<RunningSession> _inOrder = [];
     private long _unknownDevices;
 
@@ -19,6 +22,12 @@ public sealed class SessionRegistry(EngineSetup setup)
     public long UnknownDevices => Interlocked.Read(ref _unknownDevices);
 
     public IReadOnlyList<RunningSession> Running => _inOrder;
+
+    /// <summary>True while a session that runs is bound to the strap. Any thread.</summary>
+    public bool IsBound(string device) => _byDevice.ContainsKey(device);
+
+    /// <summary>The words of whoever is told what is not taken.</summary>
+    internal StaffWords Words => setup.Words;
 
     /// <summary>The rules' numbers.</summary>
     internal RuleOptions Rules => setup.Alarms.Rules;
@@ -48,10 +57,10 @@ public sealed class SessionRegistry(EngineSetup setup)
     /// <summary>Begins a session, or says why not.</summary>
     public (RunningSession? Session, string? Refusal) Begin(SessionStarted start, DateTimeOffset at)
     {
-        if (start.Participant is null) return (null, "A session needs a participant.");
-        if (_inOrder.Exists(s => s.Engine.EndedAt is null && s.Engine.Person.Id == start.Participant.Id))
-            return (null, "This participant has a session already.");
-        if (start.Device is { } device && _byDevice.ContainsKey(device)) return (null, "This strap is bound to another session.");
+        if (start.Participant is null) return (null, Words.Refused(Refusal.ParticipantMissing));
+        if (_openOf.TryGetValue(start.Participant.Id, out var open) && open.Engine.EndedAt is null)
+            return (null, Words.Refused(Refusal.ParticipantBusy));
+        if (start.Device is { } device && _byDevice.ContainsKey(device)) return (null, Words.Refused(Refusal.StrapBusy));
         var id = Identity.OfSession(setup.Site, start.Participant.Id, at);
         return (Adopt(new SessionEngine(id, start, at, setup)), null);
     }
@@ -65,6 +74,7 @@ public sealed class SessionRegistry(EngineSetup setup)
         var session = new RunningSession(engine, stored) { Ahead = ahead };
         _byId[engine.Id] = session;
         _inOrder.Add(session);
+        if (engine.EndedAt is null) _openOf[engine.Person.Id] = session;
         if (engine is { Device: { } device, EndedAt: null }) _byDevice[device] = session;
         return session;
     }
@@ -73,7 +83,8 @@ public sealed class SessionRegistry(EngineSetup setup)
     public void Release(RunningSession session)
     {
         if (session.Engine.EndedAt is null) return;
-        if (session.Engine.Device is { } device && _byDevice.GetValueOrDefault(device) == session) _byDevice.Remove(device);
+        if (session.Engine.Device is { } device && _byDevice.GetValueOrDefault(device) == session) _byDevice.TryRemove(device, out _);
+        if (_openOf.GetValueOrDefault(session.Engine.Person.Id) == session) _openOf.Remove(session.Engine.Person.Id);
         if (!session.Engine.IsSettled) return;
         _byId.Remove(session.Engine.Id);
         _inOrder.Remove(session);

@@ -24,6 +24,9 @@ public sealed record Blockade
     /// <summary>Hours for which a dose has its full effect.</summary>
     private static readonly TimeSpan FullEffect = TimeSpan.FromHours(2);
 
+    private const double FirstReboundDay = 2;
+    private const double LastReboundDay = 8;
+
     /// <summary>Share of the full effect that is left, 0 to 1.</summary>
     public double StrengthAt(TimeSpan sinceDose) =>
         sinceDose <= FullEffect ? 1 : Math.Pow(2, -((sinceDose - FullEffect) / HalfEffect));
@@ -43,6 +46,27 @@ public sealed record Blockade
             IsBlunted = true,
         };
     }
+
+    /// <summary>The person whose figures with the blocker aboard, within two hours of a dose, are those of <paramref name="blocked"/>.</summary>
+    public VirtualPerson Without(VirtualPerson blocked) => blocked with
+    {
+        RestingHr = blocked.RestingHr / (1 - RestCut),
+        PeakHr = blocked.PeakHr / (1 - PeakCut),
+        PeakMet = blocked.PeakMet / PeakMetFactor,
+        TauOn = blocked.TauOn / TauOnFactor,
+        IsBlunted = false,
+    };
+
+    /// <summary>
+    /// The same person some time after the last dose of a blocker that was stopped at once: what is left of it, from day 2 to 8 the rebound,
+    /// then as without the medicine (domain-facts 3.5, 9.2).
+    /// </summary>
+    public VirtualPerson AfterStop(VirtualPerson person, TimeSpan sinceLastDose) => sinceLastDose.TotalDays switch
+    {
+        < FirstReboundDay => On(person, sinceLastDose),
+        <= LastReboundDay => Rebound(person),
+        _ => person,
+    };
 
     /// <summary>Day 2 to 8 after an abrupt stop: rest 15 % and slope 20 % above the person without the medicine.</summary>
     public static VirtualPerson Rebound(VirtualPerson person) => person with

@@ -50,9 +50,12 @@ public sealed class HeartModel
 
         var innovation = _person.NoiseBpm * Math.Sqrt(1 - (NoisePhi * NoisePhi));
         _excessNoise = (NoisePhi * _excessNoise) + (innovation * _noise.NextNormal());
-        Bpm = Math.Clamp(_underlying + _excessNoise, _person.RestingHr - 15, _person.PeakHr + 5);
+        Bpm = Bounded(_underlying + _excessNoise);
         return Bpm;
     }
+
+    /// <summary>What this heart can do at most and at least, whatever drives it: resting - 15 to peak + 5 (domain-facts 9.2).</summary>
+    public double Bounded(double bpm) => Math.Clamp(bpm, _person.RestingHr - 15, _person.PeakHr + 5);
 
     private void Approach(double target)
     {

@@ -69,4 +69,14 @@ public static class Presets
         DeadTime = TimeSpan.FromSeconds(5),
         IsIrregular = true,
     };
+
+    /// <summary>The unmedicated one on day 2 to 8 after a beta-blocker was stopped at once (domain-facts 3.5, 9.2).</summary>
+    public static VirtualPerson Rebound { get; } = Blockade.Rebound(Unmedicated);
+
+    /// <summary>All of them under the names that stories use.</summary>
+    public static IReadOnlyList<(string Name, VirtualPerson Person)> All { get; } =
+    [
+        ("unmedicated", Unmedicated), ("beta-blocked", BetaBlocked), ("older-deconditioned", OlderDeconditioned), ("clozapine", Clozapine),
+        ("transplant", Transplant), ("pacemaker", PacemakerMotionSensor), ("irregular", AtrialFibrillation), ("rebound", Rebound),
+    ];
 }

@@ -16,6 +16,9 @@ internal sealed class BeatFaults(IReadOnlyList<StrapFault> faults)
     private double _owedMs;
     private int _runLeft;
 
+    /// <summary>One more that nobody knew of at the start.</summary>
+    internal void Add(BeatFault fault) => _waiting.Enqueue(fault, fault.From);
+
     internal void Apply(List<Beat> beats)
     {
         for (var i = 0; i < beats.Count; i++)

@@ -3,7 +3,7 @@ using HeartMonitor.Core.Measurements;
 namespace HeartMonitor.Simulator.Straps;
 
 /// <summary>Rates, contact and intervals as a faulty strap would send them.</summary>
-internal sealed class FaultyValues(StrapProfile profile, SeededNoise noise)
+internal sealed class FaultyValues(StrapModel model, SeededNoise noise)
 {
     /// <summary>domain-facts 9.4.</summary>
     private const double TableLowest = 60;
@@ -27,6 +27,7 @@ internal sealed class FaultyValues(StrapProfile profile, SeededNoise noise)
     /// <summary>Flags of a chest strap that lost skin, and no rate: <c>14 00</c> as seen in the field (domain-facts 1.5).</summary>
     private static readonly byte[] ContactLostPacket = [0x14, 0x00];
 
+    private readonly StrapProfile _profile = model.Profile;
     private double _tableBpm = 80;
     private int _lastBpm;
     private byte[] _lastBytes = [];
@@ -35,10 +36,12 @@ internal sealed class FaultyValues(StrapProfile profile, SeededNoise noise)
     /// <summary>The leap of the rate, bpm, with which the present faults began.</summary>
     internal int Leap { get; private set; }
 
-    internal SensorContact Contact(bool touches) => profile switch
+    internal SensorContact Contact(bool touches) => model.Contact switch
     {
-        StrapProfile.ChestWithContact => touches ? SensorContact.Detected : SensorContact.NotDetected,
-        StrapProfile.ChestWithoutContact or StrapProfile.Optical => SensorContact.NotSupported,
+        ContactHabit.Reports => touches ? SensorContact.Detected : SensorContact.NotDetected,
+        ContactHabit.NotSupported => SensorContact.NotSupported,
+        ContactHabit.StuckDetected => SensorContact.Detected,
+        ContactHabit.StuckNotDetected => SensorContact.NotDetected,
     };
 
     internal static int Whole(double bpm) => (int)Math.Round(bpm, MidpointRounding.AwayFromZero);
@@ -48,20 +51,20 @@ internal sealed class FaultyValues(StrapProfile profile, SeededNoise noise)
     {
         var bent = false;
         foreach (var fault in faults)
-            if (fault.Holds(time)) bent |= Bend(draft, fault, stepsPerMinute);
+            if (fault.Holds(time)) bent |= Bend(draft, fault, time, stepsPerMinute);
 
-        var bytes = draft.Encode();
+        var bytes = draft.Encode(model);
         if (bent && !_wasBent) Leap = Math.Abs(draft.Bpm - _lastBpm);
         _wasBent = bent;
         if (!bent) (_lastBpm, _lastBytes) = (draft.Bpm, bytes);
         return bytes;
     }
 
-    private bool Bend(PacketDraft draft, StrapFault fault, double stepsPerMinute)
+    private bool Bend(PacketDraft draft, StrapFault fault, TimeSpan time, double stepsPerMinute)
     {
         switch (fault)
         {
-            case ContactLost { Frozen: false } when profile == StrapProfile.ChestWithContact:
+            case ContactLost { Frozen: false } when _profile == StrapProfile.ChestWithContact:
                 draft.Become(0, SensorContact.NotDetected);
                 draft.Bytes = [.. ContactLostPacket];
                 return true;
@@ -71,14 +74,14 @@ internal sealed class FaultyValues(StrapProfile profile, SeededNoise noise)
             case ZeroRun:
                 draft.Become(0, Contact(touches: true));
                 return true;
-            case OffBody:
-                draft.Become(OnTheTable(), SensorContact.NotSupported);
+            case OffBody off:
+                draft.Become(off.Since(time) >= off.ZeroAfter ? 0 : OnTheTable(), SensorContact.NotSupported);
                 return true;
-            case DrySpike spike when profile != StrapProfile.Optical:
+            case DrySpike spike when _profile != StrapProfile.Optical:
                 draft.Become(noise.NextWhole(SpikeLowest, SpikeHighest + 1), draft.Contact);
                 if (spike.WithIntervals) AddGarbage(draft);
                 return true;
-            case CadenceLock locked when profile == StrapProfile.Optical && stepsPerMinute > 0:
+            case CadenceLock locked when _profile == StrapProfile.Optical && stepsPerMinute > 0:
                 draft.Become(Whole((locked.Half ? stepsPerMinute / 2 : stepsPerMinute) + (CadenceSpread * noise.NextNormal())), draft.Contact);
                 return true;
             case Stuck { WholePacket: true } when _lastBytes.Length > 0:
@@ -89,6 +92,13 @@ internal sealed class FaultyValues(StrapProfile profile, SeededNoise noise)
                 return true;
             case RrFiller:
                 for (var i = 0; i < draft.Intervals.Count; i++) draft.Intervals[i] = FillerMs;
+                return false;
+            case OverEmission when draft.Intervals.Count > 0:
+                for (var i = 0; draft.Intervals.Count < OverEmission.Intervals; i++) draft.Intervals.Add(draft.Intervals[i]);
+                return false;
+            case StartOfWear when model.Intervals == IntervalHabit.Beats:
+                draft.Intervals.Clear();
+                AddGarbage(draft);
                 return false;
             default:
                 return false;

@@ -23,6 +23,8 @@ public enum FaultKind
     ClockJump,
     AddressChange,
     BatteryDrain,
+    OverEmission,
+    StartOfWear,
 }
 
 /// <summary>Whether the heart rate of a second can be used.</summary>

@@ -24,6 +24,9 @@ public sealed record ZeroRun(TimeSpan From, TimeSpan Length) : StrapFault(From, 
 /// <summary>An optical strap on the table: a random walk from 60 to 110 bpm.</summary>
 public sealed record OffBody(TimeSpan From, TimeSpan Length) : StrapFault(From, Length)
 {
+    /// <summary>Zeros from so long after its begin on, as some do after 10 to 40 s (domain-facts 1.5); null for never.</summary>
+    public TimeSpan? ZeroAfter { get; init; }
+
     public override FaultKind Kind => FaultKind.OffBody;
 
     private protected override SecondTruth TruthAfter(TimeSpan since, in FaultMoment moment) =>

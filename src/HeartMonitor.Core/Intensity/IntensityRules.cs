@@ -16,6 +16,7 @@ public static class IntensityRules
         new SensorNotWornRule(),
         new SignalDoubtfulRule(),
         new SensorOpticalRule(),
+        new BatteryLowRule(),
         new IdentityConflictRule(),
         new IrregularRrRule(),
         new HrCeilingRule(),

@@ -100,6 +100,12 @@ public readonly record struct JudgedMoment
     /// <summary>The strap may be on somebody else; null when nothing says so.</summary>
     public IdentityDoubted? IdentityDoubt { get; init; }
 
+    /// <summary>How full the strap's battery is, 0 to 100 %; null when it did not say.</summary>
+    public int? BatteryPercent { get; init; }
+
+    /// <summary>The battery was nearly empty when the session began.</summary>
+    public bool BatteryEmptyAtStart { get; init; }
+
     /// <summary>Last RPE answer; null before the first.</summary>
     public required int? Rpe { get; init; }
 

@@ -99,6 +99,15 @@ public sealed partial record RuleOptions
 
     public double IrregularArtefactShare { get; set; } = 0.05;
 
+    /// <summary>A strap's battery is low, and nearly empty, percent (domain-facts 8.3).</summary>
+    public double BatteryLowPercent { get; set; } = 20;
+
+    public double BatteryEmptyPercent { get; set; } = 10;
+
+    /// <summary>What the battery is told to be within so many seconds of the start is what the session starts with. Ours: a strap is connected, asked
+    /// and told every 30 s.</summary>
+    public int BatteryStartSeconds { get; set; } = 120;
+
     private void ValidateSignal(Action<string, double, double, double> range)
     {
         range(nameof(MarkedBelowHr), MarkedBelowHr, LowestHr, 50);
@@ -133,6 +142,9 @@ public sealed partial record RuleOptions
         range(nameof(CadenceGuessToBpm), CadenceGuessToBpm, CadenceGuessFromBpm, 220);
         range(nameof(IrregularRmssdShare), IrregularRmssdShare, 0.05, 0.3);
         range(nameof(IrregularEntropy), IrregularEntropy, 0.4, 0.95);
+        range(nameof(BatteryLowPercent), BatteryLowPercent, 10, 40);
+        range(nameof(BatteryEmptyPercent), BatteryEmptyPercent, 5, BatteryLowPercent);
+        range(nameof(BatteryStartSeconds), BatteryStartSeconds, 30, 600);
         range(nameof(IrregularArtefactShare), IrregularArtefactShare, 0, 0.1);
     }
 }

@@ -21,8 +21,8 @@ internal sealed class ConditionNames
     internal ConditionRule? Find(string written)
     {
         var plain = LookAlike.Plain(written).Trim();
-        string[] spellings = [Tidy(plain), Tidy(Split(plain))];
-        return Exact(spellings[0]) ?? spellings.Select(Inside).OfType<ConditionRule>().OrderByDescending(r => r.Effect).FirstOrDefault()
+        string[] spellings = [Tidy(plain), Tidy(FreeText.Spaced(plain))];
+        return Exact(spellings[0]) ?? spellings.Select(s => Inside(_net?.WithoutFriends(s) ?? s)).OfType<ConditionRule>().OrderByDescending(r => r.Effect).FirstOrDefault()
             ?? Slip(spellings[0]) ?? (spellings.Any(s => _net?.Catches(s) == true) ? _net!.Rule : null);
     }
 
@@ -36,6 +36,18 @@ internal sealed class ConditionNames
     /// <summary>Our code or another name of it, nothing around it.</summary>
     internal ConditionRule? Exact(string code) => _names.FirstOrDefault(n => n.Name == code).Rule;
 
+    /// <summary>
+    /// Conditions named in a text, tidied, and those that sound like one of the heart. In a name of somebody or something only whole words count,
+    /// and no abbreviation of two letters.
+    /// </summary>
+    internal IEnumerable<ConditionRule> InText(string tidy, bool isProper)
+    {
+        var shortest = isProper ? 3 : 2;
+        var rest = _net?.WithoutFriends(tidy) ?? tidy;
+        var named = _names.Where(n => n.Name.Length >= shortest && $"-{rest}-".Contains($"-{n.Name}-", StringComparison.Ordinal)).Select(n => n.Rule).ToList();
+        return named.Count == 0 && !isProper && _net?.Catches(tidy) == true ? [_net.Rule] : named.Distinct();
+    }
+
     /// <summary>A name of ours as whole words of the text.</summary>
     private ConditionRule? Inside(string text) => _names.FirstOrDefault(n => $"-{text}-".Contains($"-{n.Name}-", StringComparison.Ordinal)).Rule;
 
@@ -44,10 +56,6 @@ internal sealed class ConditionNames
         string[] candidates = [text, .. text.Split('-')];
         return _names.Where(n => n.Name.Length >= ShortestSlip && candidates.Any(c => c.Length >= ShortestSlip && NearMiss.Is(c, n.Name))).Select(n => n.Rule).FirstOrDefault();
     }
-
-    /// <summary><c>atrialFibrillation</c> is two words.</summary>
-    private static string Split(string text) =>
-        string.Concat(text.Select((c, i) => i > 0 && char.IsUpper(c) && char.IsLower(text[i - 1]) ? $" {c}" : c.ToString()));
 
     /// <summary><c>ICD-10: I48.0</c> names no device.</summary>
     private static IEnumerable<string> WithoutScheme(string[] words)
@@ -70,9 +78,11 @@ internal sealed class ConditionNames
 internal sealed record ConditionNet(
     IReadOnlyList<string> Contains, IReadOnlyList<string> Words, IReadOnlyList<string> Beginnings, IReadOnlyList<string> FalseFriends, ConditionRule Rule)
 {
+    internal string WithoutFriends(string tidy) => FalseFriends.Aggregate(tidy, (text, friend) => text.Replace(friend, "", StringComparison.Ordinal));
+
     internal bool Catches(string tidy)
     {
-        var rest = FalseFriends.Aggregate(tidy, (text, friend) => text.Replace(friend, "", StringComparison.Ordinal));
+        var rest = WithoutFriends(tidy);
         return Contains.Any(part => rest.Contains(part, StringComparison.Ordinal))
             || rest.Split('-').Any(word => Words.Contains(word) || Beginnings.Any(b => word.StartsWith(b, StringComparison.Ordinal)));
     }

@@ -10,7 +10,7 @@ internal static class ConditionReasons
         foreach (var (written, rule) in context.Conditions)
         {
             var shown = MedicineName.Shown(written.Code);
-            var subject = shown is null ? null : written.Code; // a forbidden word is no subject either
+            var subject = Quoted.Of(written.Code);
             if (rule is null)
                 reasons.Note(PlanCode.ConditionUnknown, subject, "contracts 3", null, Name(shown ?? "?"));
             else if (rule.Effect == ConditionEffect.Unclear)
@@ -21,8 +21,10 @@ internal static class ConditionReasons
                 reasons.Note(PlanCode.RestingHrRemeasure, rule.Code, rule.Source, null, Name(rule.Name));
         }
 
-        foreach (var rule in NamedElsewhere.ConditionsIn(context))
+        foreach (var rule in context.Doubts.Conditions)
             reasons.Because(PlanCode.ConditionUnclear, rule.Code, "product 4", "elsewhere", Name(rule.Name));
+        foreach (var entry in context.Doubts.Entries)
+            reasons.Because(PlanCode.ConditionUnclear, Quoted.Of(entry.Code), "product 4", "more", Name(MedicineName.Shown(entry.Code) ?? "?"));
     }
 
     private static PlanCode? CodeOf(ConditionEffect effect, bool? present, PlanContext context) => effect switch

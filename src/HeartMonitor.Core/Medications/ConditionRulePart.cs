@@ -26,10 +26,15 @@ internal static class ConditionRulePart
         };
     }
 
-    /// <summary>The member <c>conditionNet</c>; null when there is none.</summary>
+    /// <summary>The member <c>conditionNet</c>; null with a fault when there is none.</summary>
     internal static ConditionNet? Net(JsonPart root)
     {
-        if (root.Object("conditionNet") is not { } part) return null;
+        if (root.Object("conditionNet") is not { } part)
+        {
+            if (!root.Has("conditionNet")) root.Fault("conditionNet", "is missing");
+            return null;
+        }
+
         var contains = Names(part, "contains");
         if (contains.Count == 0) part.Fault("contains", "must list parts of names");
         return new ConditionNet(contains, Names(part, "words"), Names(part, "beginnings"), Names(part, "falseFriends"), new ConditionRule

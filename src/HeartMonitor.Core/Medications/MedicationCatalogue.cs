@@ -11,6 +11,7 @@ public sealed class MedicationCatalogue
 {
     private const int LongName = 8; // a generic name; what follows it is a salt
     private const int LongestEnding = 3;
+    private const int ShortestName = 4; // letters that stand alone and together are no unit any more
     private const int ShortestSlip = 7; // a shorter word may be one letter off and another word
 
     private readonly FrozenDictionary<string, Medication> _byCode;
@@ -33,7 +34,11 @@ public sealed class MedicationCatalogue
         Conditions = content.Conditions;
         _substances = content.Substances.ToFrozenDictionary(s => s.Code);
         Cautions = content.Cautions;
+        Everyday = content.Everyday;
     }
+
+    /// <summary>What a file may hold beside the members of the contract.</summary>
+    internal Everyday Everyday { get; }
 
     /// <summary>What symptoms mean with which medicines.</summary>
     public IReadOnlyList<CautionRule> Cautions { get; }
@@ -55,8 +60,11 @@ public sealed class MedicationCatalogue
     /// </summary>
     public ConditionRule? Condition(string code) => _conditions.Find(code);
 
-    /// <summary>The rule for a word that by itself is a name of a condition; null otherwise.</summary>
-    internal ConditionRule? ConditionNamed(string word) => _conditions.Exact(word);
+    /// <summary>The code of a condition, or another name of it, and nothing around it.</summary>
+    internal bool IsCode(string code) => _conditions.Exact(code) is not null;
+
+    /// <summary>Conditions named in a text that has been tidied.</summary>
+    internal IEnumerable<ConditionRule> ConditionsIn(string tidy, bool isProper) => _conditions.InText(tidy, isProper);
 
     /// <summary>The rule for a substance; null when it is not known.</summary>
     public SubstanceRule? Substance(string name) => _substances.GetValueOrDefault(name.Trim().ToLowerInvariant());
@@ -69,13 +77,17 @@ public sealed class MedicationCatalogue
     {
         var (codes, unreadable) = AtcCode.Read(entry.Atc);
         var words = MedicineName.Joined(entry.Name).Where(w => !_net.IsFalseFriend(w)).ToList();
+        words.AddRange(MedicineName.Pairs(words).Where(pair => BySubstance(pair)?.MayBlunt == true).ToList());
         var (code, byCode) = codes.Select(c => (Code: c, Medication: ByCode(c))).OrderByDescending(c => ClassOf(c.Medication)).FirstOrDefault();
         var byName = ByName(words, byCode);
         var known = byName is not null && (byCode is null || byName.Class > byCode.Class) ? byName : byCode;
         if (known?.Class < EffectClass.Unknown && (unreadable || HasUnknownPart(entry, codes))) known = null;
+        var isOdd = known?.Class < EffectClass.Unknown && byCode is not null && !IsNameOf(entry.Name, byCode);
+        if (isOdd) known = null;
         return new Classified(entry, known, code, ShownName(entry, known, code, words), IsLongActing(entry))
         {
             UnreadableCode = unreadable && known is null,
+            OddName = isOdd,
             Contradicts = byCode is { Codes.Count: > 0 } && byName is not null && byName != byCode && !words.Exists(byCode.IsNamed),
         };
     }
@@ -86,8 +98,26 @@ public sealed class MedicationCatalogue
         if (AtcCode.IsShaped(word)) return ByCode(word);
         if (_net.Catches(word)) return BySubstance(word) ?? _net.Medication;
         if (_net.IsFalseFriend(word)) return null;
+        if (_byShortName.GetValueOrDefault(word) is { MayBlunt: true } abbreviated) return abbreviated;
         var (substance, medication) = _bySubstance.FirstOrDefault(p => word.StartsWith(p.Substance, StringComparison.Ordinal));
         return substance is not null && (substance.Length >= LongName || word.Length - substance.Length <= LongestEnding) ? medication : null;
+    }
+
+    /// <summary>A blunting medicine that a long word of a text is one or two letters off; words that name something else are no slips.</summary>
+    internal Medication? SlipOfLong(string word) => word.Length < LongName || BySubstance(word) is not null || _net.IsFalseFriend(word) ? null
+        : _bySubstance.FirstOrDefault(p => p.Medication.MayBlunt && p.Substance.Length >= LongName && NearMiss.Is(word, p.Substance)).Medication;
+
+    /// <summary>
+    /// Whether the name may stand beside a code that does nothing to heart rate: there is none, or each part of it has a word that is known for
+    /// the code, for another harmless medicine, or is on the list of harmless names and endings. A name nobody knows may be any medicine's.
+    /// </summary>
+    private bool IsNameOf(string? written, Medication byCode)
+    {
+        var words = MedicineName.Words(written);
+        if (words.Any(word => word.Any(c => c > 127))) return false;
+        var parts = MedicineName.Parts(written).ToList();
+        if (parts.Count == 0) return words.Sum(word => word.Length) < ShortestName || words.All(word => word.Length > 1);
+        return parts.TrueForAll(part => part.Exists(word => byCode.IsNamed(word) || BySubstance(word)?.Class < EffectClass.Unknown || Everyday.IsHarmlessName(word)));
     }
 
     private static EffectClass ClassOf(Medication? medication) => medication?.Class ?? EffectClass.Unknown;
@@ -125,7 +155,7 @@ public sealed class MedicationCatalogue
 
     /// <summary>A blunting medicine that the word is a slip of the pen for: a slip must not hide one, whatever code stands beside it.</summary>
     private Medication? SlipOf(string word) => word.Length < ShortestSlip ? null
-        : _bySubstance.FirstOrDefault(p => p.Medication.Class == EffectClass.Blunts && p.Substance.Length >= ShortestSlip && NearMiss.Is(word, p.Substance)).Medication;
+        : _bySubstance.FirstOrDefault(p => p.Medication.MayBlunt && p.Substance.Length >= ShortestSlip && NearMiss.Is(word, p.Substance)).Medication;
 
     /// <summary>The longest name that the word begins with: salts and endings of other languages follow it.</summary>
     private Medication? BySubstance(string word) => _byShortName.GetValueOrDefault(word)
@@ -153,6 +183,8 @@ internal sealed record CatalogueContent(
     internal IReadOnlyList<CautionRule> Cautions { get; init; } = [];
 
     internal ConditionNet? ConditionNet { get; init; }
+
+    internal Everyday Everyday { get; init; } = Everyday.None;
 }
 
 /// <summary>An entry of a participant and what the catalogue knows of it.</summary>
@@ -165,6 +197,15 @@ internal sealed record Classified(MedicationEntry Entry, Medication? Known, stri
 {
     /// <summary>It has something in the place of the code that is none, and the name alone would mean no harm.</summary>
     internal bool UnreadableCode { get; init; }
+
+    /// <summary>The code means no harm, and the name beside it is not known for it.</summary>
+    internal bool OddName { get; init; }
+
+    /// <summary>No entry of the list: a member or a text of the file that nobody understands.</summary>
+    internal bool IsMember { get; init; }
+
+    /// <summary>The record says stopped, and something beside that says that it is taken again, or cannot be understood.</summary>
+    internal bool IsTakenAgain { get; init; }
 
     /// <summary>Code and name are those of two different medicines.</summary>
     internal bool Contradicts { get; init; }

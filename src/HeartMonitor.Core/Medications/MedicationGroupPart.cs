@@ -100,7 +100,7 @@ internal static class MedicationGroupPart
     /// <summary>Names to find an entry by; the medicine's own name when the file gives none.</summary>
     private static List<string> Substances(JsonPart part)
     {
-        var names = part.Has("substances") ? part.Texts("substances", 20) : [(part.Text("name") ?? "").ToLowerInvariant()];
+        var names = part.Has("substances") ? part.Texts("substances", 60) : [(part.Text("name") ?? "").ToLowerInvariant()];
         foreach (var name in names)
             if (name.Length is > 0 and < 5 || name.Any(c => !char.IsAsciiLetterLower(c)))
                 part.Fault("substances", $"{name}: must be one word of at least five lower-case letters");

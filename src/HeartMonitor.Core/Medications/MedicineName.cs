@@ -6,6 +6,7 @@ namespace HeartMonitor.Core.Medications;
 internal static class MedicineName
 {
     private const int LongestShown = 40;
+    private const int ShortestPair = 5; // as the beginning of a name in the catalogue
 
     private static readonly string[] Units = ["mg", "mcg", "ug", "g", "ml", "ie", "iu", "mmol"];
 
@@ -37,6 +38,13 @@ internal static class MedicineName
             if (joined is [.., "beta" or "b" or "calcium" or "kalzium" or "kalium" or "alpha"] && Seconds.Any(word.StartsWith)) joined[^1] += word;
             else joined.Add(word);
         return joined;
+    }
+
+    /// <summary>Each two words that stand together as one: <c>Nif-Ten</c>, <c>Beta-Adalat</c>.</summary>
+    internal static IEnumerable<string> Pairs(IReadOnlyList<string> words)
+    {
+        for (var i = 0; i + 1 < words.Count; i++)
+            if (words[i].Length > 1 && words[i + 1].Length > 1 && words[i].Length + words[i + 1].Length >= ShortestPair) yield return words[i] + words[i + 1];
     }
 
     private static List<string> Runs(string text)

@@ -19,7 +19,7 @@ internal static class MedicineReasons
             TellBeside(medicine, context, reasons);
         }
 
-        foreach (var what in context.NamedElsewhere)
+        foreach (var what in context.Doubts.Medicines)
             reasons.Because(PlanCode.MedicationUnlisted, what.Subject, "product 4", null, Name(what.Name));
 
         foreach (var (substrate, inhibitor) in context.Pairs)
@@ -84,9 +84,16 @@ internal static class MedicineReasons
             EffectClass.Unknown => true,
             EffectClass.RaisesRest or EffectClass.LowersRest or EffectClass.Minor => false,
         };
-        var variant = medicine.What.UnreadableCode ? "code" : known?.TextVariant;
-        reasons.Tell(isReason, code, medicine.What.Subject, medicine.Source, variant, Name(medicine.What.Name));
+        reasons.Tell(isReason, code, medicine.What.Subject, medicine.Source, VariantOf(medicine.What), Name(medicine.What.Name), Value("other", medicine.What.Atc ?? "?"));
     }
+
+    private static string? VariantOf(Classified what) => what switch
+    {
+        { IsMember: true } => "member",
+        { UnreadableCode: true } => "code",
+        { OddName: true } => "name",
+        _ => what.Known?.TextVariant,
+    };
 
     private static PlanCode? CodeOf(EffectClass effect) => effect switch
     {

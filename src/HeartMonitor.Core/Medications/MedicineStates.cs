@@ -9,11 +9,11 @@ internal static class MedicineStates
     {
         var (entry, on) = (what.Entry, day.On);
         var taken = DayOfLastDose(what, day.CheckIn, on);
-        if (day.IsStopped(entry, on) && day.StopOf(entry) is { } lastDose && !(taken > lastDose) && !IsSaidToBeTaken(entry, lastDose, on))
+        if (day.IsStopped(entry, on) && day.StopOf(entry) is { } lastDose && !(taken > lastDose) && !what.IsTakenAgain && !IsSaidToBeTaken(entry, lastDose, on))
             return Stopped(what, on.DayNumber - lastDose.DayNumber, EffectOn(what, lastDose, day), day.Options);
 
         var effect = EffectOn(what, on, day);
-        if (day.StartOf(entry) > on && taken is null && !IsSaidToBeTaken(entry, DateOnly.MinValue, on)) return new MedicineToday(what, effect, MedicineState.Away, 0, false);
+        if (day.StartOf(entry) > on && taken is null && !what.IsTakenAgain && !IsSaidToBeTaken(entry, DateOnly.MinValue, on)) return new MedicineToday(what, effect, MedicineState.Away, 0, false);
         var state = IsAskedFor(what, effect, day.Options) ? AsNeeded(what, day) : MedicineState.Acting;
         return new MedicineToday(what, effect, state, 0, true);
     }

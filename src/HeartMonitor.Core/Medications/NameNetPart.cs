@@ -25,6 +25,6 @@ internal static class NameNetPart
             TextVariant = "by-name",
             Source = CatalogueMember.Required(part, "source"),
         };
-        return new NameNet(contains, part.Texts("falseFriends", 50), part.Texts("longActingWords", 50), medication);
+        return new NameNet(contains, part.Texts("words", 20), part.Texts("falseFriends", 50), part.Texts("longActingWords", 50), medication);
     }
 }

@@ -19,8 +19,8 @@ internal sealed record PlanContext
 
     internal required IReadOnlyList<MedicineToday> Medicines { get; init; }
 
-    /// <summary>Those of <see cref="Medicines"/> that stand outside of the list.</summary>
-    internal required IReadOnlyList<Classified> NamedElsewhere { get; init; }
+    /// <summary>What the file says outside of its lists; its medicines are among <see cref="Medicines"/>.</summary>
+    internal required FileDoubts Doubts { get; init; }
 
     internal required IReadOnlyList<(Condition Written, ConditionRule? Rule)> Conditions { get; init; }
 

@@ -16,9 +16,9 @@ internal static class PlanContextBuilder
     {
         var restingToday = checkIn.RestingHr ?? participant.RestingHr;
         var age = Years.Age(participant, on);
-        IReadOnlyList<Classified> listed = [.. participant.Medications.Concat(Unlisted(participant, checkIn)).Select(catalogue.Classify)];
-        IReadOnlyList<Classified> elsewhere = [.. NamedElsewhere.In(participant, listed, catalogue)];
-        listed = [.. listed, .. elsewhere];
+        IReadOnlyList<Classified> listed = [.. participant.Medications.Select((entry, i) => Listed(entry, i, participant, catalogue)), .. Unlisted(participant, checkIn).Select(catalogue.Classify)];
+        var doubts = FileDoubts.In(participant, listed, catalogue);
+        listed = [.. listed, .. doubts.Medicines, .. doubts.Members.Select(Member)];
         var day = new MedicineDay(listed, checkIn, on, sessionAt, restingToday, age, options);
         IReadOnlyList<MedicineToday> medicines = [.. listed.Select(what => MedicineStates.Of(what, day))];
         IReadOnlyList<(Condition, ConditionRule?)> conditions = [.. participant.Conditions.Select(c => (c, catalogue.Condition(c.Code)))];
@@ -37,7 +37,7 @@ internal static class PlanContextBuilder
             Catalogue = catalogue,
             Options = options,
             Medicines = medicines,
-            NamedElsewhere = elsewhere,
+            Doubts = doubts,
             Conditions = conditions,
             Pairs = pairs,
             Rest = rest,
@@ -47,6 +47,15 @@ internal static class PlanContextBuilder
             Predicted = predicted,
         };
     }
+
+    private static Classified Listed(MedicationEntry entry, int index, Participant participant, MedicationCatalogue catalogue) => catalogue.Classify(entry) with
+    {
+        IsTakenAgain = TakenAgain.IsSaidOf(entry, participant.Elsewhere.Where(m => m.Place == OtherPlace.Medicine && m.Index == index), catalogue.Everyday),
+    };
+
+    /// <summary>What nobody understands may be any medicine.</summary>
+    private static Classified Member(string name) =>
+        new(new MedicationEntry { Name = name }, null, null, Quoted.Of(name) ?? "?", false) { IsMember = true };
 
     /// <summary>Doses reported of medicines that the file does not list: they act all the same.</summary>
     private static IEnumerable<MedicationEntry> Unlisted(Participant participant, CheckIn checkIn)

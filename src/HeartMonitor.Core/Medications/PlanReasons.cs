@@ -31,7 +31,7 @@ internal sealed class PlanReasons(PlanTexts texts)
         string source,
         string? variant = null,
         params IReadOnlyList<Word> values) =>
-        (isReason ? _reasons : _notes).Add((code, new PlanReason(KebabCase.Of(code), subject, texts.Say(code, variant, values), source)));
+        (isReason ? _reasons : _notes).Add((code, new PlanReason(KebabCase.Of(code), Quoted.Of(subject), texts.Say(code, variant, values), source)));
 
     /// <summary>The zones of an on-drug test came to nothing: what blunts is a reason after all.</summary>
     internal void PromoteBlunting()

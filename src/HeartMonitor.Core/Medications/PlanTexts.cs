@@ -19,7 +19,7 @@ public sealed partial class PlanTexts
         "medication-test-stale.hours", "medication-test-stale.start-unknown", "test-on-drug.ceiling",
         "rest-gate.refused", "rest-gate.low", "rest-gate.baseline", "rest-gate.released",
         "eating-disorder.note", "eating-disorder.released", "substance-today.note", "substance-today.released",
-        "rest-gate.early", "medication-unknown.code", "medication-recent-stop.rebound", "medication-recent-stop.last-dose", "medication-dose-time-unknown.old-record", "medication-dose-time-unknown.yesterday",
+        "rest-gate.early", "medication-unknown.code", "medication-unknown.member", "medication-unknown.name", "condition-unclear.more", "test-contradictory.unlisted", "medication-recent-stop.rebound", "medication-recent-stop.last-dose", "medication-dose-time-unknown.old-record", "medication-dose-time-unknown.yesterday",
         "test-contradictory.peak", "test-contradictory.rest", "test-contradictory.rest-apart", "test-contradictory.ahead",
         "test-contradictory.before-birth", "test-contradictory.two", "test-contradictory.not-listed", "test-contradictory.undated",
         "reserve-too-small.age", "reserve-too-small.age-untested", "reserve-too-small.age-doubt", "reserve-too-small.prescription", "zone-cut-by-ceiling.nothing-left", "condition-unclear.unnamed", "condition-unclear.elsewhere", "symptom-gate.pair", "symptom-gate.released",

@@ -16,6 +16,7 @@ public static class PlannerOptionsReader
         using var document = JsonText.Parse(text, findings);
         var root = document is null ? null : JsonPart.Of(document.RootElement, "planner", findings);
         var options = root is null ? null : Read(root);
+        if (root is not null) CatalogueGaps.Find(document!.RootElement, "planner", Equations, findings);
         if (options is null || findings.Faults.Count > 0) return (null, [.. findings.Faults.Select(Said)]);
         return (options with { Version = $"{options.Version}+{JsonText.Hash(text)}", Warnings = [.. Advice(options)] }, []);
     }

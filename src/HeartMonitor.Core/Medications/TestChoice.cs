@@ -19,6 +19,8 @@ internal sealed record TestChoice(ExerciseTest? Test, bool OnDrug, int? OnDrugPe
     {
         var refused = new List<RefusedTest>();
         var chosen = NewestFirst(tests).FirstOrDefault(test => HasPeak(test) && FitsState(test, now) && !IsRefused(test));
+        refused.AddRange(tests.Where(test => TestContradiction.IsUnlisted(test, now) && !(test.Date < chosen?.Date) && !refused.Exists(r => r.Test == test && r.Variant == "not-listed"))
+            .Select(test => new RefusedTest(test, PlanCode.TestContradictory, "unlisted", null)));
         var doubtful = refused.Where(r => r.BoundsCeiling).Select(r => r.Test).ToList();
         var bounding = doubtful.Where(t => t.Date == doubtful.Max(d => d.Date)).Append(chosen).Where(t => t is { OnMedication: true });
         return new TestChoice(chosen, chosen is not null && now.Blunted, bounding.Min(t => t!.PeakHr), refused);

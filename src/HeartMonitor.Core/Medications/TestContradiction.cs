@@ -23,6 +23,12 @@ internal static class TestContradiction
     internal static bool IsOnNothing(ExerciseTest test, TestCircumstances now) =>
         test.OnMedication && !now.Medicines.Any(m => m.State != MedicineState.Away && !(m.What.Entry.StartedOn > test.Date));
 
+    /// <summary>
+    /// Signed or not, dated or not: it says that a medicine was taken, and the list has none that was taken then, not even one that was stopped since.
+    /// </summary>
+    internal static bool IsUnlisted(ExerciseTest test, TestCircumstances now) =>
+        test.OnMedication && !now.Medicines.Any(m => !(m.What.Entry.StartedOn > test.Date) && !(m.What.Entry.StoppedOn < test.Date));
+
     /// <summary>A medicine that blunts keeps the peak below what the age alone lets one expect (domain-facts 2.1, 3.3).</summary>
     private static double? HighestPeak(TestCircumstances now) =>
         now.PredictedBpm + (now.Medicines.Any(m => m is { BluntsNow: true, Effect: EffectClass.Blunts }) ? 0 : now.Options.PeakAbovePredictedBpm);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using HeartMonitor.Core.Medications;
 
 namespace HeartMonitor.Core.Patients;
 
@@ -223,5 +224,5 @@ internal sealed class JsonPart
         if (!_members.TryAdd(name, member.Value)) Fault(name, "is written twice");
     }
 
-    private string At(string name) => $"{Path}.{name}";
+    private string At(string name) => $"{Path}.{Quoted.Path(name)}";
 }

@@ -33,8 +33,8 @@ public sealed record Participant
 
     public IReadOnlyList<ExerciseTest> Tests { get; init; } = [];
 
-    /// <summary>Words in members of the file that are not ours, where a medicine may hide; null when there are none.</summary>
-    public OtherWords? Elsewhere { get; init; }
+    /// <summary>Members of the file that are not ours and say something: a medicine may hide there.</summary>
+    public IReadOnlyList<OtherMember> Elsewhere { get; init; } = [];
 
     /// <summary>Null means the default of decisions 19, in <c>planner.json</c>.</summary>
     public Prescription? Prescription { get; init; }
@@ -43,16 +43,6 @@ public sealed record Participant
 
     /// <summary>Sessions stored for this person; under 3 means closer prompts (decisions 43).</summary>
     public int SessionsDone { get; init; } = 99;
-}
-
-/// <summary>Words, lower case, and ATC codes in members of a participant file that nobody reads.</summary>
-public sealed record OtherWords
-{
-    /// <summary>In plain text, where many things may be named.</summary>
-    public IReadOnlyList<string> InTexts { get; init; } = [];
-
-    /// <summary>In lists and objects, which may be a list of medicines under another name.</summary>
-    public IReadOnlyList<string> InLists { get; init; } = [];
 }
 
 /// <summary>One medicine as listed for a participant.</summary>

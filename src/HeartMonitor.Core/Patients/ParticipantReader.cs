@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace HeartMonitor.Core.Patients;
 
 /// <summary>
-/// A participant file (contracts section 3) in; the participant, or every fault at once, out. Unknown members are ignored, unknown
-/// condition codes kept. Never throws, whatever the text.
+/// A participant file (contracts section 3) in; the participant, or every fault at once, out. Unknown members are kept beside it: the planner
+/// decides what is harmless. Unknown condition codes are kept. Never throws, whatever the text.
 /// </summary>
 public static class ParticipantReader
 {

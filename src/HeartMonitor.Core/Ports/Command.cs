@@ -40,7 +40,14 @@ public enum CommandResult
 /// <param name="Result">What became of it.</param>
 /// <param name="Detail">One plain sentence when it was not accepted.</param>
 /// <param name="Current">The current state of the alert or prompt it named, where there is one.</param>
-public sealed record CommandReceipt(string CommandId, CommandResult Result, string? Detail = null, SessionEvent? Current = null);
+public sealed record CommandReceipt(string CommandId, CommandResult Result, string? Detail = null, SessionEvent? Current = null)
+{
+    /// <summary>The session that took it; null when none did, or for a command of an earlier run of the service.</summary>
+    public string? Session { get; init; }
+
+    /// <summary>The stamp that the door gave it, the session's own time; null where <see cref="Session"/> is.</summary>
+    public DateTimeOffset? At { get; init; }
+}
 
 /// <summary>
 /// The one door for commands. Returns after the journal's commit (or its refusal), so a caller may tell its own caller "stored" exactly

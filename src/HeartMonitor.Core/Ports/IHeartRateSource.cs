@@ -11,6 +11,7 @@ namespace HeartMonitor.Core.Ports;
 /// <item>Events never overlap and come in the order of their stamps; stamps come from the injected clock at arrival.</item>
 /// <item>A link that is lost for one strap among many is a <see cref="SourceEventKind.Lost"/> event. A source that cannot go on at all
 /// ends with <c>OnError</c>; whoever subscribes at the edge reconnects with backoff.</item>
+/// <item>A source that knows more about its straps says so in <see cref="SourceEventKind.Status"/> events, which change nothing about the link.</item>
 /// <item>A source that has told everything (a recording) ends with <c>OnCompleted</c>, and nothing comes after it.</item>
 /// </list>
 /// </remarks>

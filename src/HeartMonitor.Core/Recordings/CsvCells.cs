@@ -12,6 +12,15 @@ internal sealed class CsvCells(TextReader text)
     private int _position;
     private int _length;
     private int _nextLine = 1;
+    private int _recordLength;
+
+    /// <summary>Characters of one record, ours: a row of a recording is some tens.</summary>
+    internal const int LongestRecord = 64 * 1024;
+
+    internal const string TooLong = "This row is longer than 64 Ki characters.";
+
+    /// <summary>The record in hand was cut off because it is too long.</summary>
+    internal bool IsTooLong => _recordLength > LongestRecord;
 
     /// <summary>Line, from 1, at which the record in hand begins.</summary>
     internal int Line { get; private set; }
@@ -23,7 +32,7 @@ internal sealed class CsvCells(TextReader text)
     internal bool TryRead(List<string> cells)
     {
         cells.Clear();
-        Line = _nextLine;
+        (Line, _recordLength) = (_nextLine, 0);
         var quoted = false;
         var any = false;
         for (var next = Next(); ; next = Next())
@@ -36,6 +45,7 @@ internal sealed class CsvCells(TextReader text)
             }
 
             any = true;
+            if (++_recordLength > LongestRecord) return true;
             if (quoted)
             {
                 quoted = TakeQuoted((char)next);

@@ -6,6 +6,8 @@ namespace HeartMonitor.Core.Recordings;
 /// </summary>
 internal sealed class CsvRecordingParser(string fileName)
 {
+    private const decimal FarthestSeconds = 1e18m; // ours: an instant in nanoseconds; two of them still subtract
+
     private readonly List<RecordingRow> _rows = [];
     private readonly IntervalUnit _unit = new();
     private RecordingFault? _fault;
@@ -21,7 +23,9 @@ internal sealed class CsvRecordingParser(string fileName)
         while (columns is not null && _fault is null && csv.TryRead(cells))
         {
             _line = csv.Line;
-            if (csv.IsUnclosed) Fail("A quote is opened here and never closed.");
+            if (csv.IsTooLong) Fail(CsvCells.TooLong);
+            else if (_rows.Count == RecordingReader.MostRows) Fail(RecordingReader.TooManyRows);
+            else if (csv.IsUnclosed) Fail("A quote is opened here and never closed.");
             else if (!cells.TrueForAll(string.IsNullOrWhiteSpace)) ReadRow(columns, cells);
         }
 
@@ -35,6 +39,12 @@ internal sealed class CsvRecordingParser(string fileName)
         while (csv.TryRead(cells))
         {
             _line = csv.Line;
+            if (csv.IsTooLong)
+            {
+                Fail(CsvCells.TooLong);
+                return null;
+            }
+
             if (cells.TrueForAll(string.IsNullOrWhiteSpace)) continue;
             var (columns, wrong) = CsvColumns.Read(cells);
             if (wrong is not null) Fail(wrong);
@@ -61,7 +71,7 @@ internal sealed class CsvRecordingParser(string fileName)
     private TimeSpan Stamp(List<string> cells, int column)
     {
         var cell = Cell(cells, column);
-        if (!RecordingNumber.TryParse(cell, out var seconds))
+        if (!RecordingNumber.TryParse(cell, out var seconds) || Math.Abs(seconds) > FarthestSeconds)
         {
             Fail($"{CsvColumns.TimeName} is {RecordingNumber.Quote(cell)}; a number of seconds is needed.");
             return default;

@@ -9,6 +9,16 @@ public static class RecordingReader
     /// <summary>A recording longer than this has a broken clock: the rules tick through every second of it.</summary>
     internal static readonly TimeSpan LongestSpan = TimeSpan.FromDays(31);
 
+    /// <summary>Rows, ours: a day at 20 a second. A week of beats is a million.</summary>
+    internal const int MostRows = 2_000_000;
+
+    /// <summary>Years that a recording may be of: outside them a clock was never set, and time ends there.</summary>
+    internal const int EarliestYear = 1970;
+
+    internal const int LatestYear = 2199;
+
+    internal static readonly string TooManyRows = FormattableString.Invariant($"The recording has more than {MostRows:N0} rows.");
+
     internal const string Needed =
         "a CSV header with time_s and hr_bpm or rr_ms (or rr_ms alone), a TCX file, or RR intervals in milliseconds, one a line";
 

@@ -58,7 +58,8 @@ public sealed class RrSeriesReader
         var header = csv.Line;
         while (_fault is null && csv.TryRead(cells))
         {
-            if (csv.IsUnclosed) Fail(csv.Line, "A quote is opened here and never closed.");
+            if (csv.IsTooLong) Fail(csv.Line, CsvCells.TooLong);
+            else if (csv.IsUnclosed) Fail(csv.Line, "A quote is opened here and never closed.");
             else if (column < cells.Count)
                 foreach (var said in cells[column].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) Take(said, csv.Line);
         }
@@ -69,7 +70,7 @@ public sealed class RrSeriesReader
     /// <summary>The place of <c>rr_ms</c>; -1 after a fault.</summary>
     private int ReadHeader(CsvCells csv, List<string> cells)
     {
-        while (csv.TryRead(cells))
+        while (csv.TryRead(cells) && !csv.IsTooLong)
         {
             if (cells.TrueForAll(string.IsNullOrWhiteSpace)) continue;
             var column = cells.FindIndex(IsRr);
@@ -78,7 +79,7 @@ public sealed class RrSeriesReader
             return column;
         }
 
-        Fail(1, $"The file is empty; needed is {Needed}.");
+        Fail(csv.Line, csv.IsTooLong ? CsvCells.TooLong : $"The file is empty; needed is {Needed}.");
         return -1;
     }
 
@@ -92,7 +93,8 @@ public sealed class RrSeriesReader
             return;
         }
 
-        _intervals.Add((double)interval);
+        if (_intervals.Count == RecordingReader.MostRows) Fail(line, RecordingReader.TooManyRows);
+        else _intervals.Add((double)interval);
         _unit.Saw((double)interval, line);
     }
 

@@ -22,6 +22,7 @@ internal sealed class RrTextParser(string fileName)
             if (rows.Count > 0) sumMs += interval;
             var offset = RecordingNumber.Milliseconds(sumMs);
             if (offset > RecordingReader.LongestSpan) return Fault(line, $"The recording is longer than {RecordingReader.LongestSpan.Days} days.");
+            if (rows.Count == RecordingReader.MostRows) return Fault(line, RecordingReader.TooManyRows);
             unit.Saw((double)interval, line);
             rows.Add(new(offset, null, [(double)interval]));
         }

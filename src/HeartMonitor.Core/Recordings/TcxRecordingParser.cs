@@ -84,7 +84,8 @@ internal sealed class TcxRecordingParser(string fileName)
         }
 
         if (_fault is not null) return;
-        if (timed) points.Add(point);
+        if (points.Count == RecordingReader.MostRows) _fault = new(fileName, line, RecordingReader.TooManyRows);
+        else if (timed) points.Add(point);
         else _fault = new(fileName, line, "The trackpoint has no Time.");
     }
 
@@ -93,8 +94,8 @@ internal sealed class TcxRecordingParser(string fileName)
         var line = LineOf(xml);
         var said = xml.ReadElementContentAsString();
         const DateTimeStyles Universal = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal | DateTimeStyles.AllowWhiteSpaces;
-        if (DateTimeOffset.TryParse(said, CultureInfo.InvariantCulture, Universal, out var at)) return at;
-        _fault = new(fileName, line, $"Time is {RecordingNumber.Quote(said)}; an ISO 8601 time is needed.");
+        if (DateTimeOffset.TryParse(said, CultureInfo.InvariantCulture, Universal, out var at) && at.Year is >= RecordingReader.EarliestYear and <= RecordingReader.LatestYear) return at;
+        _fault = new(fileName, line, $"Time is {RecordingNumber.Quote(said)}; an ISO 8601 time of the years {RecordingReader.EarliestYear} to {RecordingReader.LatestYear} is needed.");
         return default;
     }
 

@@ -45,7 +45,10 @@ public sealed class Expectation
     public override string ToString() => JsonSerializer.Serialize(Entry, MonitorJson.Context.JsonElement);
 
     internal static IReadOnlyList<Expectation> ReadAll(JsonElement root, string member) =>
-        [.. StoryJson.Entries(root, member).Select((entry, index) => new Expectation($"{member}[{index}]", entry.Clone()))];
+        [.. StoryJson.Entries(root, member).Select((entry, index) => Of($"{member}[{index}]", entry))];
+
+    /// <summary>One entry, kept beyond its document.</summary>
+    internal static Expectation Of(string path, JsonElement entry) => new(path, entry.Clone());
 
     internal bool Matches(SeenEvent seen) => IsInTime(seen.T) && Wanted.All(m => Holds(m, seen)) && HasImpliedState(seen);
 

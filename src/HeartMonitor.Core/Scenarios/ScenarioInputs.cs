@@ -11,6 +11,8 @@ namespace HeartMonitor.Core.Scenarios;
 /// <param name="participant">Whom the story is about.</param>
 internal sealed class ScenarioInputs(DateTimeOffset start, Participant participant)
 {
+    private const int MostInputs = 1_000_000; // ours: eleven straps' packets of the longest story
+
     private static readonly string[] StretchMembers = ["from", "to", "at", "hr", "rr", "seed", "contact", "sensor", "packet", "silence"];
 
     /// <summary>Members that a fact cannot do without; the serialiser would fill them with zeros.</summary>
@@ -66,14 +68,22 @@ internal sealed class ScenarioInputs(DateTimeOffset start, Participant participa
     private void ReadFact(JsonElement input)
     {
         var at = Named(StoryJson.Seconds(input, "at"));
+        var fact = Fact(input);
+        if (fact is SessionStarted begun) fact = begun with { Participant = begun.Participant ?? participant };
+        _timed.Add((at, SessionInput.OfFact(Instant(at), fact)));
+    }
+
+    /// <summary>What an input says or enters, without its time.</summary>
+    /// <exception cref="JsonException">There is no such event, or it has not what it needs.</exception>
+    internal static SessionFact Fact(JsonElement input)
+    {
         var name = StoryJson.Required(input, "event", JsonValueKind.String).GetString()!;
         CheckFact(input, name);
         var fact = input.Deserialize(MonitorJson.Context.SessionFact) ?? throw new JsonException("an empty event");
         if (fact is SymptomsReported report && report.Symptoms.FirstOrDefault(s => !Symptoms.SymptomGrading.Names.Contains(s)) is { } unknown)
             throw new JsonException($"there is no symptom called {unknown}{StoryJson.Hint(unknown, Symptoms.SymptomGrading.Names)}");
         if (fact is TalkTestAnswered { Value: not ("yes" or "equivocal" or "no") }) throw new JsonException("a talk test is answered by yes, equivocal or no");
-        if (fact is SessionStarted begun) fact = begun with { Participant = begun.Participant ?? participant };
-        _timed.Add((at, SessionInput.OfFact(Instant(at), fact)));
+        return fact;
     }
 
     private static void CheckFact(JsonElement input, string name)
@@ -118,7 +128,11 @@ internal sealed class ScenarioInputs(DateTimeOffset start, Participant participa
         for (var i = 0; from + i < to; i++) Add(packets, from + i);
     }
 
-    private void Add(ScenarioPackets packets, double at) => _timed.Add((at, SessionInput.OfPacket(Instant(at), packets.At(at))));
+    private void Add(ScenarioPackets packets, double at)
+    {
+        if (_timed.Count == MostInputs) throw new JsonException($"the story has more than {MostInputs} packets and events");
+        _timed.Add((at, SessionInput.OfPacket(Instant(at), packets.At(at))));
+    }
 
     private double Named(double second)
     {

@@ -19,6 +19,7 @@ public static class ScenarioReader
     {
         var json = text.AsSpan().TrimStart('\uFEFF');
         if (json.IsWhiteSpace()) return (null, "line 1: the file is empty");
+        if (HalfPairs.FaultOf(text) is { } half) return (null, half);
         try
         {
             using var document = JsonDocument.Parse(json.ToString(), Options);

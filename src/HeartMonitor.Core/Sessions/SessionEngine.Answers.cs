@@ -3,6 +3,7 @@ using HeartMonitor.Core.Medications;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Prompts;
 using HeartMonitor.Core.Symptoms;
+using HeartMonitor.Core.Wording;
 
 namespace HeartMonitor.Core.Sessions;
 
@@ -24,21 +25,21 @@ public sealed partial class SessionEngine
         if (answer.Value is < LowestRpe or > HighestRpe)
         {
             _prompts.Refused(_moment);
-            return FactOutcome.Invalid("An answer is a whole number from 6 to 20.");
+            return Refuse(Refusal.AnswerRange);
         }
 
         var late = answer.Prompt is { } prompt && _prompts.Open?.Id != prompt;
         if (late && _prompts.EndedAs(answer.Prompt!) is var ended && ended is null or PromptState.Answered)
             return ended is null
-                ? new(CommandResult.NotFound, "There is no such prompt in this session.")
-                : new(CommandResult.Expired, "This prompt has its answer already.");
+                ? new(CommandResult.NotFound, Say(Refusal.NoSuchPrompt))
+                : new(CommandResult.Expired, Say(Refusal.PromptAnswered));
         var answersSession = !late && _prompts.Open is { Reason: PromptReason.Session };
         if (EndedAt is not null && !late && !answersSession)
-            return FactOutcome.Invalid("The session has ended. The question about the whole session comes later, and this is no answer to it yet.");
+            return Refuse(Refusal.AnswerAfterEnd);
 
         if (answersSession || EndedAt is not null) Keep(answer);
         else Judge(answer);
-        return late ? new(CommandResult.Expired, "The prompt is over; the answer is kept with its own time.") : FactOutcome.Accepted;
+        return late ? new(CommandResult.Expired, Say(Refusal.PromptOver)) : FactOutcome.Accepted;
     }
 
     /// <summary>About the session as a whole, or after its end: kept, and judged by nobody (domain-facts 4.3).</summary>
@@ -75,7 +76,7 @@ public sealed partial class SessionEngine
 
     private FactOutcome Talk(TalkTestAnswered talk)
     {
-        if (talk.Value is not ("yes" or "equivocal" or "no")) return FactOutcome.Invalid("The talk test is answered by yes, equivocal or no.");
+        if (talk.Value is not ("yes" or "equivocal" or "no")) return Refuse(Refusal.TalkTestWords);
         _prompts.SignOfLife(_moment.At);
         _answers.TakeTalk(talk.Value, _moment.At);
         if (talk.Value == "no" && _phase == SessionPhase.Work && !_resting && !_answers.IsFresh(_moment.At)) _prompts.AskBecause(PromptReason.Talk, _moment);
@@ -85,7 +86,7 @@ public sealed partial class SessionEngine
 
     private FactOutcome Report(SymptomsReported report)
     {
-        if (SymptomGrading.FaultOf(report) is { } fault) return FactOutcome.Invalid(fault);
+        if (SymptomGrading.FaultOf(report) is var (why, name)) return Refuse(why, name);
         if (report.By == AnsweredBy.Participant) _prompts.SignOfLife(_moment.At);
         var again = report.By == AnsweredBy.Participant && report.Symptoms.Any(s => _symptoms.Any(then => then.What == s))
             && _symptomStanding is { } told && Track(told).AckedBy is not null;

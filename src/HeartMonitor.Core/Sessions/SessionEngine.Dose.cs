@@ -11,7 +11,7 @@ public sealed partial class SessionEngine
 
     private FactOutcome SetWorkload(WorkloadSet workload)
     {
-        if (FaultOf(workload) is { } fault) return FactOutcome.Invalid(fault);
+        if (FaultOf(workload) is var (why, limit)) return Refuse(why, limit);
         var first = _work.Current is null;
         var step = _work.Set(workload, _moment.At);
         if (step || first) NoteWorkload(first);
@@ -27,15 +27,15 @@ public sealed partial class SessionEngine
         return new(CommandResult.Accepted, HintFor(workload));
     }
 
-    private static string? FaultOf(WorkloadSet workload)
+    private static (Refusal Why, string? Limit)? FaultOf(WorkloadSet workload)
     {
         double?[] numbers = [workload.Watts, workload.SpeedKmh, workload.GradePercent, workload.StepsPerMinute, workload.StepHeightM, workload.Mets];
-        if (numbers.Any(n => n is { } value && !double.IsFinite(value))) return "A workload is a finite number.";
+        if (numbers.Any(n => n is { } value && !double.IsFinite(value))) return (Refusal.WorkloadNotFinite, null);
         if (workload is { Watts: < 0 or > 2500 } or { SpeedKmh: < 0 or > 100 } or { Mets: < 0 or > 30 } or { GradePercent: < -40 or > 60 }
             or { StepsPerMinute: < 0 or > 400 } or { StepHeightM: <= 0 or > 1 })
-            return "The workload is outside what a machine or a person can do.";
+            return (Refusal.WorkloadRange, null);
         return workload.Activity is { } code && (string.IsNullOrWhiteSpace(code) || code.Length > LongestActivityCode)
-            ? $"An activity is a code of the Compendium of at most {LongestActivityCode} characters."
+            ? (Refusal.ActivityCode, Written(LongestActivityCode))
             : null;
     }
 

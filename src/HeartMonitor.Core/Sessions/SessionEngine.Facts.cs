@@ -3,6 +3,7 @@ using HeartMonitor.Core.Alarms;
 using HeartMonitor.Core.Medications;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Prompts;
+using HeartMonitor.Core.Wording;
 
 namespace HeartMonitor.Core.Sessions;
 
@@ -10,6 +11,11 @@ namespace HeartMonitor.Core.Sessions;
 public sealed partial class SessionEngine
 {
     private const int TogetherSeconds = 10; // two taps of one hand: work starts, and what it is
+
+    private const int ClocksApartMinutes = 5; // ours: two clocks of one gym; a dose later than that was not taken yet
+    private const int LongestDoseYears = 10; // ours: a slip of the pen; a year ago is news that a check-in may bring
+    private const int LongestMedicineCode = 100; // as the doors have it; an ATC code has 7
+    private const int MostNamed = 50; // ours: medicines or substances of one session; nobody takes as many
 
     private CheckIn _checkIn = CheckIn.Nothing;
     private SessionPhase _phase;
@@ -22,8 +28,8 @@ public sealed partial class SessionEngine
 
     private FactOutcome ApplyFact(SessionFact fact, SessionStep output)
     {
-        if (EndedAt is not null && fact is not (AlertAcknowledged or RpeAnswered or RpeWithdrawn or HelpRequested or SymptomsReported)) return FactOutcome.Invalid("The session has ended.");
-        if (LacksItsText(fact)) return FactOutcome.Invalid("A text that this event must have is missing or empty.");
+        if (EndedAt is not null && fact is not (AlertAcknowledged or RpeAnswered or RpeWithdrawn or HelpRequested or SymptomsReported)) return Refuse(Refusal.SessionEnded);
+        if (LacksItsText(fact)) return Refuse(Refusal.TextMissing);
         return fact switch
         {
             SessionStarted => Start(),
@@ -40,19 +46,20 @@ public sealed partial class SessionEngine
             AlertAcknowledged ack => Acknowledge(ack),
             AlertShelved shelve => Shelve(shelve),
             AlertUnshelved unshelve => Unshelve(unshelve),
-            MedicationTaken taken => Take(taken.Atc, taken.TakenAt ?? _moment.At),
+            MedicationTaken taken => WhyNotTaken(taken) ?? Take(taken.Atc, taken.TakenAt ?? _moment.At),
             RestingHeartRateMeasured rest => rest.Bpm is >= 20 and <= 250
                 ? Rest(rest.Bpm)
-                : FactOutcome.Invalid("A resting heart rate is between 20 and 250 bpm."),
+                : Refuse(Refusal.RestingHrRange),
             TemperatureMeasured body => body.Celsius is >= 30 and <= 45
                 ? Replan(_checkIn with { TemperatureCelsius = body.Celsius })
-                : FactOutcome.Invalid("A body temperature is between 30 and 45 degrees Celsius."),
+                : Refuse(Refusal.TemperatureRange),
             SubstanceReported substance => Report(substance),
             GateReleased release => Release(release),
             IdentityDoubted doubt => Doubt(doubt),
             StrapConnected => Reconnect(),
-            RoomMeasured room => room.Celsius is >= -40 and <= 60 ? Note(room) : FactOutcome.Invalid("A room is between -40 and 60 degrees Celsius."),
-            _ => FactOutcome.Invalid("This fact is not for a session."),
+            StrapBatteryTold battery => battery.Percent is >= 0 and <= 100 ? Note(battery) : Refuse(Refusal.BatteryRange),
+            RoomMeasured room => room.Celsius is >= -40 and <= 60 ? Note(room) : Refuse(Refusal.RoomRange),
+            _ => Refuse(Refusal.NotForSession),
         };
     }
 
@@ -66,6 +73,13 @@ public sealed partial class SessionEngine
         TalkTestAnswered talk => string.IsNullOrWhiteSpace(talk.Value),
         _ => false,
     };
+
+    private FactOutcome Refuse(Refusal why, string? name = null) => FactOutcome.Invalid(Say(why, name));
+
+    /// <summary>Why something is not taken, in this session's language.</summary>
+    public string Say(Refusal why, string? name = null) => _setup.Words.Refused(why, name);
+
+    private static string Written(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private FactOutcome Start()
     {
@@ -86,7 +100,7 @@ public sealed partial class SessionEngine
 
     private FactOutcome Pause()
     {
-        if (_resting) return FactOutcome.Invalid("The session is paused already.");
+        if (_resting) return Refuse(Refusal.PausedAlready);
         (_resting, _pausedAt) = (true, _moment.At);
         NoteMove(WorkMoveKind.Pause);
         _tally.CloseValue(_moment.At, Plan.Zone);
@@ -97,7 +111,7 @@ public sealed partial class SessionEngine
 
     private FactOutcome Resume()
     {
-        if (!_resting) return FactOutcome.Invalid("The session is not paused.");
+        if (!_resting) return Refuse(Refusal.NotPaused);
         _resting = false;
         NoteMove(WorkMoveKind.Resume);
         _prompts.Shift(_moment.At - _pausedAt);
@@ -107,10 +121,10 @@ public sealed partial class SessionEngine
 
     private FactOutcome Enter(SessionPhase phase)
     {
-        if (phase == SessionPhase.None) return FactOutcome.Invalid("There is no such phase.");
+        if (phase == SessionPhase.None) return Refuse(Refusal.PhaseUnknown);
         if (phase == _phase) return FactOutcome.Accepted;
         if (phase is SessionPhase.Work or SessionPhase.WarmUp && Plan.Mode == MonitoringMode.Hold)
-            return FactOutcome.Invalid("The start is refused: " + string.Join(", ", Plan.Facts.Gates.Where(g => g.State == GateState.Refused).Select(g => g.Code)) + ". The plan says why.");
+            return Refuse(Refusal.StartRefused, string.Join(", ", Plan.Facts.Gates.Where(g => g.State == GateState.Refused).Select(g => g.Code)));
 
         _tally.CloseValue(_moment.At, Plan.Zone);
         if (_phase == SessionPhase.Work) LeaveWork(phase);
@@ -136,6 +150,16 @@ public sealed partial class SessionEngine
         var outcome = Replan(WithRestingHr(bpm));
         JudgeOne(AlertCode.RestGate);
         return outcome;
+    }
+
+    /// <summary>A time that no dose can have, or more medicines than anybody takes; null for one that counts.</summary>
+    private FactOutcome? WhyNotTaken(MedicationTaken taken)
+    {
+        var ago = _moment.At - (taken.TakenAt ?? _moment.At);
+        if (ago.TotalMinutes < -ClocksApartMinutes) return Refuse(Refusal.TakenInFuture);
+        if (ago.TotalDays > LongestDoseYears * 365.25) return Refuse(Refusal.TakenLongAgo, Written(LongestDoseYears));
+        if (taken.Atc.Length > LongestMedicineCode) return Refuse(Refusal.MedicineCodeTooLong, Written(LongestMedicineCode));
+        return _checkIn.Taken.Count >= MostNamed && !_checkIn.Taken.ContainsKey(taken.Atc) ? Refuse(Refusal.MedicinesTooMany, Written(MostNamed)) : null;
     }
 
     /// <summary>The newest dose counts, in whatever order doses are told.</summary>

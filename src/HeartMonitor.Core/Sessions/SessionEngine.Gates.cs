@@ -1,5 +1,6 @@
 using HeartMonitor.Core.Medications;
 using HeartMonitor.Core.Ports;
+using HeartMonitor.Core.Wording;
 
 namespace HeartMonitor.Core.Sessions;
 
@@ -14,10 +15,10 @@ public sealed partial class SessionEngine
 
     private FactOutcome Release(GateReleased release)
     {
-        if (!Signature.IsGiven(release.By)) return FactOutcome.Invalid("A release is signed.");
-        if (!_gates.TryGetValue(release.Code, out var state) || state == GateState.Open) return new(CommandResult.NotFound, "There is no such gate to release.");
+        if (!Signature.IsGiven(release.By)) return Refuse(Refusal.ReleaseUnsigned);
+        if (!_gates.TryGetValue(release.Code, out var state) || state == GateState.Open) return new(CommandResult.NotFound, Say(Refusal.NoSuchGate));
         if (state == GateState.Refused && !GatesOfRest.Contains(release.Code))
-            return FactOutcome.Invalid("This start cannot be released by a signature: the plan says what has to change first.");
+            return Refuse(Refusal.CannotBeReleased);
         return Replan(_checkIn with { Released = [.. _checkIn.Released, release.Code] });
     }
 
@@ -45,12 +46,13 @@ public sealed partial class SessionEngine
 
     private FactOutcome Report(SubstanceReported substance)
     {
-        if (substance.HoursAgo is < 0 or > 1000) return FactOutcome.Invalid("Hours ago are from 0 on.");
+        if (substance.HoursAgo is < 0 or > 1000) return Refuse(Refusal.HoursAgoRange);
+        if (_checkIn.Substances.Count >= MostNamed && !_checkIn.Substances.Contains(substance.Name)) return Refuse(Refusal.SubstancesTooMany, Written(MostNamed));
         var hours = new Dictionary<string, double>(_checkIn.SubstanceHoursAgo);
         if (substance.HoursAgo is { } ago && double.IsFinite(ago)) hours[substance.Name] = ago;
         return Replan(_checkIn with
         {
-            Substances = [.. _checkIn.Substances, substance.Name],
+            Substances = [.. _checkIn.Substances.Union([substance.Name])],
             SubstanceHoursAgo = hours,
             Released = [.. _checkIn.Released.Where(code => code != "substance-today")], // what was released was something else
         });

@@ -1,6 +1,7 @@
 using HeartMonitor.Core.Alarms;
 using HeartMonitor.Core.Intensity.Rules;
 using HeartMonitor.Core.Signal;
+using HeartMonitor.Core.Wording;
 
 namespace HeartMonitor.Core.Sessions;
 
@@ -20,7 +21,7 @@ public sealed partial class SessionEngine
     /// <summary>Two levels changed places. The same two once more, while that is in doubt or soon after somebody took note, are straps put right.</summary>
     private FactOutcome Doubt(IdentityDoubted doubt)
     {
-        if (string.IsNullOrWhiteSpace(doubt.Other) || doubt.Other == Person.Id) return FactOutcome.Invalid("Straps change places between two people: the other one is missing.");
+        if (string.IsNullOrWhiteSpace(doubt.Other) || doubt.Other == Person.Id) return Refuse(Refusal.OtherPersonMissing);
         var another = _identityDoubt is not null && !IsBack(doubt);
         (_identityDoubt, _changedPlaces, _conflictNotedAt) = IsBack(doubt) ? (null, null, null) : (doubt, doubt, (DateTimeOffset?)null);
         if (another) Track(AlertCode.IdentityConflict).Refresh(IdentityConflictRule.Numbers(doubt), _moment);

@@ -37,6 +37,7 @@ public sealed partial class SessionEngine
             Trend = CurrentTrend(),
             Rpe = _answers.Last,
             RpeAgeS = _answers.LastAt is { } at ? (long)(now - at).TotalSeconds : null,
+            Batt = BatteryPercent,
             NextPromptS = _prompts.Open is null && _prompts.NextDue is { } due ? Math.Max(0, (long)(due - now).TotalSeconds) : null,
         };
     }

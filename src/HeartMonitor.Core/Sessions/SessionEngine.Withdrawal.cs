@@ -1,6 +1,6 @@
-using System.Globalization;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Prompts;
+using HeartMonitor.Core.Wording;
 
 namespace HeartMonitor.Core.Sessions;
 
@@ -13,14 +13,14 @@ public sealed partial class SessionEngine
 
     private FactOutcome Withdraw(RpeWithdrawn withdrawn)
     {
-        if (!IsSignature(withdrawn.By)) return FactOutcome.Invalid("Whoever takes an answer back signs, in at most 40 characters.");
-        if (withdrawn.By == KebabCase.Of(AnsweredBy.Participant)) return FactOutcome.Invalid("Staff take an answer back, not the person who gave it.");
-        if (withdrawn.Reason is { Length: > LongestWithdrawalReason }) return FactOutcome.Invalid("The reason for taking an answer back has at most 200 characters.");
-        if (_given.Count == 0) return new(CommandResult.NotFound, "There is no answer to take back.");
+        if (!IsSignature(withdrawn.By)) return Refuse(Refusal.WithdrawalUnsigned);
+        if (withdrawn.By == KebabCase.Of(AnsweredBy.Participant)) return Refuse(Refusal.WithdrawalByParticipant);
+        if (withdrawn.Reason is { Length: > LongestWithdrawalReason }) return Refuse(Refusal.WithdrawalReason);
+        if (_given.Count == 0) return new(CommandResult.NotFound, Say(Refusal.NothingToWithdraw));
         var answer = _given[^1];
         if (withdrawn.Value is { } value && value != answer.Value)
-            return new(CommandResult.Stale, string.Create(CultureInfo.InvariantCulture, $"The newest answer is {answer.Value}."));
-        if (withdrawn.Prompt is { } prompt && prompt != answer.Prompt) return new(CommandResult.Stale, "The newest answer is to another question.");
+            return new(CommandResult.Stale, Say(Refusal.NewestAnswer, Written(answer.Value)));
+        if (withdrawn.Prompt is { } prompt && prompt != answer.Prompt) return new(CommandResult.Stale, Say(Refusal.NewestAnswerElsewhere));
 
         _given.RemoveAt(_given.Count - 1);
         _tally.Withdraw(answer.T, withdrawn.By);

@@ -260,6 +260,8 @@ public sealed partial class SessionEngine
         SignalReasons = CurrentLabel().Reasons,
         RrIsIrregular = _irregular,
         IdentityDoubt = _identityDoubt,
+        BatteryPercent = BatteryPercent,
+        BatteryEmptyAtStart = _wasEmptyAtStart,
         Rpe = _answers.Last,
         RpeStanding = _answers.Standing,
         SymptomStanding = _symptomStanding,

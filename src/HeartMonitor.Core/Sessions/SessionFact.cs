@@ -51,6 +51,7 @@ public enum AnsweredBy
 [JsonDerivedType(typeof(MonitoringInterrupted), "monitoring-interrupted")]
 [JsonDerivedType(typeof(StrapConnected), "strap-connected")]
 [JsonDerivedType(typeof(IdentityDoubted), "identity-doubt")]
+[JsonDerivedType(typeof(StrapBatteryTold), "strap-battery")]
 public abstract record SessionFact;
 
 /// <summary>The session begins. Carries all that a rebuild from the journal needs.</summary>
@@ -222,3 +223,7 @@ public sealed record IdentityDoubted(string Other) : SessionFact
 
     public double? ToBpm { get; init; }
 }
+
+/// <summary>The strap told how full its battery is, and it is another level than the session knew.</summary>
+/// <param name="Percent">0 to 100.</param>
+public sealed record StrapBatteryTold(int Percent) : SessionFact;

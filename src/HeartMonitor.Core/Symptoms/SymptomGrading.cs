@@ -2,6 +2,7 @@ using HeartMonitor.Core.Alarms;
 using HeartMonitor.Core.Intensity;
 using HeartMonitor.Core.Medications;
 using HeartMonitor.Core.Sessions;
+using HeartMonitor.Core.Wording;
 
 namespace HeartMonitor.Core.Symptoms;
 
@@ -21,13 +22,13 @@ public static class SymptomGrading
         "hearing-voices", "overheating", "muscle-stiffness", None,
     ];
 
-    /// <summary>Everything that is wrong with a report, as one sentence; null when it can be taken.</summary>
-    public static string? FaultOf(SymptomsReported report) => report switch
+    /// <summary>What is wrong with a report, and the symptom that it is about; null when it can be taken.</summary>
+    public static (Refusal Why, string? Name)? FaultOf(SymptomsReported report) => report switch
     {
-        { Symptoms.Count: 0 } => "No symptom is an answer of its own: none.",
+        { Symptoms.Count: 0 } => (Refusal.SymptomsEmpty, null),
         _ when report.Symptoms.FirstOrDefault(s => !Names.Contains(s)) is { } unknown =>
-            $"There is no symptom called {unknown[..Math.Min(40, unknown.Length)]} on the list.",
-        { Grade: < 0 or > 4 } => "A grade is from 0 to 4.",
+            (Refusal.SymptomUnknown, unknown[..Math.Min(40, unknown.Length)]),
+        { Grade: < 0 or > 4 } => (Refusal.GradeRange, null),
         _ => null,
     };
 

@@ -13,6 +13,7 @@ public sealed class StaffWords
     private readonly IReadOnlyDictionary<string, string> _symptoms;
     private readonly IReadOnlyDictionary<string, string> _names;
     private readonly IReadOnlyDictionary<string, string> _summary;
+    private readonly IReadOnlyDictionary<string, string> _refusals;
     private readonly string _decimal;
     private readonly string _date;
 
@@ -20,11 +21,12 @@ public sealed class StaffWords
         IReadOnlyDictionary<string, string> symptoms,
         IReadOnlyDictionary<string, string> names,
         IReadOnlyDictionary<string, string> summary,
+        IReadOnlyDictionary<string, string> refusals,
         string decimalSign,
-        string date) => (_symptoms, _names, _summary, _decimal, _date) = (symptoms, names, summary, decimalSign, date);
+        string date) => (_symptoms, _names, _summary, _refusals, _decimal, _date) = (symptoms, names, summary, refusals, decimalSign, date);
 
     /// <summary>No file: codes with blanks for hyphens.</summary>
-    public static StaffWords Plain { get; } = new(Nothing(), Nothing(), Nothing(), ".", IsoDate);
+    public static StaffWords Plain { get; } = new(Nothing(), Nothing(), Nothing(), Nothing(), ".", IsoDate);
 
     /// <summary>A symptom of decisions 32, in running text.</summary>
     public string Symptom(string code) => _symptoms.GetValueOrDefault(code) ?? code.Replace('-', ' ');
@@ -46,6 +48,10 @@ public sealed class StaffWords
     public string Reason(SummaryReason reason, string? name = null, string? other = null) =>
         (_summary.GetValueOrDefault(KebabCase.Of(reason)) ?? KebabCase.Of(reason).Replace('-', ' '))
             .Replace("{name}", name, StringComparison.Ordinal).Replace("{other}", other, StringComparison.Ordinal);
+
+    /// <summary>One plain sentence about what is not taken; <paramref name="name"/> is who or what it is about, or the limit.</summary>
+    public string Refused(Refusal why, string? name = null) =>
+        (_refusals.GetValueOrDefault(KebabCase.Of(why)) ?? KebabCase.Of(why).Replace('-', ' ')).Replace("{name}", name, StringComparison.Ordinal);
 
     private static Dictionary<string, string> Nothing() => [];
 }

@@ -5,11 +5,12 @@ using HeartMonitor.Core.Symptoms;
 
 namespace HeartMonitor.Core.Wording;
 
-/// <summary>The members <c>symptoms</c>, <c>names</c>, <c>summary</c> and <c>forms</c> of a file of texts: no unknown key, no forbidden word.</summary>
+/// <summary>The members <c>symptoms</c>, <c>names</c>, <c>summary</c>, <c>refusals</c> and <c>forms</c> of a file of texts: no unknown key, no forbidden word.</summary>
 internal static class StaffWordsPart
 {
     private static readonly string[] Forms = ["decimal", "date"];
     private static readonly string[] Reasons = [.. Enum.GetValues<SummaryReason>().Select(KebabCase.Of)];
+    private static readonly string[] Refusals = [.. Enum.GetValues<Refusal>().Select(KebabCase.Of)];
     private static readonly string[] Placeholders = ["name", "other"];
 
     internal static StaffWords Read(JsonPart root)
@@ -21,7 +22,7 @@ internal static class StaffWordsPart
         var date = forms?.Text("date") ?? "yyyy-MM-dd";
         if (date.Length > 20 || !date.Contains("yyyy", StringComparison.Ordinal) || !date.Contains("MM", StringComparison.Ordinal) || !date.Contains("dd", StringComparison.Ordinal))
             forms!.Fault("date", "must hold yyyy, MM and dd");
-        return new(Section(root, "symptoms", SymptomGrading.Names), Section(root, "names", null), Section(root, "summary", Reasons), sign, date);
+        return new(Section(root, "symptoms", SymptomGrading.Names), Section(root, "names", null), Section(root, "summary", Reasons), Section(root, "refusals", Refusals), sign, date);
     }
 
     private static Dictionary<string, string> Section(JsonPart root, string section, IReadOnlyCollection<string>? known)

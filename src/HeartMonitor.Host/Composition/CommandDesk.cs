@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using HeartMonitor.Core;
 using HeartMonitor.Core.Ports;
+using HeartMonitor.Core.Wording;
 using HeartMonitor.Pipeline;
 
 namespace HeartMonitor.Host.Composition;
@@ -11,7 +12,8 @@ namespace HeartMonitor.Host.Composition;
 /// </summary>
 /// <param name="door">The pipeline's door.</param>
 /// <param name="findStored">Receipt of an earlier run's command, from the journal.</param>
-internal sealed class CommandDesk(IngressDoor door, Func<string, CommandReceipt?> findStored)
+/// <param name="words">In which a refusal is told.</param>
+internal sealed class CommandDesk(IngressDoor door, Func<string, CommandReceipt?> findStored, StaffWords words)
 {
     private const int Remembered = 20_000; // the journal knows the older ones
 
@@ -23,7 +25,7 @@ internal sealed class CommandDesk(IngressDoor door, Func<string, CommandReceipt?
         var mine = new CommandRequest(command);
         var first = _byId.GetOrAdd(command.Id, mine);
         if (first != mine && !IsSame(first.Command, command))
-            return new(command.Id, CommandResult.Invalid, "This id was used for another command.");
+            return new(command.Id, CommandResult.Invalid, words.Refused(Refusal.IdUsed));
         if (first != mine) return await RepeatAsync(first, cancellation);
 
         Remember(command.Id);

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using HeartMonitor.Core;
 using HeartMonitor.Core.Alarms;
 using HeartMonitor.Core.Dose;
@@ -21,16 +23,16 @@ internal static class ConfigFiles
         var builder = new ConfigurationBuilder();
         try
         {
-            builder.AddJsonFile(Path.Combine(folder, "monitor.json"), optional: true);
+            AddMonitorFile(builder, folder);
             builder.AddEnvironmentVariables("HEARTMONITOR__");
             builder.AddInMemoryCollection(commandLine);
             var (settings, faults) = new SettingsReader(builder.Build(), folder).Read();
             string[] all = [.. Slips(folder), .. faults];
             return (all.Length == 0 ? settings : null, all);
         }
-        catch (Exception e) when (e is InvalidDataException or FormatException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is InvalidDataException or FormatException or JsonException or IOException or UnauthorizedAccessException)
         {
-            return (null, [$"monitor.json: {(e.InnerException ?? e).Message}"]);
+            return (null, [$"monitor.json: {PlainWords(e)}"]);
         }
     }
 
@@ -48,14 +50,28 @@ internal static class ConfigFiles
         where meant is not null
         select $"monitor.json: there is no setting called {key}; {meant} is meant?";
 
-    private static IEnumerable<string> KeysNotOurs(string folder) => new ConfigurationBuilder()
-        .AddJsonFile(Path.Combine(folder, "monitor.json"), optional: true).Build().AsEnumerable()
+    private static IEnumerable<string> KeysNotOurs(string folder) => AddMonitorFile(new ConfigurationBuilder(), folder).Build().AsEnumerable()
         .Where(pair => pair.Value is not null && pair.Key != "$schema" && !SettingsReader.Keys.Contains(pair.Key, StringComparer.OrdinalIgnoreCase))
         .Select(pair => pair.Key);
 
+    /// <summary>The settings of <c>monitor.json</c>, where there is one.</summary>
+    /// <exception cref="InvalidDataException">The file is no text, or endless.</exception>
+    private static IConfigurationBuilder AddMonitorFile(IConfigurationBuilder builder, string folder)
+    {
+        var path = Path.Combine(folder, "monitor.json");
+        if (!Path.Exists(path)) return builder;
+        var (text, fault) = BoundedText.Read(path, BoundedText.OfConfiguration);
+        if (text is null || (fault = HalfPairs.FaultOf(text)) is not null) throw new InvalidDataException(fault);
+        return builder.AddJsonStream(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text)));
+    }
+
+    private static string PlainWords(Exception wrong) => (wrong.InnerException ?? wrong) is JsonException { LineNumber: { } line, BytePositionInLine: var position }
+        ? string.Create(CultureInfo.InvariantCulture, $"line {line + 1}, position {(position ?? 0) + 1}: this is not JSON, or it is nested too deeply")
+        : (wrong.InnerException ?? wrong).Message;
+
     /// <summary>Languages that the folder has words in, such as <c>de, en</c>; one file <c>texts.LANGUAGE.json</c> each.</summary>
     internal static IReadOnlyList<string> Languages(string folder) => Directory.Exists(folder)
-        ? [.. Directory.EnumerateFiles(folder, "texts.*.json").Select(f => Path.GetFileName(f).Split('.')).Where(n => n.Length == 3).Select(n => n[1]).Where(n => n != "schema").Order(StringComparer.Ordinal)]
+        ? [.. Directory.EnumerateFileSystemEntries(folder, "texts.*.json").Select(f => Path.GetFileName(f).Split('.')).Where(n => n.Length == 3).Select(n => n[1]).Where(n => n != "schema").Order(StringComparer.Ordinal)]
         : [];
 
     /// <summary>What is wrong with a language; null when there are words in it.</summary>
@@ -68,6 +84,7 @@ internal static class ConfigFiles
     /// <summary>The alarm catalogue, the activities and the planner bound to its numbers and its medication catalogue, with their words in one language.</summary>
     internal static (EngineSetup? Setup, IReadOnlyList<string> Faults) ReadRules(string folder, string site, string language)
     {
+        if (!Directory.Exists(folder)) return (null, [$"{folder}: there is no such configuration folder"]);
         if (LanguageFault(folder, language) is { } unknown) return (null, [unknown]);
         var faults = new List<string>();
         var alarms = ReadAlarms(folder, language, faults);
@@ -131,14 +148,10 @@ internal static class ConfigFiles
     internal static string? ReadText(string folder, string name, List<string> faults)
     {
         var path = Path.Combine(folder, name);
-        try
-        {
-            return File.ReadAllText(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            faults.Add(e is FileNotFoundException or DirectoryNotFoundException ? $"{name}: missing in {folder}" : $"{name}: {e.Message}");
-            return null;
-        }
+        var (text, fault) = Path.Exists(path) ? BoundedText.Read(path, BoundedText.OfConfiguration) : (null, $"missing in {folder}");
+        fault ??= HalfPairs.FaultOf(text!);
+        if (fault is null) return text;
+        faults.Add($"{name}: {fault}");
+        return null;
     }
 }

@@ -22,6 +22,9 @@ internal sealed partial class MonitorHost : IAsyncDisposable
     /// <summary>Longer than any setting of the question about the whole session.</summary>
     private static readonly TimeSpan AskedAboutFor = TimeSpan.FromHours(2);
 
+    /// <summary>Lines about lost links in a minute: a gateway may have hundreds of straps.</summary>
+    private const int MostLostLines = 20;
+
     private readonly MonitorSettings _settings;
     private readonly ILoggerFactory _logs;
     private readonly ILogger _log;
@@ -32,6 +35,7 @@ internal sealed partial class MonitorHost : IAsyncDisposable
     private readonly IngressDoor _door;
     private readonly CommandDesk _desk;
     private readonly Sinks _sinks;
+    private readonly GatewayStraps _gateways;
     private readonly Sources _sources;
     private readonly IReadOnlyList<(RunningSession Session, DateTimeOffset Last)> _rebuilt;
     private IReadOnlyList<JournalRow> _history; // facts and decisions of the sessions that go on; let go once everybody has heard them
@@ -49,10 +53,12 @@ internal sealed partial class MonitorHost : IAsyncDisposable
         foreach (var (session, fault) in recovered.Failed) LogNotRebuilt(session, fault);
         _door = new(_scheduler, time);
         if (journal.Reader.LastStamp() is { } last && last <= time.GetUtcNow()) _door.ContinueAfter(last);
-        _desk = new(_door, journal.Reader.FindReceipt);
+        _desk = new(_door, journal.Reader.FindReceipt, setup.Words);
         Submit = _desk.SubmitAsync;
-        _sources = Sources.Create(settings, people, _scheduler, time, setup.Plan);
         _sinks = Sinks.Create(settings, journal, Submit, time, logs);
+        _gateways = new(_sinks.Gateways, _registry, SiteKey.Open(settings.KeyFile));
+        _sources = Sources.Create(settings, people, _scheduler, time, setup.Plan, _gateways);
+        foreach (var strap in _sources.People.Select(p => p.Strap).Concat(_rebuilt.Select(r => r.Session.Engine.Device).OfType<string>())) _gateways.Know(strap);
     }
 
     /// <summary>The one way in for tablets and programs.</summary>
@@ -67,6 +73,12 @@ internal sealed partial class MonitorHost : IAsyncDisposable
     internal TimeProvider Clock => _time;
 
     internal bool HasFailed { get; private set; }
+
+    private long _lostMinute = -1;
+    private int _lostLines;
+
+    /// <summary>A strap may be worn from now on.</summary>
+    internal void Know(string strap) => _gateways.Know(strap);
 
     /// <summary>Opens the journal and rebuilds what was going on.</summary>
     /// <exception cref="JournalRefusedException">The journal cannot be used as it is.</exception>
@@ -134,7 +146,8 @@ internal sealed partial class MonitorHost : IAsyncDisposable
             _registry.UnknownDevices,
             _registry.Running.Count,
             _registry.Running.Count(s => s.IsBroken),
-            _sinks.Health());
+            _sinks.Health(),
+            GatewayHealth.Of(_gateways.Tally, _sinks.Gateways.State));
     }
 
     /// <summary>Lines for whoever started it.</summary>
@@ -174,12 +187,13 @@ internal sealed partial class MonitorHost : IAsyncDisposable
 
         if (!_settings.Session.AutoStart) return;
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(_time.GetUtcNow(), _settings.TimeZone).DateTime);
-        foreach (var bound in _sources.People)
-        {
-            var started = await Submit(Internal(null, new SessionStarted { Participant = bound.Person, Device = bound.Strap, Sensor = bound.Sensor, On = today }), stop);
-            if (started.Result == CommandResult.Accepted && await _sources.SessionOfAsync(bound.Strap, stop) is { } session)
-                await Submit(Internal(session, new PhaseEntered(SessionPhase.Work)), stop);
-        }
+        await Task.WhenAll(_sources.People.Select(bound => StartAsync(bound, today, stop)));
+    }
+
+    private async Task StartAsync(StrapBinding bound, DateOnly today, CancellationToken stop)
+    {
+        var started = await Submit(Internal(null, new SessionStarted { Participant = bound.Person, Device = bound.Strap, Sensor = bound.Sensor, On = today }), stop);
+        if (started is { Result: CommandResult.Accepted, Session: { } session }) await Submit(Internal(session, new PhaseEntered(SessionPhase.Work)), stop);
     }
 
     /// <summary>
@@ -240,7 +254,11 @@ internal sealed partial class MonitorHost : IAsyncDisposable
 
     private void LogLink(string source, SourceEvent change)
     {
-        if (change.Kind == SourceEventKind.Lost) LogLost(source, change.Detail ?? "");
+        if (change.Kind != SourceEventKind.Lost) return;
+        var minute = _time.GetTimestamp() / _time.TimestampFrequency / 60;
+        if (minute != _lostMinute) (_lostMinute, _lostLines) = (minute, 0);
+        if (++_lostLines <= MostLostLines) LogLost(source, change.Detail ?? "");
+        else if (_lostLines == MostLostLines + 1) LogLostMore(MostLostLines);
     }
 
     [LoggerMessage(1, LogLevel.Error, "A session broke and is not judged any more: {Session}")]
@@ -257,6 +275,9 @@ internal sealed partial class MonitorHost : IAsyncDisposable
 
     [LoggerMessage(4, LogLevel.Critical, "Monitoring has stopped")]
     private partial void LogFailed(Exception failure);
+
+    [LoggerMessage(7, LogLevel.Warning, "More than {Count} links were lost within a minute; the rest of them is not told one by one")]
+    private partial void LogLostMore(int count);
 
     [LoggerMessage(5, LogLevel.Warning, "Source {Source} lost a link: {Detail}")]
     private partial void LogLost(string source, string detail);

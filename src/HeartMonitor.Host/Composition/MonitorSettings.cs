@@ -1,3 +1,5 @@
+using HeartMonitor.Simulator.Gym;
+
 namespace HeartMonitor.Host.Composition;
 
 /// <summary>
@@ -18,10 +20,13 @@ internal sealed record MonitorSettings
     /// <summary>Addresses of the console; loopback only until there is a sign-in.</summary>
     public required IReadOnlyList<string> Urls { get; init; }
 
-    /// <summary><c>simulator</c> and <c>replay</c> in this version.</summary>
+    /// <summary><c>simulator</c>, <c>replay</c> and <c>mqtt</c> in this version.</summary>
     public required IReadOnlyList<string> Sources { get; init; }
 
     public required string PeopleFile { get; init; }
+
+    /// <summary>File with the key for pseudonyms of devices; made when absent.</summary>
+    public required string KeyFile { get; init; }
 
     public required TimeZoneInfo TimeZone { get; init; }
 
@@ -41,10 +46,11 @@ internal sealed record MonitorSettings
     public required SessionSettings Session { get; init; }
 }
 
-/// <param name="People">Straps, 1 to 500.</param>
+/// <param name="People">Straps, 1 to 500; as many as the story says where nobody else did. A people file may hold more.</param>
 /// <param name="Speed">How many times faster than life the whole service runs, 1 to 100.</param>
 /// <param name="Seed">Seed of everything random in the simulator; null means random, and it is printed.</param>
-internal sealed record SimulatorSettings(int People, double Speed, int? Seed);
+/// <param name="Story">What happens; null when the file was refused.</param>
+internal sealed record SimulatorSettings(int People, double Speed, int? Seed, GymStory? Story);
 
 /// <param name="Broker"><c>embedded</c>, or <c>mqtt://host:port</c>, <c>mqtts://host:port</c>.</param>
 /// <param name="Port">Port of the embedded broker; 0 takes a free one.</param>

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using HeartMonitor.Core;
 using HeartMonitor.Core.Measurements;
 using HeartMonitor.Core.Patients;
 using HeartMonitor.Core.Signal;
@@ -22,15 +24,17 @@ internal static class PeopleFile
     /// <summary>The people of the file; <paramref name="straps"/> are the products that a sensor may be named by, null when they cannot be read.</summary>
     internal static (IReadOnlyList<StrapBinding> People, IReadOnlyList<string> Faults) Read(string path, StrapCatalogue? straps)
     {
-        if (!File.Exists(path)) return ([], [$"{path}: there is no such people file"]);
+        if (!Path.Exists(path)) return ([], [$"{path}: there is no such people file"]);
+        var (text, fault) = BoundedText.Read(path, BoundedText.OfConfiguration);
+        if (text is null || (fault = HalfPairs.FaultOf(text)) is not null) return ([], [$"{path}: {fault}"]);
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllText(path), new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            using var document = JsonDocument.Parse(text, new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
             return Read(document.RootElement, Path.GetFileName(path), straps);
         }
-        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        catch (JsonException e)
         {
-            return ([], [$"{path}: {e.Message}"]);
+            return ([], [string.Create(CultureInfo.InvariantCulture, $"{path}: line {(e.LineNumber ?? 0) + 1}, position {(e.BytePositionInLine ?? 0) + 1}: this is not JSON, or it is nested too deeply")]);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
+using HeartMonitor.Simulator.Gym;
 
 namespace HeartMonitor.Host.Composition;
 
@@ -34,9 +35,10 @@ internal sealed partial class SettingsReader(IConfiguration configuration, strin
             Urls = Urls(),
             Sources = sources,
             PeopleFile = Path.GetFullPath(Optional("People") ?? Path.Combine(configFolder, "people.json")),
+            KeyFile = Path.GetFullPath(Optional("KeyFile") ?? Path.Combine(Text("Data", "data"), "site.key")),
             TimeZone = Zone(),
             Language = Language(),
-            Simulator = new(Whole("Simulator:People", 8, 1, 500), Number("Simulator:Speed", 1, 1, 100), WholeOrNull("Simulator:Seed")),
+            Simulator = Simulator(),
             Mqtt = new(Text("Mqtt:Broker", "embedded"), Whole("Mqtt:Port", 1883, 0, 65535), Optional("Mqtt:Username"), Existing("Mqtt:PasswordFile"), Existing("Mqtt:CaFile")),
             Influx = Influx(),
             Replay = new(Existing("Replay:File"), Number("Replay:Speed", 1, 0.1, 100)),
@@ -46,6 +48,14 @@ internal sealed partial class SettingsReader(IConfiguration configuration, strin
         if (sources.Contains("replay") && settings.Replay.File is null) _faults.Add("Replay:File: missing; --source replay needs a recording");
         CheckAdapters(settings);
         return _faults.Count == 0 ? (settings, []) : (null, _faults);
+    }
+
+    private SimulatorSettings Simulator()
+    {
+        var (story, fault) = GymStoryFile.Read(Text("Simulator:Story", GymStoryFile.Default));
+        if (fault is not null) _faults.Add($"Simulator:Story: {fault}");
+        var usual = story?.Count ?? story?.People.Count ?? 1;
+        return new(Whole("Simulator:People", usual, 1, story is { Count: null } ? usual : GymStoryReader.MostPeople), Number("Simulator:Speed", 1, 1, 100), WholeOrNull("Simulator:Seed"), story);
     }
 
     /// <summary>The adapters' own checks, save for keys that were found wrong already.</summary>
@@ -71,8 +81,8 @@ internal sealed partial class SettingsReader(IConfiguration configuration, strin
         if (sources.Length == 0) _faults.Add("Source: empty");
         foreach (var source in sources)
         {
-            if (source is "bluez" or "inthehand" or "mqtt") _faults.Add($"Source: \"{source}\" is not in this version yet; use simulator or replay");
-            else if (source is not ("simulator" or "replay")) _faults.Add($"Source: there is no source called \"{source}\"; use simulator or replay");
+            if (source is "bluez" or "inthehand") _faults.Add($"Source: \"{source}\" is not in this version yet; use simulator, replay or mqtt");
+            else if (source is not ("simulator" or "replay" or "mqtt")) _faults.Add($"Source: there is no source called \"{source}\"; use simulator, replay or mqtt");
         }
     }
 
@@ -130,6 +140,7 @@ internal sealed partial class SettingsReader(IConfiguration configuration, strin
     {
         if (Optional(key) is not { } path) return null;
         if (!File.Exists(path)) _faults.Add($"{key}: there is no file \"{path}\"");
+        else if (key != "Replay:File" && BoundedText.Read(path, BoundedText.OfConfiguration).Fault is { } fault) _faults.Add($"{key}: \"{path}\" {fault}"); // read again and again: no pipe
         return Path.GetFullPath(path);
     }
 
@@ -168,8 +179,8 @@ internal sealed partial class SettingsReader(IConfiguration configuration, strin
     private DateTimeOffset? Instant(string key)
     {
         if (Optional(key) is not { } text) return null;
-        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var value)) return value;
-        _faults.Add($"{key}: \"{text}\" is not a date and time such as 2026-03-02T09:00:00Z");
+        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var value) && value.Year is >= 1970 and < 2200) return value;
+        _faults.Add($"{key}: \"{text}\" is not a date and time such as 2026-03-02T09:00:00Z, of the years 1970 to 2199");
         return null;
     }
 

@@ -1,6 +1,7 @@
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Host.Health;
 using HeartMonitor.Mqtt;
+using HeartMonitor.Mqtt.Gateways;
 using HeartMonitor.Storage.Forwarding;
 using HeartMonitor.Storage.Influx;
 using HeartMonitor.Storage.Journal;
@@ -41,6 +42,7 @@ internal sealed class Sinks : IAsyncDisposable
         Username = settings.Mqtt.Username,
         PasswordFile = settings.Mqtt.PasswordFile,
         CaFile = settings.Mqtt.CaFile,
+        TakesPackets = settings.Sources.Contains("mqtt"),
     };
 
     internal static InfluxOptions InfluxOptionsOf(MonitorSettings settings) => new()
@@ -58,6 +60,9 @@ internal sealed class Sinks : IAsyncDisposable
 
     /// <summary>What MQTT must know about sessions that were open before this start.</summary>
     internal void Restore(IEnumerable<JournalRow> rows) => _mqtt.Alerts.Restore(rows);
+
+    /// <summary>Packets that gateways send to the broker.</summary>
+    internal GatewayInbox Gateways => _mqtt.Gateways;
 
     /// <summary>Live values, as they are released.</summary>
     internal void Show(IReadOnlyList<Released> released)

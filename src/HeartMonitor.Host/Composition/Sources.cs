@@ -2,7 +2,6 @@ using System.Threading.Channels;
 using HeartMonitor.Core.Medications;
 using HeartMonitor.Core.Patients;
 using HeartMonitor.Core.Ports;
-using HeartMonitor.Core.Prompts;
 using HeartMonitor.Core.Recordings;
 using HeartMonitor.Core.Sessions;
 using HeartMonitor.Pipeline;
@@ -19,14 +18,14 @@ internal sealed class Sources
 {
     private const string ReplayStrap = "replay";
 
-    private readonly DemoGym? _gym;
+    private readonly GymFloor? _gym;
     private readonly TimeProvider _time;
     private readonly DeviceSessions _sessions = new();
-    private readonly Channel<PromptOfStrap> _prompts = Channel.CreateBounded<PromptOfStrap>(new BoundedChannelOptions(1_000) { FullMode = BoundedChannelFullMode.DropOldest });
-    private readonly Channel<DemoFact> _facts = Channel.CreateBounded<DemoFact>(new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.DropOldest });
+    private readonly Channel<DueAct> _acts = Channel.CreateBounded<DueAct>(new BoundedChannelOptions(1_000) { FullMode = BoundedChannelFullMode.DropOldest });
+    private readonly Channel<GymFact> _facts = Channel.CreateBounded<GymFact>(new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.DropOldest });
     private readonly List<string> _lines = [];
 
-    private Sources(IReadOnlyList<StrapBinding> people, IReadOnlyList<IHeartRateSource> all, DemoGym? gym, TimeProvider time, IEnumerable<string> lines)
+    private Sources(IReadOnlyList<StrapBinding> people, IReadOnlyList<IHeartRateSource> all, GymFloor? gym, TimeProvider time, IEnumerable<string> lines)
     {
         (People, All, _gym, _time) = (people, all, gym, time);
         _lines.AddRange(lines);
@@ -39,19 +38,22 @@ internal sealed class Sources
     internal IReadOnlyList<IHeartRateSource> All { get; }
 
     internal static Sources Create(
-        MonitorSettings settings, IReadOnlyList<StrapBinding> people, SteadyScheduler scheduler, TimeProvider time, MakePlan plan)
+        MonitorSettings settings, IReadOnlyList<StrapBinding> people, SteadyScheduler scheduler, TimeProvider time, MakePlan plan, GatewayStraps gateways)
     {
         var all = new List<IHeartRateSource>();
         var lines = new List<string>();
-        DemoGym? gym = null;
+        GymFloor? gym = null;
         if (settings.Sources.Contains("simulator"))
         {
             var seed = settings.Simulator.Seed ?? Random.Shared.Next();
+            var story = settings.Simulator.Story!;
             var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
-            people = DemoCast.Fill(people, settings.Simulator.People, seed);
-            gym = DemoGym.Create([.. people.Select(p => new DemoBinding(p.Person, p.Strap, IsBlunted(p.Person, plan, today)))], seed, today);
+            people = GymCast.OwnPeople(story, settings.Simulator.People, today) ?? GymCast.Fill(people, settings.Simulator.People, seed);
+            gym = GymFloor.Create(story, [.. people.Select(p => new GymBinding(p.Person, p.Strap, IsBlunted(p.Person, plan, today)))], seed, today);
+            people = [.. people.Zip(gym.People, (bound, person) => bound with { Sensor = bound.Sensor ?? person.Sensor })];
             all.Add(gym.CreateSource(scheduler, time));
             lines.Add($"Source:   simulator, {people.Count} people, seed {seed}, speed {settings.Simulator.Speed.ToString(System.Globalization.CultureInfo.InvariantCulture)}");
+            lines.Add($"Story:    {story.Name}");
         }
 
         if (settings.Sources.Contains("replay"))
@@ -60,28 +62,31 @@ internal sealed class Sources
             lines.Add($"Source:   replay of {settings.Replay.File}, strap \"{ReplayStrap}\"");
         }
 
+        if (settings.Sources.Contains("mqtt"))
+        {
+            all.Add(gateways.CreateSource(scheduler));
+            lines.Add($"Source:   gateways by MQTT, hrm/1/{settings.Site}/up/+/raw/+ and up/+/batch");
+        }
+
         return new(people, all, gym, time, lines);
     }
 
     internal IEnumerable<string> Describe() => _lines;
 
-    /// <summary>Hears what the journal released: which session a strap has, and the prompts that virtual people answer.</summary>
+    /// <summary>Hears what the journal released: which session a strap has, and what virtual people and virtual staff do about it.</summary>
     internal void Hear(IReadOnlyList<Released> released)
     {
         foreach (var item in released)
         {
             _sessions.Hear(item);
-            if (_gym is not null && item.Event is PromptEvent { State: PromptState.Open } prompt && _sessions.StrapOf(item.Session) is { } strap)
-                _prompts.Writer.TryWrite(new(item.Session, strap, prompt));
+            if (_gym is null || item.Event is not { } said || _sessions.StrapOf(item.Session) is not { } strap) continue;
+            foreach (var act in _gym.Hear(strap, said)) _acts.Writer.TryWrite(new(item.Session, act));
         }
     }
 
-    /// <summary>The session of a strap, as soon as its start is stored; null when it does not come within some seconds.</summary>
-    internal Task<string?> SessionOfAsync(string strap, CancellationToken stop) => _sessions.OfStrapAsync(strap, stop);
-
-    /// <summary>Sends the virtual people's workloads and answers until it is told to stop.</summary>
+    /// <summary>Sends the virtual people's workloads, what they say, and acts until it is told to stop.</summary>
     internal Task DriveAsync(SubmitCommand submit, CancellationToken stop) =>
-        _gym is null ? Task.Delay(Timeout.Infinite, stop) : Task.WhenAll(SendFactsAsync(submit, stop), SendAnswersAsync(submit, stop));
+        _gym is null ? Task.Delay(Timeout.Infinite, stop) : Task.WhenAll(SendFactsAsync(submit, stop), SendActsAsync(submit, stop));
 
     private async Task SendFactsAsync(SubmitCommand submit, CancellationToken stop)
     {
@@ -90,19 +95,17 @@ internal sealed class Sources
                 await submit(Virtual(session, fact.Fact), stop);
     }
 
-    private async Task SendAnswersAsync(SubmitCommand submit, CancellationToken stop)
+    private async Task SendActsAsync(SubmitCommand submit, CancellationToken stop)
     {
-        await foreach (var asked in _prompts.Reader.ReadAllAsync(stop))
-            if (_gym!.TryAnswer(asked.Strap, asked.Prompt.At) is { } reply)
-                _ = AnswerLaterAsync(submit, asked, reply.Delay, reply.Rpe, stop);
+        await foreach (var due in _acts.Reader.ReadAllAsync(stop)) _ = ActLaterAsync(submit, due, stop);
     }
 
-    private async Task AnswerLaterAsync(SubmitCommand submit, PromptOfStrap asked, TimeSpan delay, int rpe, CancellationToken stop)
+    private async Task ActLaterAsync(SubmitCommand submit, DueAct due, CancellationToken stop)
     {
         try
         {
-            await Task.Delay(delay, _time, stop);
-            await submit(Virtual(asked.Session, new RpeAnswered(rpe) { Prompt = asked.Prompt.Id }), stop);
+            await Task.Delay(due.Act.Delay, _time, stop);
+            await submit(Virtual(due.Session, due.Act.Fact), stop);
         }
         catch (OperationCanceledException)
         {
@@ -116,12 +119,14 @@ internal sealed class Sources
 
     private static Recording ReadRecording(string file)
     {
-        using var text = File.OpenText(file);
+        var (whole, fault) = BoundedText.Read(file, BoundedText.OfRecording);
+        if (whole is null) throw new InputRefusedException($"{file}, line 1: {fault}");
+        using var text = new StringReader(whole);
         var result = RecordingReader.Read(text, file);
         return result.IsRecording ? result.Recording : throw new InputRefusedException(result.Fault.ToString());
     }
 
-    private readonly record struct PromptOfStrap(string Session, string Strap, PromptEvent Prompt);
+    private readonly record struct DueAct(string Session, GymAct Act);
 }
 
 /// <summary>An input file that the service cannot start with; the message names file and line.</summary>

@@ -1,6 +1,8 @@
 using HeartMonitor.Core;
 using HeartMonitor.Host.Composition;
 using HeartMonitor.Mqtt;
+using HeartMonitor.Mqtt.Gateways;
+using HeartMonitor.Pipeline.Gateways;
 
 namespace HeartMonitor.Host.Health;
 
@@ -31,6 +33,22 @@ internal sealed record MonitorHealth(
     long UnknownStraps,
     int Sessions,
     int BrokenSessions,
-    IReadOnlyList<SinkHealth> Sinks);
+    IReadOnlyList<SinkHealth> Sinks,
+    GatewayHealth Gateways);
+
+/// <summary>What came from gateways since the start, in packets, save for <paramref name="Malformed"/> and <paramref name="Held"/>, in messages.</summary>
+/// <param name="Heard">Gateways that are heard now.</param>
+/// <param name="Taken">Packets that counted as now.</param>
+/// <param name="Late">Stored and not judged.</param>
+/// <param name="Duplicates">Came before, from this gateway or another.</param>
+/// <param name="Unknown">Of straps that nobody wears.</param>
+/// <param name="Refused">More than a strap can send.</param>
+/// <param name="Malformed">Not in the form of the contract.</param>
+/// <param name="Held">A gateway had too much under way.</param>
+internal sealed record GatewayHealth(int Heard, long Taken, long Late, long Duplicates, long Unknown, long Refused, long Malformed, long Held)
+{
+    internal static GatewayHealth Of(GatewayTally straps, GatewayInboxState inbox) =>
+        new(straps.Gateways, straps.Taken, straps.Late, straps.Duplicates, straps.Unknown, straps.Refused, inbox.Malformed, inbox.Held);
+}
 
 internal sealed record SinkHealth(string Name, string State, long Behind, string? LastError);

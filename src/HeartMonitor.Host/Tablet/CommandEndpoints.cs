@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Sessions;
+using HeartMonitor.Host.Composition;
 
 namespace HeartMonitor.Host.Tablet;
 
@@ -25,6 +26,7 @@ internal static class CommandEndpoints
         api.MapPost("/alerts/{aid}/ack", AcknowledgeAsync).WithName("acknowledge");
         api.MapPost("/prompts/{pid}/answer", AnswerAsync).WithName("answer");
         api.MapPost("/sessions/{sid}/events", EnterAsync).WithName("enter");
+        api.MapPost("/sessions", StartAsync).WithName("start");
     }
 
     private static Task<IResult> AcknowledgeAsync(
@@ -38,6 +40,12 @@ internal static class CommandEndpoints
     private static Task<IResult> EnterAsync(
         string sid, HttpContext context, SubmitCommand submit, LiveBoard board, CancellationToken cancellation) =>
         RunAsync(context, sid, submit, board, EventOf, cancellation);
+
+    /// <summary>Starts a session; the answer names it. What is known before the work (resting rate, medicines taken) follows as its events.</summary>
+    private static Task<IResult> StartAsync(HttpContext context, SubmitCommand submit, LiveBoard board, CancellationToken cancellation) =>
+        RunAsync(context, "", submit, board, (_, json) => context.RequestServices.GetService<SessionOpening>()?.Read(json) is { } opening
+            ? new(null, opening.Start, opening.Fault)
+            : new(null, null, "Sessions are not started from here."), cancellation);
 
     private static Reading AckOf(string aid, JsonElement json)
     {

@@ -10,11 +10,13 @@ namespace HeartMonitor.Host.Tablet;
 /// <param name="Result">What became of it.</param>
 /// <param name="Detail">One plain sentence when it was not accepted.</param>
 /// <param name="Current">The alert or prompt as it stands, in the form of the stream.</param>
-public sealed record CommandReply(string Re, CommandResult Result, string? Detail, JsonElement? Current)
+/// <param name="Session">The session that took it; null when none did.</param>
+/// <param name="At">The session's own time of it; null where <paramref name="Session"/> is.</param>
+public sealed record CommandReply(string Re, CommandResult Result, string? Detail, JsonElement? Current, string? Session = null, DateTimeOffset? At = null)
 {
     internal static IResult Of(CommandReceipt receipt, LiveBoard board)
     {
-        var reply = new CommandReply(receipt.CommandId, receipt.Result, receipt.Detail, CurrentOf(receipt.Current, board));
+        var reply = new CommandReply(receipt.CommandId, receipt.Result, receipt.Detail, CurrentOf(receipt.Current, board), receipt.Session, receipt.At);
         return TypedResults.Json(reply, TabletJsonContext.Default.CommandReply, statusCode: StatusOf(receipt.Result));
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HeartMonitor.Core;
 
 namespace HeartMonitor.Host.Tablet;
 
@@ -19,6 +20,7 @@ internal static class RequestBody
         {
             var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellation);
             if (length > MaxBytes) return TooLarge();
+            if (HalfPairs.FaultOf(buffer.AsSpan(0, length)) is not null) return Refuse(StatusCodes.Status400BadRequest, "The body holds text that is not UTF-8, or half a character.");
             using var document = JsonDocument.Parse(buffer.AsMemory(0, length), new JsonDocumentOptions { AllowDuplicateProperties = false });
             return (document.RootElement.Clone(), null);
         }

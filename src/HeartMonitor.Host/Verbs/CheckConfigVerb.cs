@@ -7,6 +7,12 @@ internal static class CheckConfigVerb
 {
     internal static int Run(string folder, IReadOnlyDictionary<string, string?> commandLine, TextWriter output, TextWriter error)
     {
+        if (!Directory.Exists(folder))
+        {
+            error.WriteLine($"{folder}: there is no such configuration folder");
+            return ExitCode.Configuration;
+        }
+
         var (settings, faults) = ConfigFiles.ReadSettings(folder, commandLine);
         var (setup, ruleFaults) = ConfigFiles.ReadRules(folder, settings?.Site ?? "gym1", settings?.Language ?? "en");
         var others = ConfigFiles.Languages(folder).SelectMany(language => ConfigFiles.ReadRules(folder, "gym1", language).Faults);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Globalization;
+using HeartMonitor.Core;
 using HeartMonitor.Host.Composition;
 
 namespace HeartMonitor.Host.Verbs;
@@ -15,11 +16,11 @@ internal static class CommandLine
     internal static async Task<int> RunAsync(string[] arguments)
     {
         var (words, settings, unknown) = SplitSettings(arguments);
-        if (unknown is not null) return await Refuse($"There is no setting called {unknown}.");
+        if (unknown is not null) return await Refuse(unknown);
         if (HeldBack(words) is { } held) return await Refuse(held);
         var root = Build(settings);
         var parsed = root.Parse(words, new() { ResponseFileTokenReplacer = null });
-        if (parsed.Errors.Count > 0) return await Refuse(string.Join(Environment.NewLine, parsed.Errors.Select(e => e.Message)));
+        if (parsed.Errors.Count > 0) return await Refuse(Complaint(words, parsed));
         try
         {
             return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
@@ -35,8 +36,16 @@ internal static class CommandLine
 
     private static async Task<int> Refuse(string message)
     {
-        await Console.Error.WriteLineAsync(message + Environment.NewLine + "Try: monitor --help");
+        await Console.Error.WriteLineAsync(message + " Try: monitor --help");
         return ExitCode.Usage;
+    }
+
+    /// <summary>What is wrong, on one line; a verb that does not exist hides what else was said after it.</summary>
+    private static string Complaint(List<string> words, ParseResult parsed)
+    {
+        if (words[0].StartsWith('-') || parsed.CommandResult.Command is not RootCommand root) return string.Join(' ', parsed.Errors.Select(e => e.Message));
+        var meant = root.Subcommands.Select(c => c.Name).FirstOrDefault(name => name.Equals(words[0], StringComparison.OrdinalIgnoreCase) || NearMiss.Is(words[0], name));
+        return $"There is no verb called \"{words[0]}\"{(meant is null ? "." : $"; {meant} is meant?")}";
     }
 
     private static RootCommand Build(Dictionary<string, string?> settings)
@@ -59,10 +68,11 @@ internal static class CommandLine
         (Option<string?> Option, string Key)[] options =
         [
             (new("--data") { Description = "Folder for everything the service writes (data)", HelpName = "DIR" }, "Data"),
-            (new("--source") { Description = "simulator or replay (simulator)" }, "Source"),
+            (new("--source") { Description = "simulator, replay or mqtt; several with commas (simulator)" }, "Source"),
             (new("--site") { Description = "Site id (gym1)" }, "Site"),
             (new("--urls") { Description = "Addresses of the console (http://localhost:5080)" }, "Http:Urls"),
-            (new("--people") { Description = "People in the simulator, 1 to 500 (8)", HelpName = "N" }, "Simulator:People"),
+            (new("--people") { Description = "People in the simulator, 1 to 500 (the story's, 8)", HelpName = "N" }, "Simulator:People"),
+            (new("--story") { Description = "What they do: a gym story, a file or the name of one that ships (demo)", HelpName = "FILE" }, "Simulator:Story"),
             (new("--speed") { Description = "How many times faster than life (1)", HelpName = "N" }, "Simulator:Speed"),
             (new("--seed") { Description = "Seed of the simulator (random, printed)", HelpName = "N" }, "Simulator:Seed"),
             (new("--role") { Description = "service (gateway comes later)" }, "Role"),
@@ -81,7 +91,7 @@ internal static class CommandLine
     {
         var packets = new Argument<string[]>("HEX") { Description = "Packets in hex, or - to read a packet a line", Arity = ArgumentArity.OneOrMore };
         var command = new Command("decode", "Heart-rate measurement packets to JSON lines") { packets };
-        command.SetAction(parsed => WithOutput(output => DecodeVerb.Run(parsed.GetValue(packets) ?? [], Console.In, output)));
+        command.SetAction(parsed => WithOutput(output => DecodeVerb.Run(parsed.GetValue(packets) ?? [], Console.In, output, Console.Error)));
         return command;
     }
 
@@ -191,10 +201,10 @@ internal static class CommandLine
 
             var parts = word[2..].Split('=', 2);
             var key = SettingsReader.Keys.FirstOrDefault(k => k.Equals(parts[0], StringComparison.OrdinalIgnoreCase));
-            if (key is null) return (words, settings, word);
+            if (key is null) return (words, settings, $"There is no setting called {word}.");
             if (parts.Length == 2) settings[key] = parts[1];
             else if (i + 1 < arguments.Length) settings[key] = arguments[++i];
-            else return (words, settings, word + " (without a value)");
+            else return (words, settings, $"{word} needs a value.");
         }
 
         return (words, settings, null);

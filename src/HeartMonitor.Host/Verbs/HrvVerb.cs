@@ -40,7 +40,7 @@ internal sealed class HrvVerb(TextWriter output, TextWriter error, TimeProvider 
     {
         if (subject is { ParticipantFile: null, Sensor: null }) return (HrvObstacles.None, ExitCode.Fine);
         var (setup, faults) = ConfigFiles.ReadRules(subject.ConfigFolder, "gym1", "en");
-        foreach (var fault in faults) error.WriteLine($"{subject.ConfigFolder}: {fault}");
+        foreach (var fault in faults) error.WriteLine(fault);
         if (setup is null) return (null, ExitCode.Configuration);
 
         var (ofSensor, ofHeart, code) = (HrvObstacles.None, (HrvObstacles?)HrvObstacles.None, ExitCode.Fine);

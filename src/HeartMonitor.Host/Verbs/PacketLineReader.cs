@@ -11,6 +11,9 @@ internal sealed class PacketLineReader(TextReader input, int longestLine = Packe
     /// <summary>Characters. A packet has at most 512 bytes (Bluetooth's longest attribute), so this is 16,000 times the longest.</summary>
     internal const int LongestLine = 16 * 1024 * 1024;
 
+    /// <summary>Characters of one line that are passed over before the reader gives up: ours, a device that never ends has no line end.</summary>
+    internal const long LongestPassedOver = 128L << 20;
+
     private const int BlockLength = 16 * 1024;
     private const char ByteOrderMark = '\uFEFF';
 
@@ -27,6 +30,9 @@ internal sealed class PacketLineReader(TextReader input, int longestLine = Packe
 
     /// <summary>True when <see cref="Current"/> is only the start of a line beyond the limit.</summary>
     internal bool IsCut { get; private set; }
+
+    /// <summary>True when <see cref="MoveNext"/> gave up within a line.</summary>
+    internal bool IsEndless { get; private set; }
 
     /// <summary>True when all that has been read from the input has been given out.</summary>
     internal bool IsDrained => _start == _end;
@@ -80,10 +86,13 @@ internal sealed class PacketLineReader(TextReader input, int longestLine = Packe
     {
         _insideCutLine = false;
         int index;
+        var passedOver = 0L;
         while ((index = _buffer.AsSpan(_start, _end - _start).IndexOfAny('\r', '\n')) < 0)
         {
+            passedOver += _end - _start;
             _start = _end;
-            if (!Fill()) return false;
+            IsEndless = passedOver > LongestPassedOver;
+            if (IsEndless || !Fill()) return false;
         }
 
         _start += index;

@@ -14,9 +14,6 @@ internal static class PlanVerb
     private const int WrongUsage = 2;
     private const int ConfigurationRefused = 78;
 
-    /// <summary>A participant file is some kilobytes; nothing longer is read into memory.</summary>
-    private const long LongestFileBytes = 4L << 20;
-
     /// <summary>Prints the plan as one JSON object; everything else goes to <paramref name="error"/>.</summary>
     /// <param name="file">Participant file.</param>
     /// <param name="on">Day of the plan; null is today. Hours since a dose are not judged (decisions 17).</param>
@@ -35,14 +32,14 @@ internal static class PlanVerb
         TextWriter error,
         string language = "en")
     {
-        if (!File.Exists(file))
+        if (!Path.Exists(file))
         {
             error.WriteLine($"{file}: there is no such file");
             return WrongUsage;
         }
 
         var (setup, faults) = ConfigFiles.ReadRules(configDirectory, "gym1", language);
-        foreach (var fault in faults) error.WriteLine($"{configDirectory}: {fault}");
+        foreach (var fault in faults) error.WriteLine(fault);
         if (setup is null) return ConfigurationRefused;
         if (ReadText(file, error) is not { } text) return CheckFailed;
         var day = on ?? DateOnly.FromDateTime(time.GetLocalNow().DateTime);
@@ -59,17 +56,9 @@ internal static class PlanVerb
     /// <summary>The file's text; null, with a line on <paramref name="error"/>, when it cannot be read.</summary>
     private static string? ReadText(string file, TextWriter error)
     {
-        try
-        {
-            if (new FileInfo(file).Length <= LongestFileBytes) return File.ReadAllText(file);
-            error.WriteLine($"{file}: line 1: the file is longer than {LongestFileBytes} bytes");
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            error.WriteLine($"{file}: line 1: cannot be read ({refused.Message})");
-        }
-
-        return null;
+        var (text, fault) = BoundedText.Read(file, BoundedText.OfConfiguration);
+        if (fault is not null) error.WriteLine($"{file}: line 1: {fault}");
+        return text;
     }
 
     private static void Print(string file, IReadOnlyList<InputFault> findings, string prefix, TextWriter error)

@@ -10,9 +10,16 @@ internal static class RunVerb
 {
     internal static async Task<int> RunAsync(string configFolder, IReadOnlyDictionary<string, string?> commandLine, CancellationToken cancellation)
     {
+        if (!Directory.Exists(configFolder))
+        {
+            await Console.Error.WriteLineAsync($"{configFolder}: there is no such configuration folder");
+            return ExitCode.Configuration;
+        }
+
         var (settings, faults) = ConfigFiles.ReadSettings(configFolder, commandLine);
         var (setup, ruleFaults) = ConfigFiles.ReadRules(configFolder, settings?.Site ?? "gym1", settings?.Language ?? "en");
-        var (people, peopleFaults) = PeopleFile.Read(settings?.PeopleFile ?? Path.Combine(configFolder, "people.json"), ConfigFiles.ReadStraps(configFolder, []));
+        var straps = ConfigFiles.ReadStraps(configFolder, []);
+        var (people, peopleFaults) = PeopleFile.Read(settings?.PeopleFile ?? Path.Combine(configFolder, "people.json"), straps);
         string[] all = [.. faults.Concat(ruleFaults).Concat(peopleFaults).Distinct()];
         foreach (var fault in all) await Console.Error.WriteLineAsync(fault);
         if (settings is not null) foreach (var note in ConfigFiles.UnknownKeys(configFolder)) await Console.Error.WriteLineAsync(note);
@@ -22,7 +29,8 @@ internal static class RunVerb
         try
         {
             await using var monitor = MonitorHost.Open(settings, setup, people);
-            return await ServeAsync(monitor, settings, new(monitor.Journal, settings.TimeZone, setup.Alarms.Rules), cancellation);
+            var opening = new SessionOpening(people, straps, settings.TimeZone, monitor.Clock, monitor.Know);
+            return await ServeAsync(monitor, settings, new(monitor.Journal, settings.TimeZone, setup.Alarms.Rules), opening, cancellation);
         }
         catch (JournalRefusedException refused)
         {
@@ -41,9 +49,10 @@ internal static class RunVerb
         }
     }
 
-    private static async Task<int> ServeAsync(MonitorHost monitor, MonitorSettings settings, BurdenReport burden, CancellationToken cancellation)
+    private static async Task<int> ServeAsync(
+        MonitorHost monitor, MonitorSettings settings, BurdenReport burden, SessionOpening opening, CancellationToken cancellation)
     {
-        var app = Build(monitor, settings, burden);
+        var app = Build(monitor, settings, burden, opening);
         await using var _ = app.ConfigureAwait(false);
         app.MapTablet();
         app.MapHealth();
@@ -64,7 +73,7 @@ internal static class RunVerb
         return monitor.HasFailed ? ExitCode.Internal : ExitCode.Fine;
     }
 
-    private static WebApplication Build(MonitorHost monitor, MonitorSettings settings, BurdenReport burden)
+    private static WebApplication Build(MonitorHost monitor, MonitorSettings settings, BurdenReport burden, SessionOpening opening)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.Sources.Clear();
@@ -77,6 +86,7 @@ internal static class RunVerb
         builder.Services.AddSingleton(monitor.Clock);
         builder.Services.AddSingleton(monitor.Submit);
         builder.Services.AddSingleton(burden);
+        builder.Services.AddSingleton(opening);
         builder.Services.AddTablet(new() { Source = $"hrm/{settings.Site}/svc", Epoch = monitor.Epoch });
         builder.Services.AddHostedService<MonitorWorker>();
         return builder.Build();

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
+using HeartMonitor.Core.Ports;
+using HeartMonitor.Mqtt.Gateways;
 using HeartMonitor.Mqtt.Topics;
 using Microsoft.Extensions.Logging;
 using MQTTnet.Protocol;
@@ -72,7 +74,23 @@ internal sealed class BrokerGuard(MqttOptions options, MqttServer server, IBroke
         else if (topic.Kind == UpKind.State) AcceptState(args);
         else if (message.Retain) Refuse(args, "a retained request");
         else if (IsWill(args)) Refuse(args, "a request as a will");
+        else if (topic.IsPackets) await TakePacketsAsync(args, topic).ConfigureAwait(false);
         else await TakeRequestAsync(args, topic).ConfigureAwait(false);
+    }
+
+    /// <summary>The long way for packets that <see cref="GatewayChannel"/> left alone (QoS 2, a topic alias): one message at a time.</summary>
+    private async Task TakePacketsAsync(InterceptingPublishEventArgs args, UpTopic topic)
+    {
+        var settled = new TaskCompletionSource<PacketFate>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answer = owner.Gateways.Take(topic, args.ApplicationMessage.Payload, args.ApplicationMessage.Dup, settled.SetResult);
+        if (answer == InboxAnswer.NotWanted) Refuse(args, "packets that are not wanted");
+        else if (answer == InboxAnswer.Full) Refuse(args, "a gateway's flood", MqttPubAckReasonCode.QuotaExceeded);
+        else if (answer == InboxAnswer.Malformed) Refuse(args, "a gateway's message", MqttPubAckReasonCode.PayloadFormatInvalid);
+        else if (await settled.Task.WaitAsync(args.CancellationToken).ConfigureAwait(false) == PacketFate.NotStored)
+        {
+            args.Response.ReasonCode = MqttPubAckReasonCode.ImplementationSpecificError;
+            args.CloseConnection = args.SessionItems[IsOld] is true;
+        }
     }
 
     /// <summary>

@@ -74,7 +74,7 @@ internal sealed class EmbeddedBroker(MqttOptions options, LinkTally tally, TimeP
 
     private async Task<Running?> TryStartAsync(IBrokerOwner owner)
     {
-        var listener = new LoopbackListener(options.Port, MaxPacketBytes, MaxConnections, tally.CountRejected);
+        var listener = new LoopbackListener(options, MaxPacketBytes, MaxConnections, owner.Gateways, tally.CountRejected);
         var settings = new MqttServerFactory().CreateServerOptionsBuilder()
             .WithoutDefaultEndpoint()
             .WithMaxPendingMessagesPerClient(MaxPendingPerClient)

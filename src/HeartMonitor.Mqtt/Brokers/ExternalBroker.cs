@@ -52,7 +52,7 @@ internal sealed class ExternalBroker(MqttOptions options, string node, LinkTally
     private async Task<bool> ConnectOnceAsync(IBrokerOwner owner, CancellationToken cancellation)
     {
         using var lanes = new RequestLanes();
-        var connection = new ExternalConnection(options, _topics, clock, (request, acknowledge) =>
+        var connection = new ExternalConnection(options, _topics, owner.Gateways, clock, (request, acknowledge) =>
             lanes.AddAsync(request.Topic.Principal, () => AnswerAsync(owner, request, acknowledge, cancellation)));
         var isUp = false;
         try

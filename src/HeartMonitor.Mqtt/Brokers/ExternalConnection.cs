@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography.X509Certificates;
+using HeartMonitor.Core.Ports;
+using HeartMonitor.Mqtt.Gateways;
 using HeartMonitor.Mqtt.Topics;
 using MQTTnet;
 using MQTTnet.Formatter;
@@ -30,16 +32,21 @@ internal sealed class ExternalConnection : IAsyncDisposable
     /// <summary>Requests in flight from the broker.</summary>
     private const ushort ReceiveMaximum = 64;
 
+    /// <summary>The same where gateways send packets, which are acknowledged a commit later: at 16 KiB each, 32 MiB at most.</summary>
+    private const ushort ReceiveMaximumWithPackets = 2_048;
+
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
     private readonly TaskCompletionSource<string> _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly MqttOptions _options;
     private readonly SiteTopics _topics;
     private readonly TimeProvider _clock;
+    private readonly GatewayInbox _gateways;
     private RetainedFinder? _finder;
 
-    internal ExternalConnection(MqttOptions options, SiteTopics topics, TimeProvider clock, Func<InboundPublish, Func<CancellationToken, Task>, Task> onRequest)
+    internal ExternalConnection(
+        MqttOptions options, SiteTopics topics, GatewayInbox gateways, TimeProvider clock, Func<InboundPublish, Func<CancellationToken, Task>, Task> onRequest)
     {
-        (_options, _topics, _clock) = (options, topics, clock);
+        (_options, _topics, _gateways, _clock) = (options, topics, gateways, clock);
         _client.DisconnectedAsync += args =>
         {
             _lost.TrySetResult($"The MQTT broker closed the connection ({args.Reason}).");
@@ -59,6 +66,7 @@ internal sealed class ExternalConnection : IAsyncDisposable
         if (connected.ResultCode != MqttClientConnectResultCode.Success)
             throw new IOException($"the broker refused the connection: {connected.ResultCode}");
         await SubscribeAsync(_topics.Requests, MqttQualityOfServiceLevel.AtLeastOnce, limit.Token).ConfigureAwait(false);
+        if (_options.TakesPackets) await SubscribeAsync(_topics.Packets, MqttQualityOfServiceLevel.AtLeastOnce, limit.Token).ConfigureAwait(false);
 
         _finder = new();
         await SubscribeAsync(_topics.Retained, MqttQualityOfServiceLevel.AtMostOnce, limit.Token).ConfigureAwait(false);
@@ -146,7 +154,39 @@ internal sealed class ExternalConnection : IAsyncDisposable
         if (UpTopic.Parse(message.Topic, _options.Site) is not { Kind: not UpKind.State } topic) return;
 
         args.AutoAcknowledge = false;
+        if (topic.IsPackets)
+        {
+            await TakePacketsAsync(args, topic).ConfigureAwait(false);
+            return;
+        }
+
         await onRequest(new(topic, message.Topic, message.Payload.ToArray(), message.CorrelationData), args.AcknowledgeAsync).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Acknowledged when the journal has it. One connection brings everybody's, so nobody waits for one gateway's flood: what is over its share is
+    /// let go and counted. What is not stored stays unacknowledged, and comes again with the next connection.
+    /// </summary>
+    private Task TakePacketsAsync(MqttApplicationMessageReceivedEventArgs args, UpTopic topic)
+    {
+        var answer = _gateways.Take(topic, args.ApplicationMessage.Payload, args.ApplicationMessage.Dup, fate =>
+        {
+            if (fate == PacketFate.NotStored) _lost.TrySetResult("The journal did not store packets; the broker is asked for them again.");
+            else _ = AcknowledgeAsync(args);
+        });
+        return answer == InboxAnswer.Taken ? Task.CompletedTask : AcknowledgeAsync(args);
+    }
+
+    private static async Task AcknowledgeAsync(MqttApplicationMessageReceivedEventArgs args)
+    {
+        try
+        {
+            await args.AcknowledgeAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // The connection is over; the message comes again with the next.
+        }
     }
 
     private MqttClientOptions Settings(string clientId, OutboundMessage will)
@@ -159,7 +199,7 @@ internal sealed class ExternalConnection : IAsyncDisposable
             .WithClientId(clientId)
             .WithCleanStart(false)
             .WithSessionExpiryInterval(SessionExpirySeconds)
-            .WithReceiveMaximum(ReceiveMaximum)
+            .WithReceiveMaximum(_options.TakesPackets ? ReceiveMaximumWithPackets : ReceiveMaximum)
             .WithKeepAlivePeriod(KeepAlive)
             .WithTimeout(ConnectLimit)
             .WithWillTopic(will.Topic)

@@ -1,3 +1,4 @@
+using HeartMonitor.Mqtt.Gateways;
 using HeartMonitor.Mqtt.Topics;
 
 namespace HeartMonitor.Mqtt.Brokers;
@@ -32,6 +33,9 @@ internal interface IBrokerOwner
 
     /// <summary>A client's request. Returns after the journal's commit and after the reply went out; never throws for a bad request.</summary>
     Task<RequestOutcome> OnRequestAsync(InboundPublish request, CancellationToken cancellation);
+
+    /// <summary>Where packets of straps go.</summary>
+    GatewayInbox Gateways { get; }
 
     /// <summary>What the owner would say if it vanished: the will. Null when the broker dies with us anyway.</summary>
     OutboundMessage LastWill();

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using HeartMonitor.Mqtt.Gateways;
 using MQTTnet.Adapter;
 using MQTTnet.Diagnostics.Logger;
 using MQTTnet.Formatter;
@@ -12,7 +13,7 @@ namespace HeartMonitor.Mqtt.Brokers;
 /// The embedded broker's door: TCP on 127.0.0.1, and streams that the host hands over (WebSocket). Limits the number of connections and
 /// the length of packets before the server library sees them.
 /// </summary>
-internal sealed class LoopbackListener(int port, int maxPacketBytes, int maxConnections, Action refused) : IMqttServerAdapter
+internal sealed class LoopbackListener(MqttOptions settings, int maxPacketBytes, int maxConnections, GatewayInbox gateways, Action refused) : IMqttServerAdapter
 {
     private readonly CancellationTokenSource _stop = new();
     private TcpListener? _listener;
@@ -28,7 +29,7 @@ internal sealed class LoopbackListener(int port, int maxPacketBytes, int maxConn
     public Task StartAsync(MqttServerOptions options, IMqttNetLogger logger)
     {
         _logger = logger;
-        var listener = new TcpListener(IPAddress.Loopback, port);
+        var listener = new TcpListener(IPAddress.Loopback, settings.Port);
         try
         {
             listener.Start(backlog: 64);
@@ -79,7 +80,9 @@ internal sealed class LoopbackListener(int port, int maxPacketBytes, int maxConn
         var here = new IPEndPoint(IPAddress.Loopback, Port);
         using var limited = new PacketLimitStream(stream, maxPacketBytes);
         using var channel = new MqttTcpChannel(limited, here, remote ?? here, null);
-        using var adapter = new NamedClientChannel(new MqttChannelAdapter(channel, new(new(4096, 65535)), _logger));
+        using var client = new MqttChannelAdapter(channel, new(new(4096, 65535)), _logger);
+        using var packets = new GatewayChannel(client, settings, gateways);
+        using var adapter = new NamedClientChannel(client, packets);
         await handle(adapter).ConfigureAwait(false);
     }
 

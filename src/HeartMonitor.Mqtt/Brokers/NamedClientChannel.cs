@@ -8,10 +8,11 @@ using MQTTnet.Packets;
 namespace HeartMonitor.Mqtt.Brokers;
 
 /// <summary>
-/// Gives a client that comes without an id one, as the standard asks for. The server library turns such clients of 3.1.1 away, and
+/// Stands between a client and the server library: lets <see cref="GatewayChannel"/> take the packets of straps, and
+/// gives a client that comes without an id one, as the standard asks for. The server library turns such clients of 3.1.1 away, and
 /// with them every plain <c>mosquitto_sub</c> and <c>mosquitto_pub</c>.
 /// </summary>
-internal sealed class NamedClientChannel(IMqttChannelAdapter inner) : IMqttChannelAdapter
+internal sealed class NamedClientChannel(IMqttChannelAdapter inner, GatewayChannel gateway) : IMqttChannelAdapter
 {
     /// <summary>How ids made here begin when there is no user.</summary>
     internal const string Prefix = "anon";
@@ -39,7 +40,7 @@ internal sealed class NamedClientChannel(IMqttChannelAdapter inner) : IMqttChann
 
     public async Task<MqttPacket?> ReceivePacketAsync(CancellationToken cancellationToken)
     {
-        var packet = await inner.ReceivePacketAsync(cancellationToken).ConfigureAwait(false);
+        var packet = await gateway.ReceiveAsync(cancellationToken).ConfigureAwait(false);
         if (packet is MqttConnectPacket { ClientId: null or "", CleanSession: true } connect)
         {
             var user = TopicLevel.IsValid(connect.Username) ? connect.Username : Prefix;
@@ -51,7 +52,12 @@ internal sealed class NamedClientChannel(IMqttChannelAdapter inner) : IMqttChann
 
     public void ResetStatistics() => inner.ResetStatistics();
 
-    public Task SendPacketAsync(MqttPacket packet, CancellationToken cancellationToken) => inner.SendPacketAsync(packet, cancellationToken);
+    public Task SendPacketAsync(MqttPacket packet, CancellationToken cancellationToken) =>
+        gateway.Swallows(packet) ? Task.CompletedTask : inner.SendPacketAsync(packet, cancellationToken);
 
-    public void Dispose() => inner.Dispose();
+    public void Dispose()
+    {
+        gateway.Dispose();
+        inner.Dispose();
+    }
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using HeartMonitor.Core;
 using HeartMonitor.Core.Messages;
 using HeartMonitor.Mqtt.Board;
 using HeartMonitor.Mqtt.Brokers;
@@ -57,7 +58,7 @@ internal sealed record RequestBody(string Id, JsonElement Data, DateTimeOffset? 
         UpKind.Help => "hrm.help",
         UpKind.Shelve => "hrm.shelve",
         UpKind.Unshelve => "hrm.unshelve",
-        UpKind.State => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A client's state is no request."),
+        UpKind.State or UpKind.Raw or UpKind.Batch => throw new ArgumentOutOfRangeException(nameof(kind), kind, "This is no request."),
     };
 
     private static bool TryStamp(JsonElement root, string name, out DateTimeOffset? stamp)
@@ -74,6 +75,7 @@ internal sealed record RequestBody(string Id, JsonElement Data, DateTimeOffset? 
 
     private static JsonElement? TryParse(byte[] payload)
     {
+        if (HalfPairs.FaultOf(payload) is not null) return null;
         try
         {
             using var document = JsonDocument.Parse(payload, Strict);

@@ -25,6 +25,9 @@ internal sealed class SiteTopics(string site)
     internal IReadOnlyList<string> Requests { get; } =
         [.. UpTopic.RequestKinds.Select(kind => $"hrm/1/{site}/up/+/{kind}/+")];
 
+    /// <summary>What it listens to beside, where gateways are a source.</summary>
+    internal IReadOnlyList<string> Packets { get; } = [$"hrm/1/{site}/up/+/raw/+", $"hrm/1/{site}/up/+/batch"];
+
     /// <summary>Where the service may have left retained messages that are no longer true.</summary>
     internal IReadOnlyList<string> Retained { get; } =
     [

@@ -3,6 +3,7 @@ using HeartMonitor.Core;
 using HeartMonitor.Core.Alarms;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Sessions;
+using HeartMonitor.Core.Wording;
 
 namespace HeartMonitor.Pipeline.Operators;
 
@@ -31,17 +32,25 @@ public static class ApplyToSessionsOperator
         RunningSession session, in IngressItem item, SessionStep step, SessionRegistry registry, IObserver<SessionStep> observer)
     {
         var (engine, at) = (session.Engine, item.At + session.Ahead);
-        var connected = item is { Request: null, Source.Kind: SourceEventKind.Connected };
-        if (connected && !engine.HasBeenRead) return; // the first wear begins with the first reading
-        var fact = connected ? new StrapConnected() : item.Request?.Command.Fact;
+        var fact = item.Request?.Command.Fact ?? FactIn(item.Source, engine);
+        if (fact is null && item.Source.Kind != SourceEventKind.Packet) return;
         var input = fact is not null ? SessionInput.OfFact(at, fact) : SessionInput.OfPacket(at, item.Source.Packet, item.Source.IsLate);
 
         if (fact is null) step.ForSample(engine.Id, engine.Person.Id, at, input.Packet);
         else step.ForFact(engine.Id, engine.Person.Id, at, fact);
         var outcome = Guard(session, step, input, static (s, i, o) => s.Engine.Apply(i, o));
-        if (item.Request is { } waiting) Promise(waiting, outcome, step);
+        if (item.Request is { } waiting) Promise(waiting, session.Engine.Id, outcome, step);
+        else if (item.Source.Settled is { } settled) step.Stored = failure => settled(failure is null ? PacketFate.Done : PacketFate.NotStored);
         Finish(session, step, registry, observer);
     }
+
+    /// <summary>What a source says beside packets, where it is news to the session; the first wear begins with the first reading.</summary>
+    private static SessionFact? FactIn(in SourceEvent told, SessionEngine engine) => told.Kind switch
+    {
+        SourceEventKind.Connected when engine.HasBeenRead => new StrapConnected(),
+        SourceEventKind.Status when told.Status?.Battery.Percent is { } percent && percent != engine.BatteryPercent => new StrapBatteryTold(percent),
+        _ => null,
+    };
 
     private static void Beat(DateTimeOffset time, SessionStep step, SessionRegistry registry, IObserver<SessionStep> observer)
     {
@@ -69,9 +78,9 @@ public static class ApplyToSessionsOperator
         step.Live = session.Engine.Live(now);
     }
 
-    private static void Promise(CommandRequest request, in FactOutcome outcome, SessionStep step)
+    private static void Promise(CommandRequest request, string session, in FactOutcome outcome, SessionStep step)
     {
-        var receipt = new CommandReceipt(request.Command.Id, outcome.Result, outcome.Detail, outcome.Current);
+        var receipt = new CommandReceipt(request.Command.Id, outcome.Result, outcome.Detail, outcome.Current) { Session = session, At = step.At };
         step.Receipt = receipt;
         step.Stored = failure => request.Answer(failure is null ? receipt : receipt with { Result = CommandResult.NotStored, Detail = failure });
     }
@@ -86,7 +95,7 @@ public static class ApplyToSessionsOperator
     private static FactOutcome Guard(
         RunningSession session, SessionStep step, in SessionInput input, Func<RunningSession, SessionInput, SessionStep, FactOutcome> run)
     {
-        if (session.IsBroken) return FactOutcome.Invalid("Monitoring of this session has stopped.");
+        if (session.IsBroken) return FactOutcome.Invalid(session.Engine.Say(Refusal.MonitoringStopped));
 #pragma warning disable CA1031 // Whatever the bug is, the other participants stay monitored, and staff are told about this one.
         try
         {
@@ -97,7 +106,7 @@ public static class ApplyToSessionsOperator
             session.IsBroken = true;
             session.Bug = bug;
             step.Emit(Broken(session.Engine, input.At));
-            return FactOutcome.Invalid("Monitoring of this session has stopped.");
+            return FactOutcome.Invalid(session.Engine.Say(Refusal.MonitoringStopped));
         }
 #pragma warning restore CA1031
     }

@@ -1,6 +1,7 @@
 using System.Reactive.Linq;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Sessions;
+using HeartMonitor.Core.Wording;
 
 namespace HeartMonitor.Pipeline.Operators;
 
@@ -28,11 +29,13 @@ public static class RouteToSessionsOperator
         switch (item.Kind)
         {
             case IngressKind.Source:
-                return item.Source.Kind != SourceEventKind.Lost && registry.OfDevice(item.Source.Device) is { } worn ? new(item, worn) : null;
+                if (item.Source.Kind != SourceEventKind.Lost && registry.OfDevice(item.Source.Device) is { } worn) return new(item, worn);
+                item.Source.Settled?.Invoke(PacketFate.Done); // nobody wears it: there is nothing to store
+                return null;
             case IngressKind.Command when item.Request is { } request:
                 var session = request.Command.Fact is SessionStarted start ? Begin(start, item.At, registry, request) : registry.Of(request.Command);
                 if (session is not null) return new(item, session);
-                request.Answer(new(request.Command.Id, CommandResult.NotFound, "There is no such session, alert or prompt."));
+                request.Answer(new(request.Command.Id, CommandResult.NotFound, registry.Words.Refused(Refusal.NoSuchTarget)));
                 return null;
             default:
                 return new(item, null);

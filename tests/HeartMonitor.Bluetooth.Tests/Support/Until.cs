@@ -7,12 +7,15 @@ internal static class Until
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
 
-    internal static async Task TrueAsync(Func<bool> condition, string what)
+    internal static Task TrueAsync(Func<bool> condition, string what) => TrueAsync(condition, () => what);
+
+    /// <summary>The words are made when it was in vain, and tell how things stand then.</summary>
+    internal static async Task TrueAsync(Func<bool> condition, Func<string> what)
     {
         var began = TimeProvider.System.GetTimestamp();
         while (!condition())
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(began) < Longest, "Waited in vain until " + what);
+            if (TimeProvider.System.GetElapsedTime(began) >= Longest) Assert.Fail("Waited in vain until " + what());
             await Task.Delay(TimeSpan.FromMilliseconds(2), TestContext.Current.CancellationToken);
         }
     }

@@ -18,7 +18,7 @@ internal static class Fences
         ["Ble"] = new(["Core", "DBus"], ["System.Reactive", "Microsoft.Extensions.Logging.Abstractions"]),
         ["Research"] = new(["Core"], ["MathNet.Numerics", "Parquet.Net", "Hl7.Fhir.R4", "ScottPlot"]),
         ["Simulator"] = new(["Core", "DBus"], ["System.Reactive"]),
-        ["Simulator.Cli"] = new(["Simulator", "Mqtt"], ["MQTTnet"]),
+        ["Simulator.Cli"] = new(["Simulator", "Mqtt"], ["MQTTnet", "System.CommandLine"]),
         ["Host"] = new(["Core", "Pipeline", "Mqtt", "Storage", "Ble", "Research", "Simulator"], ["System.CommandLine"], "Microsoft.NET.Sdk.Web"),
     };
 

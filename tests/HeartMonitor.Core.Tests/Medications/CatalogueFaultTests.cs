@@ -8,6 +8,9 @@ public sealed class CatalogueFaultTests
 {
     private const string Net = """{ "name": "n", "contains": ["olol"], "source": "s" }""";
     private const string Group = """{ "id": "g", "name": "n", "class": "minor", "prefixes": ["A01"], "source": "s" }""";
+    private const string Condition = """{ "code": "a", "name": "n", "effect": "none", "source": "s" }""";
+    private const string Substance = """{ "code": "a", "name": "n", "source": "s" }""";
+    private const string Caution = """{ "caution": "qt", "atc": ["N05"], "source": "s" }""";
     private const string HalfLife = "halfLifeHours: must be two numbers of hours, from and to";
     private const string OneWord = "must be one word of at least five lower-case letters";
 
@@ -85,6 +88,24 @@ public sealed class CatalogueFaultTests
     [InlineData("null", "medications.nameNet: is missing")]
     [InlineData("3", "medications.nameNet: must be an object, not a number")]
     public void The_net_of_names_must_be_there_and_hold_something(string net, string fault) => Assert.Equal([fault], Faults(net: net));
+
+    [Theory]
+    [InlineData("\"nameNet\": {", "\"nameNet\": null, \"nets\": {", "medications.nameNet: is missing")]
+    [InlineData("\"conditionNet\": {", "\"conditionNet\": null, \"nets\": {", "medications.conditionNet: is missing")]
+    [InlineData("\"everyday\": {", "\"everyday\": null, \"days\": {", "medications.everyday: is missing")]
+    [InlineData("\"conditions\": [", "\"conditions\": [], \"ills\": [", "medications.conditions: is empty: leave it out or fill it")]
+    [InlineData("\"substances\": [\n    { \"code\"", "\"substances\": null, \"stuff\": [\n    { \"code\"", "medications.substances: is missing")]
+    [InlineData("\"cautions\": [", "\"cautions\": null, \"cares\": [", "medications.cautions: is null: leave it out or fill it")]
+    [InlineData("\"prefixes\": [\"C07AB\"", "\"prefixes\": null, \"begins\": [\"C07AB\"", "medications.groups[0].prefixes: is null: leave it out or fill it")]
+    [InlineData("\"telling\": [", "\"telling\": [], \"told\": [", "medications.everyday.telling: must list words")]
+    public void What_is_there_and_holds_nothing_is_refused_by_name(string right, string wrong, string fault)
+    {
+        var medicines = Shipped.Medicines.ReplaceLineEndings("\n");
+        Assert.Contains(right, medicines, StringComparison.Ordinal);
+        var at = medicines.IndexOf(right, StringComparison.Ordinal);
+
+        Assert.Contains(fault, MedicationCatalogueReader.Read(medicines[..at] + wrong + medicines[(at + right.Length)..], Shipped.Texts).Faults.Select(f => f.ToString()));
+    }
 
     [Fact]
     public void What_is_listed_twice_is_named_with_what_it_is()
@@ -188,9 +209,12 @@ public sealed class CatalogueFaultTests
         Assert.Contains(fault, reading.Faults.Select(f => f.ToString()));
     }
 
-    private static List<string> Faults(string group = Group, string net = Net, string conditions = "", string substances = "", string cautions = "") =>
+    private static List<string> Faults(string group = Group, string net = Net, string conditions = Condition, string substances = Substance, string cautions = Caution) =>
         [.. MedicationCatalogueReader.Read(File(group, net, conditions, substances, cautions), Shipped.Texts).Faults.Select(f => f.ToString())];
 
-    private static string File(string group = Group, string net = Net, string conditions = "", string substances = "", string cautions = "") =>
-        $$"""{ "version": "1", "nameNet": {{net}}, "groups": [{{group}}], "conditions": [{{conditions}}], "substances": [{{substances}}], "cautions": [{{cautions}}] }""";
+    private static string File(string group = Group, string net = Net, string conditions = Condition, string substances = Substance, string cautions = Caution) =>
+        $$"""
+        { "version": "1", "nameNet": {{net}}, "groups": [{{group}}], "conditions": [{{conditions}}], "substances": [{{substances}}], "cautions": [{{cautions}}],
+          "conditionNet": { "name": "n", "contains": ["cardi"], "source": "s" }, "everyday": { "telling": ["pill"], "takenAgain": ["again"], "schemes": ["acsm"], "source": "s" } }
+        """;
 }

@@ -11,9 +11,9 @@ public sealed class CatalogueReaderTests
     public void The_version_is_the_files_own_and_a_hash_that_line_ends_do_not_change()
     {
         var windows = MedicationCatalogueReader.Read(Shipped.Medicines.ReplaceLineEndings("\r\n"), Shipped.Texts).Catalogue!;
-        var other = MedicationCatalogueReader.Read(Shipped.Medicines.Replace("\"2026.4\"", "\"2026.5\"", StringComparison.Ordinal), Shipped.Texts).Catalogue!;
+        var other = MedicationCatalogueReader.Read(Shipped.Medicines.Replace("\"2026.5\"", "\"2026.6\"", StringComparison.Ordinal), Shipped.Texts).Catalogue!;
 
-        Assert.Matches(@"^2026\.4\+[0-9a-f]{8}$", Shipped.Catalogue.Version);
+        Assert.Matches(@"^2026\.5\+[0-9a-f]{8}$", Shipped.Catalogue.Version);
         Assert.Equal(Shipped.Catalogue.Version, windows.Version);
         Assert.NotEqual(Shipped.Catalogue.Version[^8..], other.Version[^8..]);
     }

@@ -29,6 +29,12 @@ public sealed class RecordingFaultTests
     [InlineData("time_s,hr_bpm,rr_ms\n0,80,700 x\n", 2, "rr_ms is 'x'")]
     [InlineData("time_s,hr_bpm\n0,80\n,81\n", 3, "time_s is ''")]
     [InlineData("time_s,hr_bpm\n0,80\n1e9,81\n", 3, "31 days")]
+    [InlineData("time_s,hr_bpm\n0,80\n-1e9,81\n", 3, "31 days")]
+    [InlineData("time_s,hr_bpm\n0,80\n1e300,81\n", 3, "time_s is '1e300'")]
+    [InlineData("time_s,hr_bpm\n-79228162514264337593543950335,80\n79228162514264337593543950335,81\n", 2, "time_s is '-79228162514264337593543950335'")]
+    [InlineData("800\n1e300\n", 2, "'1e300'")]
+    [InlineData("<TrainingCenterDatabase><Activity>\n<Trackpoint>\n<Time>9999-12-31T23:59:59Z</Time></Trackpoint></Activity></TrainingCenterDatabase>", 3, "Time is '9999-12-31T23:59:59Z'")]
+    [InlineData("<TrainingCenterDatabase><Activity>\n<Trackpoint>\n<Time>0001-01-01T00:00:00Z</Time></Trackpoint></Activity></TrainingCenterDatabase>", 3, "of the years 1970 to 2199")]
     [InlineData("note,time_s,hr_bpm\n\"two\nlines\",0,80\n,1,x\n", 4, "hr_bpm is 'x'")]
     [InlineData("note,time_s,hr_bpm\n,0,80\n\"open,1,80\n,2,80\n", 3, "never closed")]
     [InlineData("0.8\n0.81\n", 1, "look like seconds")]
@@ -47,6 +53,31 @@ public sealed class RecordingFaultTests
         Assert.Equal(line, fault.Line);
         Assert.StartsWith($"ride.csv, line {line}: ", fault.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain('\n', fault.ToString());
+    }
+
+    [Fact]
+    public void A_row_without_an_end_is_refused_whatever_is_in_it()
+    {
+        foreach (var filler in new[] { ",", "1", "\"", " " })
+        {
+            var endless = string.Concat(Enumerable.Repeat(filler, 200_000));
+            foreach (var text in new[] { "time_s,hr_bpm,rr_ms\n0,80,800\n1,81," + endless, "time_s,hr_bpm,rr_ms" + endless + "\n0,80,800" })
+            {
+                Assert.False(RecordingReader.Read(new StringReader(text), "a").IsRecording);
+                Assert.False(RrSeriesReader.Read(new StringReader(text), "a").IsSeries);
+            }
+        }
+
+        Assert.Equal("a, line 2: This row is longer than 64 Ki characters.", RecordingReader.Read(new StringReader("time_s,hr_bpm\n0,80" + new string(',', 70_000)), "a").Fault!.ToString());
+    }
+
+    [Fact]
+    public void More_rows_than_a_day_can_have_are_refused_with_their_line()
+    {
+        var beats = new RepeatedLine("1\n", RecordingReader.MostRows + 1);
+        Assert.Equal($"a, line {RecordingReader.MostRows + 1}: {RecordingReader.TooManyRows}", RecordingReader.Read(beats, "a").Fault!.ToString());
+        beats = new RepeatedLine("800\n", RecordingReader.MostRows + 1);
+        Assert.Equal($"a, line {RecordingReader.MostRows + 1}: {RecordingReader.TooManyRows}", RrSeriesReader.Read(beats, "a").Fault!.ToString());
     }
 
     [Theory]
@@ -71,5 +102,26 @@ public sealed class RecordingFaultTests
             var result = RecordingReader.Read(new StringReader(text), "a");
             return result.IsRecording ? result.Recording.Rows.Count > 0 && result.Recording.Rows[0].Offset == TimeSpan.Zero : result.Fault.Line > 0;
         });
+    }
+
+    private sealed class RepeatedLine(string line, int times) : TextReader
+    {
+        private long _left = (long)line.Length * times;
+
+        public override int Peek() => _left > 0 ? line[(int)((line.Length - (_left % line.Length)) % line.Length)] : -1;
+
+        public override int Read()
+        {
+            var next = Peek();
+            if (next >= 0) _left--;
+            return next;
+        }
+
+        public override int Read(Span<char> buffer)
+        {
+            var read = 0;
+            while (read < buffer.Length && Read() is >= 0 and var next) buffer[read++] = (char)next;
+            return read;
+        }
     }
 }

@@ -15,7 +15,6 @@ public sealed class StoryCatalogueTests
     /// <summary>Codes that no rule of a session raises, and who does.</summary>
     private static readonly Dictionary<AlertCode, string> Exempt = new()
     {
-        [AlertCode.BatteryLow] = "the host, from the strap's battery",
         [AlertCode.MonitoringStopped] = "the pipeline, when a session breaks",
         [AlertCode.SinkDown] = "the host",
         [AlertCode.StorageLow] = "the host",

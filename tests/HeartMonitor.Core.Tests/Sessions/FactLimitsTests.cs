@@ -15,6 +15,8 @@ public sealed class FactLimitsTests
     private const string Body = "A body temperature is between 30 and 45 degrees Celsius.";
     private const string Room = "A room is between -40 and 60 degrees Celsius.";
     private const string Ago = "Hours ago are from 0 on.";
+    private const string Future = "A dose that was taken lies in the past: check the time.";
+    private const string LongAgo = "A dose that was taken more than 10 years ago is no news of today: check the date.";
     private const string Answer = "An answer is a whole number from 6 to 20.";
 
     private static readonly DateTimeOffset Start = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
@@ -64,6 +66,12 @@ public sealed class FactLimitsTests
         { new AlertShelved(60, "staff1") { Code = AlertCode.ZoneHigh, Reason = new('x', 201) }, "The reason for a shelf has at most 200 characters." },
         { new AlertUnshelved("") { Code = AlertCode.ZoneHigh }, "Whoever brings an alert back signs, in at most 40 characters." },
         { new GateReleased("rest-gate"), "A release is signed." },
+        { new MedicationTaken("C07AB02") { TakenAt = DateTimeOffset.MaxValue }, Future },
+        { new MedicationTaken("C07AB02") { TakenAt = Start.AddHours(1) }, Future },
+        { new MedicationTaken("C07AB02") { TakenAt = Start.AddSeconds(301) }, Future },
+        { new MedicationTaken("C07AB02") { TakenAt = DateTimeOffset.MinValue }, LongAgo },
+        { new MedicationTaken("C07AB02") { TakenAt = Start.AddDays(-3653) }, LongAgo },
+        { new MedicationTaken(new('C', 101)), "The code of a medicine has at most 100 characters." },
         { new Stranger(), "This fact is not for a session." },
     };
 
@@ -81,6 +89,7 @@ public sealed class FactLimitsTests
         new WorkloadSet { Activity = new('1', 20) },
         new SubstanceReported("caffeine"), new SubstanceReported("caffeine") { HoursAgo = 0 }, new SubstanceReported("caffeine") { HoursAgo = 1000 },
         new RpeAnswered(6), new RpeAnswered(20),
+        new MedicationTaken("C07AB02") { TakenAt = Start.AddMinutes(5) }, new MedicationTaken("C07AB02") { TakenAt = Start.AddDays(-3652) },
         new TalkTestAnswered("yes"), new TalkTestAnswered("equivocal"), new TalkTestAnswered("no"),
         new SessionPaused(),
     ];
@@ -98,6 +107,38 @@ public sealed class FactLimitsTests
     [Theory]
     [MemberData(nameof(Taken))]
     public void At_its_limit_it_is_taken(SessionFact fact) => Assert.Equal(CommandResult.Accepted, Tell(fact).Result);
+
+    [Fact]
+    public void Fifty_medicines_and_fifty_substances_are_more_than_anybody_takes()
+    {
+        for (var i = 0; i < 50; i++)
+        {
+            Assert.Equal(CommandResult.Accepted, Tell(new MedicationTaken($"C07AB{i:00}")).Result);
+            Assert.Equal(CommandResult.Accepted, Tell(new SubstanceReported($"other {i}")).Result);
+        }
+
+        Assert.Equal("More than 50 medicines were told as taken in this session: this one is not added.", Tell(new MedicationTaken("C07AB50")).Detail);
+        Assert.Equal("More than 50 substances in one session: this one is not taken.", Tell(new SubstanceReported("other 50")).Detail);
+        Assert.Equal(CommandResult.Accepted, Tell(new MedicationTaken("C07AB02") { TakenAt = Start.AddHours(-1) }).Result);
+        Assert.Equal(CommandResult.Accepted, Tell(new SubstanceReported("other 7")).Result);
+    }
+
+    [Fact]
+    public void A_refusal_is_told_in_the_language_of_the_session()
+    {
+        var start = new SessionStarted { Participant = new() { Id = "p_a", Age = 40, RestingHr = 70 } };
+        var german = new SessionEngine(Identity.OfSession("gym1", "p_a", Start), start, Start, Shipped.German);
+        german.Apply(SessionInput.OfFact(Start, start), _step);
+        var texts = Refused().Select(row => (row.Data.Item1, row.Data.Item2)).ToList();
+
+        Assert.All(texts, refused =>
+        {
+            var told = german.Apply(SessionInput.OfFact(Start, refused.Item1), _step).Detail;
+            Assert.True(told is { Length: > 15 } && told != refused.Item2 && told.EndsWith('.') && !told.Contains('{'), told);
+        });
+        Assert.Equal("Eine Einnahme liegt in der Vergangenheit: Uhrzeit prüfen.", german.Apply(SessionInput.OfFact(Start, new MedicationTaken("C07AB02") { TakenAt = Start.AddHours(1) }), _step).Detail);
+        Assert.Equal("Ein Zurückstellen dauert 1 bis 600 Sekunden.", german.Apply(SessionInput.OfFact(Start, new AlertShelved(601, "staff1") { Code = AlertCode.ZoneHigh }), _step).Detail);
+    }
 
     [Fact]
     public void A_pause_is_a_pause_once()

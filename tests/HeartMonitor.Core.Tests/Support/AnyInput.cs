@@ -32,6 +32,7 @@ internal static class AnyInput
         Gen.Const((SessionFact)new RpeWithdrawn("staff1")),
         Gen.Int[30, 130].Select(v => (SessionFact)new RestingHeartRateMeasured(v)),
         OneOf("C07AB02", "N05AN01", "XXXX").Select(v => (SessionFact)new MedicationTaken(v)),
+        Gen.Int[0, 100].Select(v => (SessionFact)new StrapBatteryTold(v)),
         OneOf<SessionFact>(new StrapConnected(), new IdentityDoubted("p_other"), new SessionPaused(), new SessionResumed(), new TemperatureMeasured(37.0), new GateReleased("rest-gate")));
 
     /// <summary>A stretch of equal packets, one a second, or a fact after a pause.</summary>

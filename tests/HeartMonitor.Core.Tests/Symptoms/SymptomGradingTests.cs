@@ -4,6 +4,7 @@ using HeartMonitor.Core.Medications;
 using HeartMonitor.Core.Patients;
 using HeartMonitor.Core.Sessions;
 using HeartMonitor.Core.Symptoms;
+using HeartMonitor.Core.Wording;
 using HeartMonitor.Core.Tests.Support;
 using Xunit;
 
@@ -79,7 +80,7 @@ public sealed class SymptomGradingTests
     public void What_cannot_be_taken_is_named()
     {
         Assert.NotNull(SymptomGrading.FaultOf(new([])));
-        Assert.Contains("toothache", SymptomGrading.FaultOf(new(["toothache"])), StringComparison.Ordinal);
+        Assert.Equal((Refusal.SymptomUnknown, "toothache"), SymptomGrading.FaultOf(new(["toothache"])));
         Assert.NotNull(SymptomGrading.FaultOf(new(["nausea"]) { Grade = 5 }));
         Assert.Null(SymptomGrading.FaultOf(new(["nausea"]) { Grade = 4 }));
     }

@@ -43,12 +43,13 @@ public sealed partial class LanguageTests
 
     [Theory]
     [InlineData("en"), InlineData("de")]
-    public void Every_symptom_and_every_reason_of_the_summary_has_its_word(string language)
+    public void Every_symptom_every_reason_of_the_summary_and_every_refusal_has_its_words(string language)
     {
         using var file = JsonDocument.Parse(Shipped.Text($"texts.{language}.json"));
 
         Assert.Equal(SymptomGrading.Names.Order(StringComparer.Ordinal), Keys(file, "symptoms"));
         Assert.Equal(Enum.GetValues<SummaryReason>().Select(KebabCase.Of).Order(StringComparer.Ordinal), Keys(file, "summary"));
+        Assert.Equal(Enum.GetValues<Refusal>().Select(KebabCase.Of).Order(StringComparer.Ordinal), Keys(file, "refusals"));
     }
 
     [Fact]

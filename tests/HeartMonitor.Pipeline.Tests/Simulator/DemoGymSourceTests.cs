@@ -10,5 +10,5 @@ public sealed class DemoGymSourceTests : HeartRateSourceContract
 {
     protected override bool Ends => false;
 
-    protected override IHeartRateSource Create(IScheduler scheduler) => DemoGym.Create(8, seed: 1).CreateSource(scheduler);
+    protected override IHeartRateSource Create(IScheduler scheduler) => GymPlay.Floor(GymPlay.Story("demo"), seed: 1).CreateSource(scheduler);
 }

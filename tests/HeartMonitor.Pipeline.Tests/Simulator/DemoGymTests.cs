@@ -75,7 +75,7 @@ public sealed class DemoGymTests
         Assert.All(Seeds, seed =>
         {
             var run = Run(seed, 1_800);
-            Assert.All(DemoPeople.Default.Where(p => p.IsBlunted), person =>
+            Assert.All(GymPeople.Default.Where(p => p.IsBlunted), person =>
                 Assert.Null(FirstHeld(Medians(run[person.Strap]), person.Participant.RestingHr!.Value + 40, 10)));
         });
     }
@@ -84,7 +84,7 @@ public sealed class DemoGymTests
     public void Nobody_else_passes_the_ceiling_warning_in_the_first_half_hour()
     {
         var run = Run(3, 1_800, people: 60);
-        var others = DemoPeople.First(60, 3).Where(p => !p.IsBlunted && p.Strap != "sim-03").ToArray();
+        var others = GymPeople.First(60, 3).Where(p => !p.IsBlunted && p.Strap != "sim-03").ToArray();
 
         Assert.All(others, p => Assert.Null(FirstHeld(Medians(run[p.Strap]), (0.85 * (208 - (0.7 * p.Participant.Age!.Value))) - 5, 10)));
     }
@@ -109,9 +109,9 @@ public sealed class DemoGymTests
     [Fact]
     public void Workloads_are_told_at_the_start_and_as_they_change()
     {
-        var gym = DemoGym.Create(8, seed: 1);
+        var gym = Demo(8, 1);
         var scheduler = new CountingScheduler();
-        List<DemoFact> facts = [];
+        List<GymFact> facts = [];
         using var listening = gym.Facts.Subscribe(facts.Add);
 
         using (gym.CreateSource(scheduler).Events.Subscribe(new Recorder())) scheduler.AdvanceBy(TimeSpan.FromSeconds(90));
@@ -125,7 +125,7 @@ public sealed class DemoGymTests
     [Fact]
     public void Nobody_answers_and_nothing_works_before_the_source_runs()
     {
-        var gym = DemoGym.Create(8, seed: 1);
+        var gym = Demo(8, 1);
 
         Assert.Null(gym.TryAnswer("sim-02", CountingScheduler.Morning));
         Assert.Null(gym.WorkloadAt("sim-02", CountingScheduler.Morning));
@@ -149,7 +149,7 @@ public sealed class DemoGymTests
         static List<(SourceEventKind, string, DateTimeOffset, string, string?)> Said(int seed)
         {
             var (scheduler, seen) = (new CountingScheduler(), new Recorder());
-            using (DemoGym.Create(20, seed).CreateSource(scheduler).Events.Subscribe(seen)) scheduler.AdvanceBy(TimeSpan.FromMinutes(2));
+            using (Demo(20, seed).CreateSource(scheduler).Events.Subscribe(seen)) scheduler.AdvanceBy(TimeSpan.FromMinutes(2));
             return [.. seen.Said()];
         }
 
@@ -163,7 +163,7 @@ public sealed class DemoGymTests
         string[] Bytes(double speed)
         {
             var (scheduler, seen) = (new CountingScheduler(), new Recorder());
-            using (DemoGym.Create(8, 1).CreateSource(scheduler, speed: speed).Events.Subscribe(seen)) scheduler.AdvanceBy(TimeSpan.FromSeconds(100 / speed));
+            using (Demo(8, 1).CreateSource(scheduler, speed: speed).Events.Subscribe(seen)) scheduler.AdvanceBy(TimeSpan.FromSeconds(100 / speed));
             return [.. seen.Said().Select(e => e.Packet)];
         }
 
@@ -174,7 +174,7 @@ public sealed class DemoGymTests
     public void A_host_that_slept_is_not_flooded()
     {
         var (scheduler, seen) = (new HistoricalScheduler(CountingScheduler.Morning), new Recorder());
-        using var subscription = DemoGym.Create(1, 1).CreateSource(scheduler).Events.Subscribe(seen);
+        using var subscription = Demo(1, 1).CreateSource(scheduler).Events.Subscribe(seen);
         scheduler.AdvanceBy(TimeSpan.FromSeconds(10));
 
         var before = seen.Events.Count;
@@ -187,42 +187,44 @@ public sealed class DemoGymTests
     [Fact]
     public void Five_hundred_people_have_straps_of_their_own_and_three_in_eight_are_blunted()
     {
-        var people = DemoPeople.First(500, seed: 9);
+        var people = GymPeople.First(500, seed: 9);
 
         Assert.Equal(500, people.Select(p => p.Strap).Distinct().Count());
         Assert.Equal(500, people.Select(p => p.Participant.Id).Distinct().Count());
         Assert.InRange(people.Count(p => p.IsBlunted), 180, 195);
         Assert.All(people, p => Assert.Matches("^[a-z0-9_-]{1,40}$", p.Participant.Id));
-        Assert.Equal(people.Take(100).Select(p => p.Participant.RestingHr), DemoPeople.First(100, seed: 9).Select(p => p.Participant.RestingHr));
-        Assert.Throws<ArgumentOutOfRangeException>(() => DemoGym.Create(501, 1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => DemoGym.Create(0, 1));
+        Assert.Equal(people.Take(100).Select(p => p.Participant.RestingHr), GymPeople.First(100, seed: 9).Select(p => p.Participant.RestingHr));
+        Assert.Throws<ArgumentOutOfRangeException>(() => GymPeople.First(501, seed: 9));
+        Assert.Throws<ArgumentOutOfRangeException>(() => GymPeople.First(0, seed: 9));
     }
 
     [Fact]
     public void Everybody_has_easy_spells_that_end_the_drift_of_heart_rate()
     {
-        Assert.All(DemoGym.Create(500, seed: 4).People, person =>
+        Assert.All(Demo(500, 4).People, person =>
             Assert.Contains(Enumerable.Range(0, 1_800), second => person.Heart.FractionAt(person.Script.WorkAt(second).Mets) <= 0.3));
     }
 
     [Fact]
     public void A_heart_follows_the_participant_that_the_people_file_binds()
     {
-        DemoBinding Bind(string strap, int rest, bool blunted) => new(new Participant { Id = strap, Age = 60, RestingHr = rest }, strap, blunted);
+        GymBinding Bind(string strap, int rest, bool blunted) => new(new Participant { Id = strap, Age = 60, RestingHr = rest }, strap, blunted);
 
-        var gym = DemoGym.Create([Bind("AA:BB:CC:DD:EE:01", 55, true), Bind("x", 90, false)], seed: 1);
+        var gym = GymFloor.Create(GymPlay.Story("demo"), [Bind("AA:BB:CC:DD:EE:01", 55, true), Bind("x", 90, false)], seed: 1);
 
         Assert.Equal((55.0, true), (gym.People[0].Heart.RestingHr, gym.People[0].Heart.IsBlunted));
         Assert.Equal((90.0, 166.0, false), (gym.People[1].Heart.RestingHr, gym.People[1].Heart.PeakHr, gym.People[1].Heart.IsBlunted));
         Assert.True(gym.People[0].Heart.PeakHr < 125);
-        Assert.Throws<ArgumentException>(() => DemoGym.Create([Bind("x", 55, true), Bind("x", 90, false)], seed: 1));
+        Assert.Throws<ArgumentException>(() => GymFloor.Create(GymPlay.Story("demo"), [Bind("x", 55, true), Bind("x", 90, false)], seed: 1));
     }
 
-    private static Participant Participant(string strap) => DemoPeople.Default.Single(p => p.Strap == strap).Participant;
+    private static GymFloor Demo(int people, int seed) => GymPlay.Floor(GymPlay.Story("demo"), seed, people);
 
-    private static (DemoGym Gym, DateTimeOffset Start) Running(int seconds)
+    private static Participant Participant(string strap) => GymPeople.Default.Single(p => p.Strap == strap).Participant;
+
+    private static (GymFloor Gym, DateTimeOffset Start) Running(int seconds)
     {
-        var gym = DemoGym.Create(8, seed: 1);
+        var gym = Demo(8, 1);
         var scheduler = new CountingScheduler();
         using (gym.CreateSource(scheduler).Events.Subscribe(new Recorder())) scheduler.AdvanceBy(TimeSpan.FromSeconds(seconds));
         return (gym, CountingScheduler.Morning);
@@ -231,7 +233,7 @@ public sealed class DemoGymTests
     private static Dictionary<string, List<(double Second, HeartRateMeasurement Measurement)>> Run(int seed, int seconds, int people = 8)
     {
         var (scheduler, seen) = (new CountingScheduler(), new Recorder());
-        using (DemoGym.Create(people, seed).CreateSource(scheduler).Events.Subscribe(seen)) scheduler.AdvanceBy(TimeSpan.FromSeconds(seconds));
+        using (Demo(people, seed).CreateSource(scheduler).Events.Subscribe(seen)) scheduler.AdvanceBy(TimeSpan.FromSeconds(seconds));
         return seen.Events.Where(e => e.Kind == SourceEventKind.Packet).GroupBy(e => e.Device).ToDictionary(
             strap => strap.Key,
             strap => strap.Select(e => ((e.At - CountingScheduler.Morning).TotalSeconds, HeartRateMeasurementCodec.Decode(e.Packet).Measurement)).ToList());

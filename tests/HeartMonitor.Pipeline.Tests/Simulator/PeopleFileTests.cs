@@ -15,8 +15,8 @@ public sealed class PeopleFileTests
 
         var entries = file.RootElement.EnumerateArray().ToArray();
 
-        Assert.Equal(DemoPeople.Default.Select(binding => binding.Strap), entries.Select(entry => entry.GetProperty("strap").GetString()));
-        Assert.All(DemoPeople.Default.Zip(entries), pair => Assert.Equal(
+        Assert.Equal(GymPeople.Default.Select(binding => binding.Strap), entries.Select(entry => entry.GetProperty("strap").GetString()));
+        Assert.All(GymPeople.Default.Zip(entries), pair => Assert.Equal(
             Json(pair.First.Participant),
             Json(ParticipantReader.Read(pair.Second.GetProperty("participant"), "$").Participant!)));
     }

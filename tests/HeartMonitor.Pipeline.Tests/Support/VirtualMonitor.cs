@@ -41,6 +41,9 @@ internal sealed class VirtualMonitor : IDisposable
 
     internal List<(string Name, SourceEventKind Kind)> Links { get; } = [];
 
+    /// <summary>Told of every event as it comes, with its session.</summary>
+    internal Action<string, SessionEvent>? Said { get; set; }
+
     /// <summary>Stands for the journal: null when it stored the step.</summary>
     internal string? JournalRefusal { get; set; }
 
@@ -91,6 +94,7 @@ internal sealed class VirtualMonitor : IDisposable
     private void Take(SessionStep step)
     {
         Events.AddRange(step.Events);
+        if (Said is { } said) foreach (var spoken in step.Events) said(step.Session, spoken);
         if (step.Live is { } live) Live.Add(live);
         if (step.IsSample) Inputs.Add((step.Session, SessionInput.OfPacket(step.At, step.Packet)));
         else if (step.Fact is { } fact) Inputs.Add((step.Session, SessionInput.OfFact(step.At, fact)));

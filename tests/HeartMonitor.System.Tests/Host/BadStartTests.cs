@@ -63,6 +63,34 @@ public sealed class BadStartTests : IDisposable
         Assert.Contains(words[0].TrimStart('-'), run.Errors, StringComparison.Ordinal);
     }
 
+    /// <summary>As a newcomer mistypes: one line, which names what is wrong and where help is.</summary>
+    [Theory]
+    [InlineData(2, "There is no verb called \"senario\"; scenario is meant? Try: monitor --help", "senario", "x.json")]
+    [InlineData(2, "There is no verb called \"Plan\"; plan is meant? Try: monitor --help", "Plan", "person.json")]
+    [InlineData(2, "There is no verb called \"help\". Try: monitor --help", "help")]
+    [InlineData(2, "Unrecognized command or argument '--bogus'.", "run", "--bogus", "5")]
+    [InlineData(2, "Required argument missing for command: 'plan'.", "plan")]
+    [InlineData(2, "Unrecognized command or argument 'b'.", "plan", "a", "b")]
+    [InlineData(2, "Required argument missing for option: '--people'.", "run", "--people")]
+    [InlineData(2, "Option '--people' expects a single argument but 2 were provided.", "run", "--people", "5", "--people", "6")]
+    [InlineData(2, "--Mqtt:Port needs a value.", "run", "--Mqtt:Port")]
+    [InlineData(2, "There is no setting called --Mqtt:Prot.", "run", "--Mqtt:Prot", "1")]
+    [InlineData(2, "nobody.json: there is no such file", "plan", "nobody.json")]
+    [InlineData(78, "Simulator:People: \"0\"", "run", "--people", "0")]
+    [InlineData(78, "Simulator:Speed: \"-1\"", "run", "--speed", "-1")]
+    [InlineData(78, "Simulator:Speed: \"1e9\"", "run", "--speed", "1e9")]
+    [InlineData(78, "Clock:Start: \"9999-12-31T23:59:59Z\"", "run", "--Clock:Start", "9999-12-31T23:59:59Z")]
+    [InlineData(78, "Clock:Start: \"0001-01-01\"", "run", "--Clock:Start", "0001-01-01")]
+    [InlineData(78, "nowhere: there is no such configuration folder", "run", "--config", "nowhere")]
+    [InlineData(78, "nowhere: there is no such configuration folder", "check-config", "--config", "nowhere")]
+    [InlineData(78, "nowhere: there is no such configuration folder", "scenario", "story.json", "--config", "nowhere", "--events")]
+    public async Task A_slip_on_the_command_line_is_one_line(int code, string line, params string[] words)
+    {
+        var run = await MonitorProcessRun.OfAsync(_folder, words);
+        Refused(run, code);
+        Assert.StartsWith(line, Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("alarms.json", "{ \"version\": \"1\", \"alerts\": { \"zone-high\": { \"priority\": \"shrill\" } } }")]
     [InlineData("alarms.json", "{ not json")]

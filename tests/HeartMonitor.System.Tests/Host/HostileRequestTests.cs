@@ -27,7 +27,16 @@ public sealed class HostileRequestTests
             ("""{"event":"monitoring-interrupted","from":"2026-01-01T00:00:00Z"}""", HttpStatusCode.UnprocessableEntity),
             ("""{"event":"nonsense"}""", HttpStatusCode.UnprocessableEntity),
             ("""["event"]""", HttpStatusCode.UnprocessableEntity),
+            ("""{"event":"medication-taken","atc":"C07AB02","takenAt":"9999-12-31T23:59:59Z"}""", HttpStatusCode.UnprocessableEntity),
+            ("""{"event":"medication-taken","atc":"C07AB02","takenAt":"0001-01-01T00:00:00Z"}""", HttpStatusCode.UnprocessableEntity),
+            ("""{"event":"medication-taken","atc":"C07AB02","takenAt":"0001-01-01T00:00:00+14:00"}""", HttpStatusCode.UnprocessableEntity),
+            ("""{"event":"workload","activity":"\u0000"}""" + " ", HttpStatusCode.OK), // text that no table knows: a hint, and the workload counts
             ("""{"event":""", HttpStatusCode.BadRequest),
+            ("""{"event":"help","by":"\ud800"}""", HttpStatusCode.BadRequest),
+            ("""{"\udc00":1,"event":"help"}""", HttpStatusCode.BadRequest),
+            ("""{"event":"help","event":"help"}""", HttpStatusCode.BadRequest),
+            ("\uFEFF{\"event\":\"help\"}", HttpStatusCode.BadRequest),
+            (new string('[', 5_000), HttpStatusCode.BadRequest),
             (new string(' ', 17_000), HttpStatusCode.RequestEntityTooLarge),
         ];
         for (var i = 0; i < hostile.Length; i++)

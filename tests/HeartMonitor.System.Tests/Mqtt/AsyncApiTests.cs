@@ -22,14 +22,23 @@ public sealed class AsyncApiTests
         await using var harness = await MqttHarness.Embedded().UpAsync();
         await using var client = await MqttTestClient.ConnectAsync(harness.Port);
         await client.SubscribeAsync("hrm/1/gym1/#");
+        var packets = new List<int>();
+        using var gateways = harness.Link.Gateways.Subscribe(message =>
+        {
+            packets.Add(message.Items.Count);
+            foreach (var _ in message.Items) message.Settled!(PacketFate.Done);
+        });
         await RunAsync(harness, client);
+        await client.PublishAsync(Raw, "16-90");
+        foreach (var (topic, payload) in Batches) Assert.True((await client.PublishAsync(topic, payload)).IsSuccess);
         await MqttWait.UntilAsync(() => client.Seen.Any(m => m.Topic.EndsWith("/beat", StringComparison.Ordinal)), "a beat");
         await MqttWait.UntilAsync(() => client.Seen.Count(m => m.Topic.Contains("/reply/", StringComparison.Ordinal)) == Requests.Length, "the replies");
 
         var faults = client.Seen.SelectMany(m => _contract.Judge(m.Topic, MqttTestClient.Text(m)).Select(f => $"{m.Topic}: {f}")).Distinct().ToList();
         Assert.True(faults.Count == 0, string.Join('\n', faults));
-        Assert.All(Requests, r => Assert.Empty(_contract.Judge(r.Topic, r.Payload)));
-        var used = client.Seen.Select(m => m.Topic).Concat(Requests.Select(r => r.Topic)).Select(_contract.ChannelOf).Distinct().Order();
+        Assert.All([.. Requests, .. Batches], r => Assert.Empty(_contract.Judge(r.Topic, r.Payload)));
+        Assert.Equal([1, 2, 0, 1], packets); // as many as the document's examples hold
+        var used = client.Seen.Select(m => m.Topic).Concat([.. Requests.Select(r => r.Topic), .. Batches.Select(b => b.Topic), Raw]).Select(_contract.ChannelOf).Distinct().Order();
         Assert.Equal(_contract.Root.GetProperty("channels").EnumerateObject().Select(c => c.Name).Order(), used);
     }
 
@@ -88,6 +97,15 @@ public sealed class AsyncApiTests
         Assert.Equal(Enum.GetValues<MonitoringMode>().Select(KebabCase.Of).Order(), Words(schemas.GetProperty("mode")));
         Assert.Equal(Enum.GetValues<SessionPhase>().Select(KebabCase.Of).Order(), Words(schemas.GetProperty("phase")));
     }
+
+    private const string Raw = "hrm/1/gym1/up/gate1/raw/sim-01";
+
+    private static readonly (string Topic, string Payload)[] Batches =
+    [
+        ("hrm/1/gym1/up/gate1/batch", """{"boot":"b1","items":[{"dev":"sim-01","n":1,"mono_us":1000,"b":"0654"},{"dev":"sim-02","n":1,"mono_us":1001,"b":"165AA602"}]}"""),
+        ("hrm/1/gym1/up/gate1/batch", """{"boot":"b1","items":[]}"""),
+        ("hrm/1/gym1/up/gate1/batch", """{"specversion":"1.0","v":1,"id":"m9","source":"gate1","type":"hrm.raw","time":"2026-03-02T09:00:00Z","data":{"boot":"b1","dev":"sim-01","sent_us":2000000,"items":[{"n":2,"mono_us":1001000,"b":"0655"}]}}"""),
+    ];
 
     private static readonly (string Topic, string Payload)[] Requests =
     [

@@ -50,6 +50,27 @@ public sealed class EmbeddedBrokerTests
         await MqttWait.UntilAsync(() => !old.Client.IsConnected, "the connection is closed");
     }
 
+    [Theory]
+    [InlineData("""{"rev":1,"by":"\ud800"}""")]
+    [InlineData("""{"\udc00":1}""")]
+    [InlineData("""{"id":"\ud83d","data":{"rev":1}}""")]
+    [InlineData("""{"id":"r1","data":{"by":"\ud83d\ud83d"}}""")]
+    [InlineData("""{"rev":1,"rev":2}""")]
+    [InlineData("""{"a":[[[[[[[[[[1]]]]]]]]]]}""")]
+    [InlineData("\uFEFFnull")]
+    public async Task A_request_that_nobody_can_read_is_answered_and_goes_no_further(string payload)
+    {
+        await using var harness = await MqttHarness.Embedded().UpAsync();
+        await using var client = await MqttTestClient.ConnectAsync(harness.Port);
+        await client.SubscribeAsync("hrm/1/gym1/dn/reply/staff1");
+
+        await client.PublishAsync(Ack, payload);
+
+        await MqttWait.UntilAsync(() => client.Seen.Count == 1, "the reply");
+        Assert.Contains("\"result\":\"invalid\"", MqttTestClient.Text(client.Seen[0]), StringComparison.Ordinal);
+        Assert.Empty(harness.Commands);
+    }
+
     [Fact]
     public async Task A_door_that_throws_counts_as_not_stored_and_the_broker_lives()
     {

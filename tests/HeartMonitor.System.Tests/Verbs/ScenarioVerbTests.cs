@@ -63,6 +63,14 @@ public sealed class ScenarioVerbTests : IDisposable
     }
 
     [Fact]
+    public void What_the_service_refused_is_told_in_the_language_that_is_asked_for()
+    {
+        new ScenarioVerb(_output, _error).Run([Write("a.json", Good)], events: true, Config, "de");
+
+        Assert.Contains("refused at 195 s, rpe 30: Eine Antwort ist eine ganze Zahl von 6 bis 20.", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_entry_that_could_never_match_refuses_the_story()
     {
         Assert.Equal(1, Run([Write("a.json", Good.Replace("\"zone-low\"", "\"zone-lwo\"", StringComparison.Ordinal)), Write("b.json", Good)]));

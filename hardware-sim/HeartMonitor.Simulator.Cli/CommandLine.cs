@@ -1,0 +1,36 @@
+using System.CommandLine;
+using HeartMonitor.Simulator.Cli.Verbs;
+
+namespace HeartMonitor.Simulator.Cli;
+
+/// <summary>The verbs of <c>strapsim</c>. A new one is one class with a <c>Create</c> and one line in <see cref="Verbs"/>.</summary>
+internal static class CommandLine
+{
+    private static readonly Func<Command>[] Verbs = [StoryVerb.Create, TwinVerb.Create, PresetsVerb.Create, ProfilesVerb.Create, FaultsVerb.Create, BlueZVerb.Create];
+
+    /// <summary>Runs one command line and returns the exit code.</summary>
+    internal static async Task<int> RunAsync(string[] arguments)
+    {
+        var root = new RootCommand("People, straps and radios that misbehave on command: the simulator of HeartMonitor. The same seed gives the same bytes.");
+        foreach (var create in Verbs) root.Add(create());
+        var parsed = root.Parse(arguments, new() { ResponseFileTokenReplacer = null });
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync(error.Message);
+            await Console.Error.WriteLineAsync("Try: strapsim --help");
+            return ExitCode.Usage;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+        }
+#pragma warning disable CA1031 // The last resort of the process: one line and the agreed exit code instead of an abort.
+        catch (Exception bug)
+#pragma warning restore CA1031
+        {
+            await Console.Error.WriteLineAsync($"Internal failure: {bug}");
+            return ExitCode.Internal;
+        }
+    }
+}

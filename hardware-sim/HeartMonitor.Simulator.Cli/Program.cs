@@ -1,0 +1,3 @@
+using HeartMonitor.Simulator.Cli;
+
+return await CommandLine.RunAsync(args);

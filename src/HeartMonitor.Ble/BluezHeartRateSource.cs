@@ -1,0 +1,58 @@
+using System.Reactive.Concurrency;
+using System.Reactive.Disposables;
+using System.Reactive.Linq;
+using HeartMonitor.Ble.Bus;
+using HeartMonitor.Core.Ports;
+using Microsoft.Extensions.Logging;
+
+namespace HeartMonitor.Ble;
+
+/// <summary>
+/// Real straps on Linux, through BlueZ. Everything that can be missing (bus, bluetoothd, adapter, strap) is waited for, told once and never
+/// an error of the source; it ends only when its subscription does.
+/// </summary>
+public sealed class BluezHeartRateSource : IHeartRateSource
+{
+    private readonly Func<IBluezBus> _bus;
+    private readonly BluezOptions _options;
+    private readonly IReadOnlyList<string> _straps;
+    private readonly Func<StrapAddress, string> _nameOf;
+    private readonly IScheduler _scheduler;
+    private readonly TimeProvider _time;
+    private readonly Func<double> _random;
+    private readonly ILogger _logger;
+
+    internal BluezHeartRateSource(
+        Func<IBluezBus> bus,
+        BluezOptions options,
+        IEnumerable<string> straps,
+        Func<StrapAddress, string> nameOf,
+        IScheduler scheduler,
+        TimeProvider time,
+        ILogger logger,
+        Func<double>? random = null)
+    {
+        if (options.Faults() is { Count: > 0 } faults) throw new ArgumentException(string.Join(' ', faults), nameof(options));
+        (_bus, _options, _straps, _nameOf, _scheduler, _time, _logger) = (bus, options, [.. straps], nameOf, scheduler, time, logger);
+        _random = random ?? Random.Shared.NextDouble;
+    }
+
+    public string Name => "bluez";
+
+    /// <summary>The run of the newest subscription, for tests and reports; null before the first.</summary>
+    internal BluezRun? Newest { get; private set; }
+
+    /// <summary>Done when the links of the newest subscription have been ended after its disposal, or 2 s have gone by.</summary>
+    public Task WhenGone => Newest?.Gone ?? Task.CompletedTask;
+
+    public IObservable<SourceEvent> Events => Observable.Create<SourceEvent>(observer =>
+    {
+        var bus = _bus();
+        var fold = new BluezFold(_options, _straps, _nameOf, bus.Address, _random);
+        var run = new BluezRun(bus, fold, _scheduler, _time, observer, _logger);
+        Newest = run;
+        return new CompositeDisposable(
+            run,
+            Observable.Interval(_options.Tick, _scheduler).Subscribe(_ => run.Post(BluezInput.Tick.Now)));
+    });
+}

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using HeartMonitor.Core.Patients;
+using HeartMonitor.Core.Sessions;
+using HeartMonitor.Core.Signal;
+using HeartMonitor.Pipeline;
+
+namespace HeartMonitor.Host.Composition;
+
+/// <summary>
+/// A session that is asked for from outside: whose, and with which strap. The person is one of the people file, by id, or stands in the request as
+/// a participant file does (contracts 3).
+/// </summary>
+/// <param name="people">Who is known.</param>
+/// <param name="straps">Products that a sensor may be named by.</param>
+/// <param name="zone">The clinic's time zone: the session's date is its date.</param>
+/// <param name="clock">The host's clock.</param>
+/// <param name="worn">Hears of every strap that may be worn from now on.</param>
+internal sealed class SessionOpening(IReadOnlyList<StrapBinding> people, StrapCatalogue? straps, TimeZoneInfo zone, TimeProvider clock, Action<string> worn)
+{
+    private const int LongestStrapId = 60;
+
+    /// <summary>The start, or one sentence that says what is wrong with the request.</summary>
+    internal (SessionStarted? Start, string? Fault) Read(JsonElement body)
+    {
+        if (body.ValueKind != JsonValueKind.Object || !body.TryGetProperty("participant", out var whose)) return (null, "The body is {participant, strap, sensor}.");
+        var bound = whose.ValueKind == JsonValueKind.String ? people.FirstOrDefault(p => p.Person.Id == whose.GetString()) : null;
+        if (whose.ValueKind == JsonValueKind.String && bound is null) return (null, "There is no such participant in the people file.");
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), zone).DateTime);
+        var reading = bound is null ? ParticipantReader.Read(whose, "participant", today) : null;
+        if (reading is { Faults: { Count: > 0 } faults }) return (null, string.Join(' ', faults.Take(5).Select(f => $"{f.Path}: {f.Text}.")));
+
+        if (!TryText(body, "strap", bound?.Strap, out var strap) || strap is { Length: 0 or > LongestStrapId }) return (null, "strap is a strap id.");
+        if (!TryText(body, "sensor", null, out var named)) return (null, "sensor is a text.");
+        var (sensor, unknown) = named is null ? (bound?.Sensor, null) : SensorName.Read(named, straps);
+        if (unknown is not null) return (null, $"sensor {unknown}.");
+        if (strap is not null) worn(strap);
+        return (new SessionStarted { Participant = bound?.Person ?? reading!.Participant, Device = strap, Sensor = sensor, On = today }, null);
+    }
+
+    private static bool TryText(JsonElement body, string member, string? otherwise, out string? text)
+    {
+        text = otherwise;
+        if (!body.TryGetProperty(member, out var value) || value.ValueKind == JsonValueKind.Null) return true;
+        text = value.ValueKind == JsonValueKind.String ? value.GetString()!.Trim() : null;
+        return text is not null;
+    }
+}

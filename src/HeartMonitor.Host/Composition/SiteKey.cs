@@ -1,0 +1,46 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace HeartMonitor.Host.Composition;
+
+/// <summary>The key that pseudonyms of devices are made with; gateways of a site share its file (contracts 1 and 6).</summary>
+internal sealed class SiteKey(byte[] key)
+{
+    private const int Bytes = 32;
+    private const int LongestLevel = 40;
+
+    /// <summary>Reads the key, or makes the file when there is none. 64 hex digits.</summary>
+    /// <exception cref="DataRefusedException">The file cannot be read or made, or holds no key; the message is one line.</exception>
+    internal static SiteKey Open(string path)
+    {
+        try
+        {
+            if (!File.Exists(path)) Make(path);
+            return new(Convert.FromHexString(File.ReadAllText(path).Trim()) is { Length: Bytes } key ? key : throw new FormatException());
+        }
+        catch (FormatException)
+        {
+            throw new DataRefusedException($"KeyFile: \"{path}\" holds no key; it is {2 * Bytes} hex digits, and is made when it is absent");
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new DataRefusedException($"KeyFile: \"{path}\" cannot be used: {refused.Message}");
+        }
+    }
+
+    /// <summary>The strap as topics name it: itself where it fits a level, else <c>d_</c> and 16 hex digits of HMAC-SHA256. Addresses count in capitals.</summary>
+    internal string TopicNameOf(string strap)
+    {
+        var fits = strap.Length is > 0 and <= LongestLevel && strap.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '_' or '-');
+        return fits ? strap : "d_" + Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(strap.ToUpperInvariant())).AsSpan(0, 8));
+    }
+
+    private static void Make(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var file = new FileStream(path, options);
+        file.Write(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Bytes))));
+    }
+}

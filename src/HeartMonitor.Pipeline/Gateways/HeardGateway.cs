@@ -1,0 +1,26 @@
+namespace HeartMonitor.Pipeline.Gateways;
+
+/// <summary>One gateway as it was heard.</summary>
+internal sealed class HeardGateway(string name)
+{
+    /// <summary>Starts whose clock is remembered: what was sent before a restart may come after it.</summary>
+    private const int MostBoots = 4;
+
+    private readonly List<(string Boot, GatewayClock Clock)> _boots = [];
+
+    internal string Name { get; } = name;
+
+    internal DateTimeOffset LastAt { get; set; }
+
+    /// <summary>False once its straps were told as lost.</summary>
+    internal bool IsHeard { get; set; }
+
+    internal GatewayClock ClockOf(string? boot)
+    {
+        var at = _boots.FindIndex(b => b.Boot == (boot ?? ""));
+        if (at >= 0) return _boots[at].Clock;
+        if (_boots.Count == MostBoots) _boots.RemoveAt(0);
+        _boots.Add((boot ?? "", new()));
+        return _boots[^1].Clock;
+    }
+}
