@@ -59,7 +59,9 @@ internal sealed partial class MonitorHost : IAsyncDisposable
         _sinks = Sinks.Create(settings, journal, Submit, time, logs);
         (People, NameOf) = (people, key.NameOf);
         _gateways = new(_sinks.Gateways, _registry, key);
-        _sources = Sources.Create(settings, people, _scheduler, time, setup.Plan, _gateways, () => new(settings.Bluetooth, people, key, time, logs));
+        _sources = Sources.Create(
+            settings, people, _scheduler, time, setup.Plan, _gateways,
+            () => new(settings.Bluetooth, people, key, time, logs), () => InTheHandSource.Create(people, key, _scheduler, time));
         Straps = new(time, _sources.SessionOf);
         foreach (var strap in _sources.People.Select(p => p.Strap).Concat(_rebuilt.Select(r => r.Session.Engine.Device).OfType<string>())) _gateways.Know(strap);
     }

@@ -48,8 +48,8 @@ internal sealed partial class SettingsReader(IConfiguration configuration, strin
             Session = new(Flag("Session:AutoStart", demo), Whole("Session:ResumeWithinMinutes", 30, 0, 24 * 60)),
         };
         if (sources.Contains("replay") && settings.Replay.File is null) _faults.Add("Replay:File: missing; --source replay needs a recording");
-        if (sources.Contains("bluez") && (settings.Clock.Speed > 1 || (sources.Contains("simulator") && settings.Simulator.Speed > 1)))
-            _faults.Add("Source: real straps send in real time; bluez needs Clock:Speed and Simulator:Speed to be 1");
+        if (sources.Contains("bluez") && settings.Bluetooth.BusAddress is null && (settings.Clock.Speed > 1 || (sources.Contains("simulator") && settings.Simulator.Speed > 1)))
+            _faults.Add("Source: real straps send in real time; bluez on the system's bus needs Clock:Speed and Simulator:Speed to be 1");
         CheckAdapters(settings);
         return _faults.Count == 0 ? (settings, []) : (null, _faults);
     }
@@ -85,8 +85,8 @@ internal sealed partial class SettingsReader(IConfiguration configuration, strin
         if (sources.Length == 0) _faults.Add("Source: empty");
         foreach (var source in sources)
         {
-            if (source is "inthehand") _faults.Add($"Source: \"{source}\" is not in this version yet; use simulator, bluez, replay or mqtt");
-            else if (source is not ("simulator" or "bluez" or "replay" or "mqtt")) _faults.Add($"Source: there is no source called \"{source}\"; use simulator, bluez, replay or mqtt");
+            if (source is "inthehand" && !InTheHandSource.IsBuiltIn) _faults.Add("Source: inthehand is not in this build; build it in with -p:WithInTheHand=true, or use simulator, bluez, replay or mqtt");
+            else if (source is not ("simulator" or "bluez" or "inthehand" or "replay" or "mqtt")) _faults.Add($"Source: there is no source called \"{source}\"; use simulator, bluez, inthehand, replay or mqtt");
             else if (source is "bluez" && !OperatingSystem.IsLinux()) _faults.Add("Source: bluez is for Linux; use simulator, replay or mqtt here");
         }
     }

@@ -39,7 +39,8 @@ internal sealed class Sources : IAsyncDisposable
     internal IReadOnlyList<IHeartRateSource> All { get; }
 
     internal static Sources Create(
-        MonitorSettings settings, IReadOnlyList<StrapBinding> people, SteadyScheduler scheduler, TimeProvider time, MakePlan plan, GatewayStraps gateways, Func<BluezSource> bluez)
+        MonitorSettings settings, IReadOnlyList<StrapBinding> people, SteadyScheduler scheduler, TimeProvider time, MakePlan plan, GatewayStraps gateways, Func<BluezSource> bluez,
+        Func<IHeartRateSource> inTheHand)
     {
         var all = new List<IHeartRateSource>();
         var lines = new List<string>();
@@ -75,6 +76,12 @@ internal sealed class Sources : IAsyncDisposable
             radio = bluez();
             all.Add(radio.Source);
             lines.Add(radio.Describe());
+        }
+
+        if (settings.Sources.Contains("inthehand"))
+        {
+            all.Add(inTheHand());
+            lines.Add("Source:   straps by InTheHand.BluetoothLE");
         }
 
         return new(people, all, gym, time, lines) { _radio = radio };
