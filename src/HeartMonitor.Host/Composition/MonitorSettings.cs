@@ -46,6 +46,8 @@ internal sealed record MonitorSettings
     public required ClockSettings Clock { get; init; }
 
     public required SessionSettings Session { get; init; }
+
+    public required StrapSettings Straps { get; init; }
 }
 
 /// <param name="People">Straps, 1 to 500; as many as the story says where nobody else did. A people file may hold more.</param>
@@ -73,6 +75,9 @@ internal sealed record ReplaySettings(string? File, double Speed);
 /// <param name="Start">Instant the clock starts at; null means now.</param>
 /// <param name="Speed">How many times faster than life it runs.</param>
 internal sealed record ClockSettings(DateTimeOffset? Start, double Speed);
+
+/// <param name="SignIn">A strap that comes onto skin opens a session for its owner, in check-in.</param>
+internal sealed record StrapSettings(bool SignIn);
 
 /// <param name="AutoStart">Everybody in the people file starts at once, in work.</param>
 /// <param name="ResumeWithinMinutes">Sessions found open after a restart go on when the service was away for at most this long, else they end.</param>

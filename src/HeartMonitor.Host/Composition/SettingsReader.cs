@@ -19,7 +19,7 @@ internal sealed partial class SettingsReader(IConfiguration configuration, strin
         "Mqtt:Broker", "Mqtt:Port", "Mqtt:Username", "Mqtt:PasswordFile", "Mqtt:CaFile",
         "Influx:Url", "Influx:Version", "Influx:Database", "Influx:Org", "Influx:Bucket", "Influx:Username", "Influx:PasswordFile", "Influx:TokenFile",
         "Bluetooth:Adapter", "Bluetooth:BusAddress", "Bluetooth:MaxLinks", "Replay:File", "Replay:Speed",
-        "Clock:Start", "Clock:Speed", "Session:AutoStart", "Session:ResumeWithinMinutes",
+        "Clock:Start", "Clock:Speed", "Session:AutoStart", "Straps:SignIn", "Session:ResumeWithinMinutes",
     ];
 
     internal (MonitorSettings? Settings, IReadOnlyList<string> Faults) Read()
@@ -45,6 +45,7 @@ internal sealed partial class SettingsReader(IConfiguration configuration, strin
             Bluetooth = new(Optional("Bluetooth:Adapter"), Optional("Bluetooth:BusAddress"), Whole("Bluetooth:MaxLinks", new BluezOptions().MaxLinks, 1, 64)),
             Replay = new(Existing("Replay:File"), Number("Replay:Speed", 1, 0.1, 100)),
             Clock = new(Instant("Clock:Start"), Number("Clock:Speed", 1, 1, 100)),
+            Straps = new(Flag("Straps:SignIn", false)),
             Session = new(Flag("Session:AutoStart", demo), Whole("Session:ResumeWithinMinutes", 30, 0, 24 * 60)),
         };
         if (sources.Contains("replay") && settings.Replay.File is null) _faults.Add("Replay:File: missing; --source replay needs a recording");

@@ -101,6 +101,7 @@ internal sealed class Sources : IAsyncDisposable
         foreach (var item in released)
         {
             _sessions.Hear(item);
+            _sessions.HearBinding(item);
             if (_gym is null || item.Event is not { } said || _sessions.StrapOf(item.Session) is not { } strap) continue;
             foreach (var act in _gym.Hear(strap, said)) _acts.Writer.TryWrite(new(item.Session, act));
         }

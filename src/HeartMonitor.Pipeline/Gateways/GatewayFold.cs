@@ -92,7 +92,12 @@ internal sealed class GatewayFold(Func<string, string?> strapOf, GatewayLimits l
         var isTold = isLate ? strap.IsToldByAnother(message.Gateway, measured) : IsHeardByAnother(strap, message.Gateway, now);
         if (!isNew || isTold)
         {
-            if (isNew && !isLate) strap.KeepReady(message.Gateway, measured, item.Packet);
+            if (isNew && !isLate)
+            {
+                strap.KeepReady(message.Gateway, measured, item.Packet);
+                if (strap.IsConnected) emit(new(SourceEventKind.Overheard, id, now, item.Packet) { Via = message.Gateway });
+            }
+
             tally.CountDuplicate();
             message.Settled?.Invoke(PacketFate.Done);
             return;
@@ -150,7 +155,7 @@ internal sealed class GatewayFold(Func<string, string?> strapOf, GatewayLimits l
     {
         if (isLate) tally.CountLate();
         else tally.CountTaken();
-        emit(new(SourceEventKind.Packet, strap.Id, now, packet, IsLate: isLate) { Settled = settled });
+        emit(new(SourceEventKind.Packet, strap.Id, now, packet, IsLate: isLate) { Settled = settled, Via = strap.Gateway });
     }
 
     private Action<PacketFate>? SettledOf(GatewayMessage message, string strap, long? number)
