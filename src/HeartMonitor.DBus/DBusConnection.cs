@@ -153,8 +153,13 @@ public sealed partial class DBusConnection : IAsyncDisposable
 
     private DBusMessage ToMessage(DBusCall call) => new(DBusMessageKind.MethodCall)
     {
-        Destination = call.Destination, Path = call.Path, Interface = call.Interface, Member = call.Member, Body = call.Body,
-        Flags = call.MayStartPeer ? DBusMessageMarks.None : DBusMessageMarks.NoAutoStart, IsBigEndian = _options.SendsBigEndian,
+        Destination = call.Destination,
+        Path = call.Path,
+        Interface = call.Interface,
+        Member = call.Member,
+        Body = call.Body,
+        Flags = call.MayStartPeer ? DBusMessageMarks.None : DBusMessageMarks.NoAutoStart,
+        IsBigEndian = _options.SendsBigEndian,
     };
 
     private void End()

@@ -50,7 +50,11 @@ public sealed record DBusMessage(DBusMessageKind Kind)
 
     public DBusMessage Fail(string errorName, string text) => new(DBusMessageKind.Error)
     {
-        ReplySerial = Serial, Destination = Sender, ErrorName = errorName, Body = [text], Flags = DBusMessageMarks.NoReplyExpected,
+        ReplySerial = Serial,
+        Destination = Sender,
+        ErrorName = errorName,
+        Body = [text],
+        Flags = DBusMessageMarks.NoReplyExpected,
     };
 
     public bool Equals(DBusMessage? other) =>

@@ -244,7 +244,11 @@ public sealed class MessageBus : IAsyncDisposable
 
     private void Refuse(BusPeer caller, uint serial, string error, string text) => Send(caller, new DBusMessage(DBusMessageKind.Error)
     {
-        ReplySerial = serial, ErrorName = error, Body = [text], Destination = caller.UniqueName, Flags = DBusMessageMarks.NoReplyExpected,
+        ReplySerial = serial,
+        ErrorName = error,
+        Body = [text],
+        Destination = caller.UniqueName,
+        Flags = DBusMessageMarks.NoReplyExpected,
     });
 
     private void Send(BusPeer peer, DBusMessage message) => peer.Send(message with { Sender = DBusNames.Bus, Serial = ++_serial });

@@ -61,6 +61,7 @@ internal sealed partial class MonitorHost : IAsyncDisposable
         _desk = new(_door, journal.Reader.FindReceipt, setup.Words);
         Submit = _desk.SubmitAsync;
         _sinks = Sinks.Create(settings, journal, Submit, time, logs);
+        (People, NameOf) = (people, key.NameOf);
         _gateways = new(_sinks.Gateways, _registry, key, strap => _straps.Mention(strap) && settings.Straps.SignIn);
         _sources = Sources.Create(
             settings, people, _scheduler, time, setup.Plan, _gateways,
@@ -78,6 +79,12 @@ internal sealed partial class MonitorHost : IAsyncDisposable
     internal SubmitCommand Submit { get; }
 
     internal long Epoch => _journal.Epoch;
+
+    /// <summary>The people file, straps by their ids.</summary>
+    internal IReadOnlyList<StrapBinding> People { get; }
+
+    /// <summary>Id of a strap that may be named by its address.</summary>
+    internal Func<string, string> NameOf { get; }
 
     /// <summary>How the straps fare.</summary>
     internal StrapBoard Straps { get; }
@@ -98,11 +105,13 @@ internal sealed partial class MonitorHost : IAsyncDisposable
 
     /// <summary>Opens the journal and rebuilds what was going on.</summary>
     /// <exception cref="JournalRefusedException">The journal cannot be used as it is.</exception>
-    internal static MonitorHost Open(MonitorSettings settings, EngineSetup setup, IReadOnlyList<StrapBinding> people, SiteKey key)
+    internal static MonitorHost Open(MonitorSettings settings, EngineSetup setup, IReadOnlyList<StrapBinding> people)
     {
         var logs = LoggerFactory.Create(Logs.Configure);
         var speed = Math.Max(settings.Clock.Speed, settings.Sources.Contains("simulator") ? settings.Simulator.Speed : settings.Clock.Speed);
         var journal = OpenJournal(settings.Data, logs);
+        var key = SiteKey.Open(settings.KeyFile);
+        people = [.. people.Select(p => p with { Strap = key.NameOf(p.Strap) })]; // addresses go no further
         var start = settings.Clock.Start ?? TimeProvider.System.GetUtcNow();
         if (journal.Reader.LastStamp() is { } last && last >= start && last - start < SmallStep) start = last.AddMilliseconds(1); // stamps never go back, and time goes on
         return new(settings, setup, people, key, journal, logs, new(start, speed));

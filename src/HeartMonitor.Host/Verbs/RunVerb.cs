@@ -28,10 +28,8 @@ internal static class RunVerb
 
         try
         {
-            var key = SiteKey.Open(settings.KeyFile);
-            people = [.. people.Select(p => p with { Strap = key.NameOf(p.Strap) })]; // addresses go no further
-            await using var monitor = MonitorHost.Open(settings, setup, people, key);
-            var opening = new SessionOpening(people, straps, settings.TimeZone, monitor.Clock, key.NameOf, monitor.Know);
+            await using var monitor = MonitorHost.Open(settings, setup, people);
+            var opening = new SessionOpening(monitor.People, straps, settings.TimeZone, monitor.Clock, monitor.NameOf, monitor.Know);
             return await ServeAsync(monitor, settings, new(monitor.Journal, settings.TimeZone, setup.Alarms.Rules), opening, cancellation);
         }
         catch (JournalRefusedException refused)

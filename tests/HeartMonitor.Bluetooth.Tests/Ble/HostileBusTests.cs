@@ -97,9 +97,15 @@ public sealed class HostileBusTests
     {
         var bus = new OwnBus();
         await using var liar = await bus.ConnectAsync();
-        liar.Serve((call, _) => ValueTask.FromResult<IReadOnlyList<DBusValue>>(call.Member == "GetManagedObjects" ? ["nothing here"] : []));
+        var asked = 0;
+        liar.Serve((call, _) =>
+        {
+            Interlocked.Increment(ref asked);
+            return ValueTask.FromResult<IReadOnlyList<DBusValue>>(call.Member == "GetManagedObjects" ? ["nothing here"] : []);
+        });
         Assert.True(await liar.RequestNameAsync("org.bluez", cancellation: SimulatedRig.Cancellation));
         await using var source = new LonelySource(bus.Address);
+        await Until.TrueAsync(() => Volatile.Read(ref asked) >= 2, "the source listens, was told nonsense and asks again");
         foreach (var signal in Nonsense()) await liar.SendAsync(signal, SimulatedRig.Cancellation);
         await Until.TrueAsync(() => source.Refused >= 5, () => $"nonsense is counted, not {source.Refused}");
 

@@ -9,7 +9,8 @@ public sealed class MatchRuleTests
 {
     private static readonly DBusMessage Signal =
         DBusMessage.Signal(new("/org/bluez/hci0"), "org.freedesktop.DBus.Properties", "PropertiesChanged", "org.bluez.Device1", new ObjectPath("/aa/bb"), 3u)
-        with { Sender = ":1.5" };
+        with
+        { Sender = ":1.5" };
 
     [Theory]
     [InlineData("")]

@@ -10,7 +10,7 @@ namespace HeartMonitor.Bluetooth.Tests.Support;
 /// <summary>A unix socket in the hands of somebody who keeps to nothing.</summary>
 internal sealed class RawSocket(Socket socket) : IDisposable
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -9,8 +9,8 @@ namespace HeartMonitor.Bluetooth.Tests.Wire;
 /// <summary>Messages with some bytes changed, cut, doubled or swapped: refused or read, never anything else.</summary>
 public sealed class MutationTests
 {
-    /// <summary>Five million messages on a full run: some 30 s of a core.</summary>
-    private const int Full = 5_000_000;
+    /// <summary>Three million messages on a full run.</summary>
+    private const int Full = 3_000_000;
 
     /// <summary>A value costs at most some fifty bytes, and each byte of a message can be a value or two.</summary>
     private const long MostBytesPerByte = 400;

@@ -13,7 +13,7 @@ public sealed partial class FenceTests
         ["MathNet.Numerics"] = ["Research"],
         ["MQTTnet"] = ["Mqtt", "Simulator.Cli"],
         ["Microsoft.Data.Sqlite"] = ["Storage"],
-        ["System.Reactive.Linq"] = ["Pipeline", "Simulator", "Ble"],
+        ["System.Reactive.Linq"] = ["Pipeline", "Simulator", "Ble", "InTheHand"],
         ["System.Reactive.Subjects"] = ["Pipeline", "Simulator", "Ble"],
         ["Microsoft.AspNetCore"] = ["Host"],
     };
