@@ -4,20 +4,19 @@ using HeartMonitor.Pipeline;
 
 namespace HeartMonitor.Host.Composition;
 
-/// <summary>Real straps through BlueZ, on a thread of their own. Bound are those of the people file that have an address, or the id of one.</summary>
+/// <summary>Real straps through BlueZ, on a thread of their own. Which are to be connected follows the sessions.</summary>
 internal sealed class BluezSource : IAsyncDisposable
 {
     private readonly SteadyScheduler _scheduler;
     private readonly BluezHeartRateSource _source;
     private readonly int _bound;
 
-    internal BluezSource(BluetoothSettings settings, IReadOnlyList<StrapBinding> people, SiteKey key, SteadyTimeProvider time, ILoggerFactory logs)
+    internal BluezSource(BluetoothSettings settings, IReadOnlyList<StrapBinding> people, Func<IReadOnlyCollection<string>> wanted, SiteKey key, SteadyTimeProvider time, ILoggerFactory logs)
     {
         _scheduler = new(time, "bluez");
-        string[] straps = [.. people.Where(p => p.IsBluetooth).Select(p => p.Strap)];
-        _bound = straps.Length;
+        _bound = people.Count(p => p.IsBluetooth);
         var options = new BluezOptions { Adapter = settings.Adapter, MaxLinks = settings.MaxLinks };
-        _source = BluezHeartRateSource.OnDBus(settings.BusAddress, options, straps, key.NameOf, _scheduler, time, logs.CreateLogger("HeartMonitor.Bluetooth"));
+        _source = BluezHeartRateSource.OnDBus(settings.BusAddress, options, wanted, key.NameOf, _scheduler, time, logs.CreateLogger("HeartMonitor.Bluetooth"));
     }
 
     internal IHeartRateSource Source => _source;

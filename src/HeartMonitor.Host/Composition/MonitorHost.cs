@@ -65,7 +65,7 @@ internal sealed partial class MonitorHost : IAsyncDisposable
         _gateways = new(_sinks.Gateways, _registry, key, strap => _straps.Mention(strap) && settings.Straps.SignIn);
         _sources = Sources.Create(
             settings, people, _scheduler, time, setup.Plan, _gateways,
-            () => new(settings.Bluetooth, people, key, time, logs), () => InTheHandSource.Create(people, key, _scheduler, time));
+            () => new(settings.Bluetooth, people, new WantedStraps(_registry, _straps, people, settings.Straps.SignIn).Now, key, time, logs), () => InTheHandSource.Create(people, key, _scheduler, time));
         Straps = new(time, _sources.SessionOf);
         foreach (var strap in _sources.People.Select(p => p.Strap).Concat(_rebuilt.Select(r => r.Session.Engine.Device).OfType<string>())) _gateways.Know(strap);
         foreach (var listed in _sources.People) _straps.List(listed.Strap, listed.Person.Id, listed.Sensor);
