@@ -101,7 +101,13 @@ internal sealed class ExternalConnection : IAsyncDisposable
         var message = args.ApplicationMessage;
         if (message.Retain) _finder?.Saw(message.Topic);
         if (message.Retain || message.Payload.Length > EmbeddedBroker.MaxPacketBytes) return;
-        if (UpTopic.Parse(message.Topic, _options.Site) is not { Kind: not UpKind.State } topic) return;
+        if (UpTopic.Parse(message.Topic, _options.Site) is not { } topic) return;
+        if (topic.Kind == UpKind.State)
+        {
+            _gateways.TakeState(topic, message.Payload);
+            return;
+        }
+
 
         args.AutoAcknowledge = false;
         if (topic.IsPackets)

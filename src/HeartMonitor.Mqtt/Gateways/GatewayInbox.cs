@@ -89,6 +89,13 @@ public sealed class GatewayInbox : IGatewayFeed
         return InboxAnswer.Taken;
     }
 
+    /// <summary>Takes what a gateway says of itself and its straps. States of other clients, and what is in another form, are left alone.</summary>
+    internal void TakeState(in UpTopic topic, ReadOnlySequence<byte> payload)
+    {
+        if (_take is not { } take || StateReader.Read(payload.ToArray()) is not { } state) return;
+        take(new(topic.Principal, []) { IsGone = state.IsGone, Straps = state.Straps });
+    }
+
     /// <summary>Waits until this gateway may send on.</summary>
     internal Task WhenRoomAsync(string principal, CancellationToken cancellation) =>
         _lanes.TryGetValue(principal, out var lane) ? lane.WhenRoomAsync(cancellation) : Task.CompletedTask;
