@@ -43,7 +43,7 @@ internal static class GatewayRun
         app.MapGet("/health/live", () => Results.Text("live\n"));
         app.MapGet("/health/ready", () => host.Report is { } report
             ? Results.Json(new { isUp = report.IsUp, lastError = host.LastError, tally = report.Tally, straps = report.Status.Straps })
-            : Results.StatusCode(StatusCodes.Status503ServiceUnavailable));
+            : Results.Json(new { isUp = false }, statusCode: StatusCodes.Status503ServiceUnavailable));
         app.Lifetime.ApplicationStarted.Register(() => Announce(app, host));
         try
         {

@@ -37,7 +37,8 @@ internal sealed class UplinkConnection : IAsyncDisposable
     internal Task<string> UntilLostAsync(CancellationToken cancellation) => ClientLife.UntilLostAsync(_client, _lost.Task, cancellation);
 
     /// <summary>
-    /// Waits for the acknowledgement. A message that cannot be acknowledged ends the connection; one that was refused tells why.
+    /// Waits for the acknowledgement. A message that cannot be acknowledged ends the connection; one that was refused tells why. That nobody listens
+    /// is a success to MQTT, and none to us: after a broker's restart the gateway may be back before the service.
     /// </summary>
     internal async Task<(BatchFate Fate, string? Why)> PublishAsync(OutboundMessage message)
     {
@@ -45,6 +46,7 @@ internal sealed class UplinkConnection : IAsyncDisposable
         try
         {
             var result = await _client.PublishAsync(message.ToMqtt(_clock.GetUtcNow()), limit.Token).WaitAsync(AcknowledgeLimit, CancellationToken.None).ConfigureAwait(false);
+            if (result.ReasonCode == MqttClientPublishReasonCode.NoMatchingSubscribers) return (BatchFate.Keep, "Nobody at the MQTT broker listens to packets: the service is not there, or not with --source mqtt.");
             if (result.IsSuccess) return (BatchFate.Stored, null);
             return result.ReasonCode == MqttClientPublishReasonCode.PayloadFormatInvalid
                 ? (BatchFate.Refused, "The service does not take a message of this gateway.")

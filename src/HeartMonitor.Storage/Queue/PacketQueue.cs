@@ -124,7 +124,7 @@ public sealed class PacketQueue : IPacketQueue, IDisposable
 
         foreach (var seq in removed)
             if (_remove.Bind(1, seq).Find() is { } length) Hold(-1, -length);
-        _anchor.Bind(1, last).Bind(2, anchor.MonoUs).Bind(3, anchor.Machine).Bind(4, anchor.MachineUs).Bind(5, anchor.WallUs).Run();
+        _anchor.Bind(1, last).Bind(2, anchor.MonoUs).Bind(3, anchor.Machine ?? "").Bind(4, anchor.MachineUs).Bind(5, anchor.WallUs).Run();
         _commit.Run();
         LastSeq = last;
     });
@@ -191,6 +191,7 @@ public sealed class PacketQueue : IPacketQueue, IDisposable
     /// <summary>One transaction; whatever goes wrong in it, nothing of it stays.</summary>
     private bool Try(Action work)
     {
+        var (count, bytes, oldest) = (Count, Bytes, OldestUs);
         try
         {
             _begin.Run();
@@ -203,7 +204,7 @@ public sealed class PacketQueue : IPacketQueue, IDisposable
         catch (SqliteException away)
         {
             Fault = Plain(away);
-            _isCounted = false;
+            (Count, Bytes, OldestUs, _isCounted) = (count, bytes, oldest, false);
             _boots.Clear();
             _straps.Clear();
             TryRollBack();

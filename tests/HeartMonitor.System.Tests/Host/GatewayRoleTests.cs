@@ -70,13 +70,12 @@ public sealed class GatewayRoleTests
         await MqttWait.UntilAsync(() => Samples(service, 1).Count(s => s.IsLate) > 50, "the backlog", TimeSpan.FromSeconds(60));
         await MqttWait.UntilAsync(() => Health(gateway).Waiting < 4 * Straps && Samples(service, 1).Count > 120, "the queue is drained", TimeSpan.FromSeconds(60));
         await gateway.StopAsync();
-        var left = PacketQueue.ReadAll(gateway.Data);
+        await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken); // what it sent last is on its way
 
         for (var strap = 1; strap <= Straps; strap++)
         {
             var samples = Samples(service, strap);
-            var waiting = left.Where(p => p.Device == $"sim-0{strap}").Select(p => Convert.ToHexString(p.Packet.Span)).ToList();
-            Assert.Equal(Oracle(strap, samples.Count + waiting.Count).Order(), samples.Select(s => s.Packet).Concat(waiting).Order());
+            Assert.Equal(Oracle(strap, samples.Count).Order(), samples.Select(s => s.Packet).Order());
             var late = samples.Where(s => s.IsLate).OrderBy(s => s.At).ToList();
             var live = samples.Where(s => !s.IsLate).ToList();
             var outageAt = live.TakeWhile((s, i) => i == 0 || (s.At - live[i - 1].At).TotalSeconds < 10).Count();
@@ -202,7 +201,7 @@ public sealed class GatewayRoleTests
         var packets = new List<string>();
         while (packets.Count < count)
             foreach (var (wearer, sent) in bank.Tick())
-                if (wearer.Device == $"sim-0{strap}") packets.AddRange(sent.Packets.Select(p => Convert.ToHexString(p.Span)));
+                if (wearer.Device == $"sim-0{strap}") packets.AddRange(sent.Packets.Select(Convert.ToHexString));
         return packets[..count];
     }
 }
