@@ -6,7 +6,7 @@ namespace HeartMonitor.Simulator.Cli;
 /// <summary>The verbs of <c>strapsim</c>. A new one is one class with a <c>Create</c> and one line in <see cref="Verbs"/>.</summary>
 internal static class CommandLine
 {
-    private static readonly Func<Command>[] Verbs = [StoryVerb.Create, TwinVerb.Create, PresetsVerb.Create, ProfilesVerb.Create, FaultsVerb.Create, BlueZVerb.Create];
+    private static readonly Func<Command>[] Verbs = [StoryVerb.Create, TwinVerb.Create, PresetsVerb.Create, ProfilesVerb.Create, FaultsVerb.Create, BlueZVerb.Create, PlayVerb.Create, LoadVerb.Create];
 
     /// <summary>Runs one command line and returns the exit code.</summary>
     internal static async Task<int> RunAsync(string[] arguments)

@@ -37,6 +37,19 @@ public sealed class BluezHeartRateSource : IHeartRateSource
         _random = random ?? Random.Shared.NextDouble;
     }
 
+    /// <summary>The source on a D-Bus.</summary>
+    /// <param name="busAddress">D-Bus address; null for the system bus (<c>DBUS_SYSTEM_BUS_ADDRESS</c>, else its usual socket).</param>
+    /// <param name="options">Times and limits.</param>
+    /// <param name="straps">Ids of the straps to connect; with none, straps in range are told and none is connected.</param>
+    /// <param name="nameOf">Strap id of an address. The address goes nowhere else.</param>
+    /// <param name="scheduler">Where everything runs and events are told: one thread of its own.</param>
+    /// <param name="time">Gives the stamps; runs on the same time as <paramref name="scheduler"/>.</param>
+    /// <param name="logger">For the operator; no address or name is ever logged.</param>
+    /// <exception cref="ArgumentException">The options have faults.</exception>
+    public static BluezHeartRateSource OnDBus(
+        string? busAddress, BluezOptions options, IEnumerable<string> straps, Func<StrapAddress, string> nameOf, IScheduler scheduler, TimeProvider time, ILogger logger) =>
+        new(() => new DBusBluezBus(busAddress, TimeProvider.System), options, straps, nameOf, scheduler, time, logger);
+
     public string Name => "bluez";
 
     /// <summary>The run of the newest subscription, for tests and reports; null before the first.</summary>

@@ -38,6 +38,7 @@ internal sealed class LinkCore : IBrokerOwner
         _service = new() { State = "starting", Since = _since };
         Alerts = new(new(topics), _envelopes, broker.PublishAsync, () => State.Status == MqttLinkStatus.Up, clock);
         Live = new(topics, _envelopes, tally);
+        Devices = new(topics, _envelopes, tally);
         Gateways = new(TimeProvider.System, logger);
         _desk = new(topics, _envelopes, submit, Alerts.ShowAsync, tally, clock, logger);
     }
@@ -45,6 +46,8 @@ internal sealed class LinkCore : IBrokerOwner
     internal MqttAlertTarget Alerts { get; }
 
     internal MqttLiveFeed Live { get; }
+
+    internal MqttDeviceFeed Devices { get; }
 
     public GatewayInbox Gateways { get; }
 
@@ -78,6 +81,7 @@ internal sealed class LinkCore : IBrokerOwner
             _broker.RunAsync(this, stop.Token),
             BeatAsync(stop.Token),
             Live.PumpAsync(_broker.PublishAsync, _clock, stop.Token),
+            Devices.PumpAsync(_broker.PublishAsync, _clock, stop.Token),
         ];
         try
         {
@@ -102,6 +106,7 @@ internal sealed class LinkCore : IBrokerOwner
     {
         if (!await SayServiceAsync(cancellation).ConfigureAwait(false)) return false;
         if (!await Alerts.RepublishAsync(retained, cancellation).ConfigureAwait(false)) return false;
+        Devices.SayAgain();
         Turn(MqttLinkStatus.Up);
         MqttLog.Up(_logger, _broker.Description);
         return true;

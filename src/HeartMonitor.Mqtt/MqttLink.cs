@@ -44,6 +44,9 @@ public sealed class MqttLink : IAsyncDisposable
     /// <summary>Packets that gateways send; without a subscriber they are refused.</summary>
     public GatewayInbox Gateways => _core.Gateways;
 
+    /// <summary>How straps fare.</summary>
+    public MqttDeviceFeed Devices => _core.Devices;
+
     /// <summary>For health and metrics.</summary>
     public MqttLinkState State => _core.State;
 

@@ -19,8 +19,9 @@ public sealed class MonitorPipeline(IngressDoor door, SessionRegistry registry, 
     /// <summary>
     /// What every input did, in order, on the scheduler. The step is one instance filled again and again: copy what you keep. Never
     /// ends and never fails: a session that breaks says so in an alert of its own.
+    /// <paramref name="heard"/> is told of every event of a source, by the source's name and before it enters; it must not wait.
     /// </summary>
-    public IObservable<SessionStep> Run(IEnumerable<IHeartRateSource> sources, Action<string, SourceEvent> linkChanged) =>
+    public IObservable<SessionStep> Run(IEnumerable<IHeartRateSource> sources, Action<string, SourceEvent> heard) =>
         Observable.Create<SessionStep>(observer => new CompositeDisposable(
             door.Items                                                // 4 ingress: one order, one hop, stamped
                 .RouteToSessions(registry)                            // 4 whose strap, whose alert
@@ -29,7 +30,7 @@ public sealed class MonitorPipeline(IngressDoor door, SessionRegistry registry, 
                 .Subscribe(observer),
             sources.Select(source => source.Events                    // 1-2 strap, arrival
                     .ReconnectWithBackoff(source.Name, scheduler)
-                    .Do(e => { if (e.Kind != SourceEventKind.Packet) linkChanged(source.Name, e); }))
+                    .Do(e => heard(source.Name, e)))
                 .Merge()
                 .Subscribe(e => { if (!door.TryEnter(e)) e.Settled?.Invoke(PacketFate.NotStored); }, observer.OnError),
             Observable.Interval(Heartbeat, scheduler).Subscribe(_ => door.EnterHeartbeat(), observer.OnError)));

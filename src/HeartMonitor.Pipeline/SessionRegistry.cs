@@ -110,6 +110,9 @@ public sealed class RunningSession(SessionEngine engine, IReadOnlySet<(string Id
     /// <summary>Second of the session that the tiles were last shown.</summary>
     public long ShownSecond { get; set; } = -1;
 
+    /// <summary>The session's time when it last heard of anything; null until it does.</summary>
+    public DateTimeOffset? HeardAt { get; set; }
+
     /// <summary>A bug ended this session's judging; staff were told.</summary>
     public bool IsBroken { get; set; }
 

@@ -34,6 +34,9 @@ public sealed class GymFloor
     /// <summary>Who draws what happens to everybody: nobody in particular.</summary>
     private const int Everybody = -1;
 
+    /// <summary>Straps are not handed out empty: percent. Ours.</summary>
+    private const int LowestBattery = 30;
+
     private readonly Subject<GymFact> _facts = new();
     private readonly Dictionary<string, int> _indexes;
     private readonly GymStory _story;
@@ -134,9 +137,6 @@ public sealed class GymFloor
         };
         return new(heart, strap, person.Script.WorkAt, person.Panic);
     }
-
-    /// <summary>Straps are not handed out empty: percent. Ours.</summary>
-    private const int LowestBattery = 30;
 
     /// <summary>The model's habits, the part's faults, and what happens to everybody at once.</summary>
     private FaultFlow FaultsOf(GymPerson person, int index)

@@ -71,7 +71,7 @@ public sealed record StrapModel
     /// <summary>Packets from one with intervals to the next; 1 for every packet.</summary>
     public int IntervalsEvery { get; init; } = 1;
 
-    /// <summary>Links that it allows at a time; null when nobody knows of a limit. Only a simulated radio minds.</summary>
+    /// <summary>Links that it allows at a time; null when nobody knows of a limit. Told, not simulated: nobody else asks for one.</summary>
     public int? MostLinks { get; init; }
 
     /// <summary>What goes wrong with it by itself, drawn from the seed.</summary>

@@ -117,7 +117,7 @@ internal sealed class DBusBluezLink(DBusConnection bus) : IBluezLink
 
     private static BluezReply Read(BluezCallKind kind, IReadOnlyList<DBusValue> body) => kind switch
     {
-        BluezCallKind.List => new() { Objects = One(body).AsManagedObjects().ToDictionary(o => o.Key.Value, o => Plain(o.Value), StringComparer.Ordinal) },
+        BluezCallKind.List => new() { Objects = One(body).AsManagedObjects().ToDictionary(o => o.Key.Value, o => (IReadOnlyDictionary<string, IReadOnlyDictionary<string, object?>>)Plain(o.Value), StringComparer.Ordinal) },
         BluezCallKind.GetDevice => new() { Properties = Plain(One(body).AsProperties()) },
         BluezCallKind.ReadValue => new() { Bytes = One(body).AsBytes() },
         _ => BluezReply.Fine,
@@ -168,10 +168,10 @@ internal sealed class DBusBluezLink(DBusConnection bus) : IBluezLink
         Hear(new BluezInput.Closed((cause?.Message ?? "the bus closed the connection").TrimEnd('.')));
     }
 
-    private static IReadOnlyDictionary<string, IReadOnlyDictionary<string, object?>> Plain(Dictionary<string, Dictionary<string, DBusValue>> interfaces) =>
-        interfaces.ToDictionary(i => i.Key, i => Plain(i.Value), StringComparer.Ordinal);
+    private static Dictionary<string, IReadOnlyDictionary<string, object?>> Plain(Dictionary<string, Dictionary<string, DBusValue>> interfaces) =>
+        interfaces.ToDictionary(i => i.Key, i => (IReadOnlyDictionary<string, object?>)Plain(i.Value), StringComparer.Ordinal);
 
-    private static IReadOnlyDictionary<string, object?> Plain(Dictionary<string, DBusValue> properties) =>
+    private static Dictionary<string, object?> Plain(Dictionary<string, DBusValue> properties) =>
         properties.ToDictionary(p => p.Key, p => Plain(p.Value), StringComparer.Ordinal);
 
     /// <summary>The types that matter here; any other becomes null, which is never what a known property should be.</summary>

@@ -53,7 +53,7 @@ public static class AlarmLife
         AlarmStimulus.Seen => Go(AlarmPhase.Pending, Nothing),
         AlarmStimulus.Held => Go(AlarmPhase.ActiveUnacknowledged, Raised),
         AlarmStimulus.Between or AlarmStimulus.Going or AlarmStimulus.Gone or AlarmStimulus.Off or AlarmStimulus.NoJudgement or AlarmStimulus.Higher
-            or AlarmStimulus.Worse or AlarmStimulus.SaidAgain or AlarmStimulus.Acknowledge or AlarmStimulus.Shelve or AlarmStimulus.Unshelve
+            or AlarmStimulus.Worse or AlarmStimulus.FurtherUp or AlarmStimulus.SaidAgain or AlarmStimulus.Acknowledge or AlarmStimulus.Shelve or AlarmStimulus.Unshelve
             or AlarmStimulus.ShelfEnds or AlarmStimulus.Suppress or AlarmStimulus.SuppressionEnds or AlarmStimulus.Supersede
             or AlarmStimulus.TimeUp => Go(AlarmPhase.Idle, Nothing),
     };
@@ -61,7 +61,7 @@ public static class AlarmLife
     private static AlarmTransition FromPending(AlarmStimulus stimulus) => stimulus switch
     {
         AlarmStimulus.Held => Go(AlarmPhase.ActiveUnacknowledged, Raised),
-        AlarmStimulus.Seen or AlarmStimulus.Higher or AlarmStimulus.Worse or AlarmStimulus.SaidAgain or AlarmStimulus.Acknowledge
+        AlarmStimulus.Seen or AlarmStimulus.Higher or AlarmStimulus.Worse or AlarmStimulus.FurtherUp or AlarmStimulus.SaidAgain or AlarmStimulus.Acknowledge
             or AlarmStimulus.Shelve or AlarmStimulus.Unshelve or AlarmStimulus.ShelfEnds or AlarmStimulus.SuppressionEnds
             or AlarmStimulus.TimeUp => Go(AlarmPhase.Pending, Nothing),
         AlarmStimulus.Between or AlarmStimulus.Going or AlarmStimulus.Gone or AlarmStimulus.Off or AlarmStimulus.NoJudgement
@@ -77,14 +77,15 @@ public static class AlarmLife
         AlarmStimulus.Shelve when priority != AlertPriority.High => Go(AlarmPhase.Shelved, Shelved),
         AlarmStimulus.Suppress when priority != AlertPriority.High => Go(AlarmPhase.SuppressedUnacknowledged, Suppressed),
         AlarmStimulus.Seen or AlarmStimulus.Held or AlarmStimulus.Between or AlarmStimulus.Going or AlarmStimulus.NoJudgement
-            or AlarmStimulus.SaidAgain or AlarmStimulus.Shelve or AlarmStimulus.Unshelve or AlarmStimulus.ShelfEnds or AlarmStimulus.Suppress
-            or AlarmStimulus.SuppressionEnds => Go(AlarmPhase.ActiveUnacknowledged, Nothing),
+            or AlarmStimulus.FurtherUp or AlarmStimulus.SaidAgain or AlarmStimulus.Shelve or AlarmStimulus.Unshelve or AlarmStimulus.ShelfEnds
+            or AlarmStimulus.Suppress or AlarmStimulus.SuppressionEnds => Go(AlarmPhase.ActiveUnacknowledged, Nothing),
     };
 
     private static AlarmTransition FromAcknowledged(AlertPriority priority, AlarmStimulus stimulus) => stimulus switch
     {
         AlarmStimulus.Gone or AlarmStimulus.Off or AlarmStimulus.Supersede or AlarmStimulus.SaidAgain => Go(AlarmPhase.Idle, ClearedAndClosed),
         AlarmStimulus.Higher or AlarmStimulus.Worse => Go(AlarmPhase.ActiveUnacknowledged, Escalated), // what was noted was something milder
+        AlarmStimulus.FurtherUp => Go(AlarmPhase.ActiveUnacknowledged, Raised), // what was noted was something less
         AlarmStimulus.Shelve when priority != AlertPriority.High => Go(AlarmPhase.Shelved, Shelved),
         AlarmStimulus.Suppress when priority != AlertPriority.High => Go(AlarmPhase.SuppressedAcknowledged, Suppressed),
         AlarmStimulus.Seen or AlarmStimulus.Held or AlarmStimulus.Between or AlarmStimulus.Going or AlarmStimulus.NoJudgement
@@ -99,7 +100,7 @@ public static class AlarmLife
         AlarmStimulus.Acknowledge => Go(AlarmPhase.Idle, AcknowledgedAndClosed),
         AlarmStimulus.Supersede when priority != AlertPriority.High => Go(AlarmPhase.Idle, Closed),
         AlarmStimulus.Between or AlarmStimulus.Going or AlarmStimulus.Gone or AlarmStimulus.Off or AlarmStimulus.NoJudgement or AlarmStimulus.Higher
-            or AlarmStimulus.Worse or AlarmStimulus.SaidAgain or AlarmStimulus.Shelve or AlarmStimulus.Unshelve or AlarmStimulus.ShelfEnds
+            or AlarmStimulus.Worse or AlarmStimulus.FurtherUp or AlarmStimulus.SaidAgain or AlarmStimulus.Shelve or AlarmStimulus.Unshelve or AlarmStimulus.ShelfEnds
             or AlarmStimulus.Suppress or AlarmStimulus.SuppressionEnds or AlarmStimulus.Supersede => Go(AlarmPhase.ClearedUnacknowledged, Nothing),
     };
 
@@ -109,6 +110,7 @@ public static class AlarmLife
         AlarmStimulus.Gone or AlarmStimulus.Off or AlarmStimulus.Supersede or AlarmStimulus.SaidAgain =>
             priority == AlertPriority.High ? Latch() : Go(AlarmPhase.Idle, ClearedAndClosed),
         AlarmStimulus.Higher or AlarmStimulus.Worse => Go(AlarmPhase.ActiveUnacknowledged, Escalated),
+        AlarmStimulus.FurtherUp => Go(AlarmPhase.ActiveUnacknowledged, Raised),
         AlarmStimulus.Unshelve or AlarmStimulus.ShelfEnds => Go(AlarmPhase.ActiveUnacknowledged, Returned),
         AlarmStimulus.Seen or AlarmStimulus.Held or AlarmStimulus.Between or AlarmStimulus.Going or AlarmStimulus.NoJudgement
             or AlarmStimulus.Acknowledge or AlarmStimulus.Shelve or AlarmStimulus.Suppress or AlarmStimulus.SuppressionEnds
@@ -122,8 +124,9 @@ public static class AlarmLife
         AlarmStimulus.Seen or AlarmStimulus.Held or AlarmStimulus.Between or AlarmStimulus.SuppressionEnds => Go(AlarmPhase.ActiveUnacknowledged, Returned),
         AlarmStimulus.Higher or AlarmStimulus.Worse => Go(AlarmPhase.ActiveUnacknowledged, Escalated),
         AlarmStimulus.Acknowledge => Go(AlarmPhase.SuppressedAcknowledged, Acknowledged),
-        AlarmStimulus.Going or AlarmStimulus.NoJudgement or AlarmStimulus.SaidAgain or AlarmStimulus.Shelve or AlarmStimulus.Unshelve
-            or AlarmStimulus.ShelfEnds or AlarmStimulus.Suppress or AlarmStimulus.TimeUp => Go(AlarmPhase.SuppressedUnacknowledged, Nothing),
+        AlarmStimulus.Going or AlarmStimulus.NoJudgement or AlarmStimulus.FurtherUp or AlarmStimulus.SaidAgain or AlarmStimulus.Shelve
+            or AlarmStimulus.Unshelve or AlarmStimulus.ShelfEnds or AlarmStimulus.Suppress
+            or AlarmStimulus.TimeUp => Go(AlarmPhase.SuppressedUnacknowledged, Nothing),
     };
 
     private static AlarmTransition FromSuppressedAcknowledged(AlarmStimulus stimulus) => stimulus switch
@@ -131,6 +134,7 @@ public static class AlarmLife
         AlarmStimulus.Gone or AlarmStimulus.Off or AlarmStimulus.Supersede or AlarmStimulus.SaidAgain => Go(AlarmPhase.Idle, ClearedAndClosed),
         AlarmStimulus.Seen or AlarmStimulus.Held or AlarmStimulus.Between or AlarmStimulus.SuppressionEnds => Go(AlarmPhase.ActiveAcknowledged, Returned),
         AlarmStimulus.Higher or AlarmStimulus.Worse => Go(AlarmPhase.ActiveUnacknowledged, Escalated),
+        AlarmStimulus.FurtherUp => Go(AlarmPhase.ActiveUnacknowledged, Raised),
         AlarmStimulus.Going or AlarmStimulus.NoJudgement or AlarmStimulus.Acknowledge or AlarmStimulus.Shelve or AlarmStimulus.Unshelve
             or AlarmStimulus.ShelfEnds or AlarmStimulus.Suppress or AlarmStimulus.TimeUp => Go(AlarmPhase.SuppressedAcknowledged, Nothing),
     };

@@ -30,6 +30,9 @@ public enum AlarmStimulus
     /// <summary>Reported again, and worse.</summary>
     Worse,
 
+    /// <summary>Worse by a step than it was when somebody took note, and asked again long enough ago.</summary>
+    FurtherUp,
+
     /// <summary>Answered or reported again, as before: a new occasion.</summary>
     SaidAgain,
 

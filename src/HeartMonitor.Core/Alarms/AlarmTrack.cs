@@ -22,6 +22,8 @@ internal sealed class AlarmTrack(AlertCode code, AlarmDefinition definition)
     private AlertPriority _higher;
     private AlertCode? _suppressedBy;
     private bool _escalatedByTime;
+    private double? _worse; // how bad the rule saw it last, bpm
+    private double? _noted; // how bad it was when somebody took note
     private IReadOnlyList<Evidence> _because = [];
 
     public AlertCode Code => code;
@@ -93,7 +95,7 @@ internal sealed class AlarmTrack(AlertCode code, AlarmDefinition definition)
     public bool Acknowledge(string by, AlarmMoment moment)
     {
         if (!WouldTell(AlarmStimulus.Acknowledge)) return false;
-        (AckedBy, AckedAt) = (by, moment.At);
+        (AckedBy, AckedAt, _noted) = (by, moment.At, _worse);
         return Feed(AlarmStimulus.Acknowledge, moment);
     }
 
@@ -101,7 +103,7 @@ internal sealed class AlarmTrack(AlertCode code, AlarmDefinition definition)
     public bool PutAside(Shelf shelf, AlarmMoment moment)
     {
         if (!WouldTell(AlarmStimulus.Shelve)) return false;
-        Shelf = shelf;
+        (Shelf, _noted) = (shelf, _worse);
         return Feed(AlarmStimulus.Shelve, moment);
     }
 
@@ -161,10 +163,22 @@ internal sealed class AlarmTrack(AlertCode code, AlarmDefinition definition)
         if (WouldTell(stimulus)) _because = rule.Explain(now);
         if (Phase == AlarmPhase.Pending && stimulus == AlarmStimulus.Held) Begin(verdict, priority, delay, moment);
         Feed(stimulus, moment);
+        _worse = verdict.Worse;
+        if (IsFurtherUp(moment))
+        {
+            _because = rule.Explain(now);
+            Feed(AlarmStimulus.FurtherUp, moment);
+        }
+
         if (!IsActive || !IsEscalationDue(priority, verdict.PriorityAtOnce ? TimeSpan.Zero : delay, moment)) return;
         (Priority, _because, _higherSince) = (priority, rule.Explain(now), null);
         Feed(AlarmStimulus.Higher, moment);
     }
+
+    /// <summary>Worse by a step than what was noted. Not again so soon, or a rate that climbs is one alarm after another.</summary>
+    private bool IsFurtherUp(AlarmMoment moment) =>
+        Phase is AlarmPhase.ActiveAcknowledged or AlarmPhase.Shelved && _worse >= _noted + moment.Rules.WorseBpm
+        && (moment.At - _askedSince).TotalSeconds >= moment.Rules.WorseAtMostEverySeconds;
 
     /// <summary>A new episode: its id, its priority, revisions from one.</summary>
     private void Begin(in RuleVerdict verdict, AlertPriority priority, TimeSpan delay, AlarmMoment moment)
@@ -240,7 +254,8 @@ internal sealed class AlarmTrack(AlertCode code, AlarmDefinition definition)
         if (AlarmLife.IsActive(from) && !AlarmLife.IsActive(to))
         {
             (_goneSince, _higherSince) = (null, null);
-            _chatter.Cleared();
+            if (stimulus == AlarmStimulus.Off) _chatter.TurnedOff();
+            else _chatter.Cleared();
         }
 
         return told.Count > 0;

@@ -20,12 +20,15 @@ internal sealed class ChatterGuard
         IsChattering = IsChattering || _raised.Count >= rules.ChatterCycles;
     }
 
-    /// <summary>It was quiet for long enough, or its rule has no business any more.</summary>
+    /// <summary>It was quiet for long enough.</summary>
     public void Cleared()
     {
         if (IsChattering) _raised.Clear();
         IsChattering = false;
     }
+
+    /// <summary>Its rule has no business just now: what was raised is remembered, or an alert that is turned off each time would never chatter.</summary>
+    public void TurnedOff() => IsChattering = false;
 
     /// <summary>Seconds that the condition must be gone before the alert clears.</summary>
     public int ClearDelay(int clearDelaySeconds, RuleOptions rules) =>

@@ -72,8 +72,8 @@ public readonly record struct JudgedMoment
     /// <summary>Median of the last 10 s, bpm; NaN when there are too few seconds.</summary>
     public required double Median10 { get; init; }
 
-    /// <summary>The heart rate that limits are held against, bpm: the median of 10 s, and in atrial fibrillation the mean of 60 s
-    /// (domain-facts 3.4); NaN when there are too few seconds.</summary>
+    /// <summary>The heart rate that what is expected is held against, bpm: the median of 10 s, and in atrial fibrillation the mean of 60 s
+    /// (domain-facts 3.4); NaN when there are too few seconds. Ceilings take the median in every rhythm (decisions 2).</summary>
     public double Level => Plan.Facts.InAtrialFibrillation ? MinuteMean(0) : Median10;
 
     /// <summary>Warm-up or work, and not paused.</summary>
@@ -90,6 +90,12 @@ public readonly record struct JudgedMoment
 
     /// <summary>Since when the signal comes and goes, too shortly for each loss to be told; null when it does not.</summary>
     public DateTimeOffset? ComesAndGoesSince { get; init; }
+
+    /// <summary>The strap's own last rate, believed or not, bpm.</summary>
+    public int ShownBpm { get; init; }
+
+    /// <summary>Its intervals say the same.</summary>
+    public bool IntervalsAgree { get; init; }
 
     /// <summary>What speaks against the newest sample.</summary>
     public SignalReasons SignalReasons { get; init; }

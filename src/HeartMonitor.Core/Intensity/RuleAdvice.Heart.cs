@@ -9,6 +9,8 @@ public static partial class RuleAdvice
         new(nameof(RuleOptions.SettlingTransplantedSeconds), o => o.SettlingTransplantedSeconds, 480, 720),
         new(nameof(RuleOptions.FallBpm), o => o.FallBpm, 8, 15),
         new(nameof(RuleOptions.FallHighBpm), o => o.FallHighBpm, 15, 25),
+        new(nameof(RuleOptions.WorkMoveMets), o => o.WorkMoveMets, 0.2, 0.5),
+        new(nameof(RuleOptions.ShortPauseSeconds), o => o.ShortPauseSeconds, 5, 15),
         new(nameof(RuleOptions.FallWatchSeconds), o => o.FallWatchSeconds, 15, 40),
         new(nameof(RuleOptions.FailsToRiseMets), o => o.FailsToRiseMets, 0.5, 2),
         new(nameof(RuleOptions.FailsToRiseSeconds), o => o.FailsToRiseSeconds, 90, 240),
@@ -32,6 +34,7 @@ public static partial class RuleAdvice
         new(nameof(RuleOptions.NearRestMets), o => o.NearRestMets, 2.5, 4),
         new(nameof(RuleOptions.WornAgainSeconds), o => o.WornAgainSeconds, 15, 60),
         new(nameof(RuleOptions.StuckSeconds), o => o.StuckSeconds, 20, 40),
+        new(nameof(RuleOptions.StuckAfterLeapSeconds), o => o.StuckAfterLeapSeconds, 45, 120),
         new(nameof(RuleOptions.StuckPackets), o => o.StuckPackets, 12, 30),
     ];
 }

@@ -19,6 +19,17 @@ public sealed partial record RuleOptions
 
     public double FallHighBpm { get; set; } = 20;
 
+    /// <summary>
+    /// Work that is less by this than that of the reference fell, METs; a change of less against the work that last counted is no change for the rules
+    /// about heart rate against work, and its sum over several is. Ours: it moves heart rate by some 4 bpm (domain-facts 5.5: 24 bpm per m/s, 6.2: 1.7
+    /// METs), well under the fall that is told.
+    /// </summary>
+    public double WorkMoveMets { get; set; } = 0.3;
+
+    /// <summary>A pause under this, seconds, is no change of work and ends no question: its time counts as rest. Ours: heart rate falls by under 5 bpm in
+    /// it (domain-facts 5.5).</summary>
+    public int ShortPauseSeconds { get; set; } = 10;
+
     /// <summary>Longest wait to see how far a fall goes before it is told as a small one, seconds. Ours: a fall that reaches 20 bpm within a
     /// minute goes from 10 to 20 in half of it, and is told once, as what it is.</summary>
     public int FallWatchSeconds { get; set; } = 30;
@@ -83,6 +94,10 @@ public sealed partial record RuleOptions
 
     public int StuckPackets { get; set; } = 15;
 
+    /// <summary>The same seconds where the rate leapt to where it stands still. Ours: a leap is believed after 10 s and a ceiling called 20 s after
+    /// that, and a heart that leaps and stands still must not be called a stuck strap before.</summary>
+    public int StuckAfterLeapSeconds { get; set; } = 60;
+
     /// <summary>Losses of contact or signal within so many seconds that are told although each is short. Ours.</summary>
     public int FlapLosses { get; set; } = 3;
 
@@ -103,6 +118,8 @@ public sealed partial record RuleOptions
         range(nameof(SettlingTransplantedSeconds), SettlingTransplantedSeconds, 0, 900);
         range(nameof(FallBpm), FallBpm, 5, 20);
         range(nameof(FallHighBpm), FallHighBpm, FallBpm, 30);
+        range(nameof(WorkMoveMets), WorkMoveMets, 0.05, 1);
+        range(nameof(ShortPauseSeconds), ShortPauseSeconds, 0, 30);
         range(nameof(FallWatchSeconds), FallWatchSeconds, 0, 60);
         range(nameof(FailsToRiseMets), FailsToRiseMets, 0.5, 3);
         range(nameof(FailsToRiseSeconds), FailsToRiseSeconds, 60, 600);
@@ -127,5 +144,6 @@ public sealed partial record RuleOptions
         range(nameof(WornAgainSeconds), WornAgainSeconds, 10, 120);
         range(nameof(StuckSeconds), StuckSeconds, 15, 60);
         range(nameof(StuckPackets), StuckPackets, 10, 60);
+        range(nameof(StuckAfterLeapSeconds), StuckAfterLeapSeconds, StuckSeconds, 180);
     }
 }

@@ -68,6 +68,9 @@ public sealed partial record RuleOptions
 
     public int DryElectrodePackets { get; set; } = 2;
 
+    /// <summary>The same once a spike was seen to come and go in this wear. Ours: spikes last 2 to 8 s (domain-facts 9.4), a packet a second, and one more.</summary>
+    public int DrySpikePackets { get; set; } = 9;
+
     /// <summary>Seconds in which a strap denied contact while living beats came, until its contact bit is not believed. Ours: three windows of
     /// the comparison above.</summary>
     public int ContactLearnSeconds { get; set; } = 30;
@@ -132,6 +135,7 @@ public sealed partial record RuleOptions
         range(nameof(NewLevelSeconds), NewLevelSeconds, 3, 30);
         range(nameof(DryElectrodeSeconds), DryElectrodeSeconds, 0, 600);
         range(nameof(DryElectrodePackets), DryElectrodePackets, 1, 10);
+        range(nameof(DrySpikePackets), DrySpikePackets, DryElectrodePackets, 30);
         range(nameof(ContactLearnSeconds), ContactLearnSeconds, 10, 300);
         range(nameof(LateSeconds), LateSeconds, 2, ValueHoldSeconds);
         range(nameof(CadenceNearBpm), CadenceNearBpm, 1, 6);

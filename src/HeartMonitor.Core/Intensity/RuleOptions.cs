@@ -135,6 +135,14 @@ public sealed partial record RuleOptions
 
     public int EscalateMediumSeconds { get; set; } = 120;
 
+    /// <summary>
+    /// A safety alert by heart rate that somebody took note of, or put aside, is raised again when it is worse by this than it was then, bpm, and at
+    /// most so often, seconds. Ours: what a fall must be to count (domain-facts 4.6), and the time it takes to go there and look.
+    /// </summary>
+    public double WorseBpm { get; set; } = 10;
+
+    public int WorseAtMostEverySeconds { get; set; } = 60;
+
     /// <summary>Longest time that an alert may be put aside, seconds. Ours: as long as a pause, never as long as a session.</summary>
     public int ShelfLongestSeconds { get; set; } = 600;
 
@@ -143,8 +151,9 @@ public sealed partial record RuleOptions
     public int SuppressionEndsSeconds { get; set; } = 60;
 
     /// <summary>A delay of an alert that runs survives a gap in which nothing can be judged of less than this, seconds; the gap itself does not
-    /// count towards it. Ours: the longest loss without an alert of its own (10 s) and the start of wear, less the time that a value holds.</summary>
-    public int DelayBridgesSeconds { get; set; } = 15;
+    /// count towards it. Ours: a loss of 20 s, the start of wear and half of a 10-s median, less the time that a value holds: what is lost for longer
+    /// than that is told by alerts that wait for somebody.</summary>
+    public int DelayBridgesSeconds { get; set; } = 30;
 
     /// <summary>Raised so often within so many seconds is chattering (domain-facts 8.2: three in a minute); the alert then stays open until its
     /// condition has been gone for the quiet time (ours).</summary>
@@ -203,9 +212,11 @@ public sealed partial record RuleOptions
         Range(nameof(MeasuredStepMets), MeasuredStepMets, 0.5, 5);
         Range(nameof(EscalateHighSeconds), EscalateHighSeconds, 10, 120);
         Range(nameof(EscalateMediumSeconds), EscalateMediumSeconds, 30, 600);
+        Range(nameof(WorseBpm), WorseBpm, 3, 30);
+        Range(nameof(WorseAtMostEverySeconds), WorseAtMostEverySeconds, 15, 300);
         Range(nameof(ShelfLongestSeconds), ShelfLongestSeconds, 60, 1800);
         Range(nameof(SuppressionEndsSeconds), SuppressionEndsSeconds, 15, 300);
-        Range(nameof(DelayBridgesSeconds), DelayBridgesSeconds, 0, 30);
+        Range(nameof(DelayBridgesSeconds), DelayBridgesSeconds, 0, 45);
         Range(nameof(ChatterCycles), ChatterCycles, 2, 10);
         Range(nameof(ChatterWindowSeconds), ChatterWindowSeconds, 20, 600);
         Range(nameof(ChatterQuietSeconds), ChatterQuietSeconds, 10, 600);

@@ -48,13 +48,16 @@ public enum NoJudgementReason
 /// <param name="Since">When the condition began, where the rule knows better than "now"; null for now.</param>
 /// <param name="OnDelaySeconds">Delay in place of the catalogue's; null for the catalogue's.</param>
 /// <param name="PriorityAtOnce">The rule itself waited for the higher priority; else it must hold for the alert's own delay.</param>
+/// <param name="Worse">How bad it is, bpm, more being worse: an alert that was acknowledged is raised again when it gets worse by a step; null where
+/// that is not asked.</param>
 public readonly record struct RuleVerdict(
     Judgement Judgement,
     NoJudgementReason Why = NoJudgementReason.None,
     AlertPriority? Priority = null,
     DateTimeOffset? Since = null,
     int? OnDelaySeconds = null,
-    bool PriorityAtOnce = false)
+    bool PriorityAtOnce = false,
+    double? Worse = null)
 {
     public static RuleVerdict Off => new(Judgement.Off);
 

@@ -64,6 +64,7 @@ public sealed class EnvelopeWriter(string source, long epoch)
 [JsonSerializable(typeof(SessionData))]
 [JsonSerializable(typeof(ReplyData))]
 [JsonSerializable(typeof(ServiceData))]
+[JsonSerializable(typeof(DeviceData))]
 [JsonSerializable(typeof(AckRequest))]
 [JsonSerializable(typeof(AnswerRequest))]
 [JsonSerializable(typeof(JsonElement))]

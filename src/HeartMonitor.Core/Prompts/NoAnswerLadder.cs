@@ -12,6 +12,7 @@ internal sealed class NoAnswerLadder(RuleOptions rules)
     private DateTimeOffset? _leftUnanswered;
     private DateTimeOffset? _signOfLife;
     private TimeSpan _waited;
+    private DateTimeOffset? _pausedAt;
 
     /// <summary>A question was missed, and the person has given no sign since.</summary>
     public bool NotResponding { get; private set; }
@@ -20,9 +21,15 @@ internal sealed class NoAnswerLadder(RuleOptions rules)
     public DateTimeOffset? UnansweredSince => _leftUnanswered ?? _since;
 
     /// <summary>A question of the ladder is before the person; one that waited already keeps its time.</summary>
-    public void Asked(DateTimeOffset at) => _since ??= at - _waited;
+    public void Asked(DateTimeOffset at) => (_since, _pausedAt) = (_since ?? at - _waited, null);
 
-    public void Answered() => (_since, _leftUnanswered, NotResponding, _waited) = (null, null, false, TimeSpan.Zero);
+    public void Answered() => (_since, _leftUnanswered, NotResponding, _waited, _pausedAt) = (null, null, false, TimeSpan.Zero, null);
+
+    /// <summary>A pause takes the question back. A short one stops no clock: it is asked again at once, and has waited all the while.</summary>
+    public void Paused(DateTimeOffset at) => _pausedAt = _since is null ? null : at;
+
+    /// <summary>The pause was short, and the question still waits.</summary>
+    public bool WaitsThroughPause => _pausedAt is not null;
 
     /// <summary>
     /// The question is taken back: nobody owes an answer while it is. What it has waited counts for the next one, up to the alert about a
@@ -32,7 +39,7 @@ internal sealed class NoAnswerLadder(RuleOptions rules)
     {
         var longest = TimeSpan.FromSeconds(rules.UnansweredAfterSeconds);
         if (_since is { } since) _waited = at - since < longest ? at - since : longest;
-        _since = null;
+        (_since, _pausedAt) = (null, null);
     }
 
     /// <summary>
@@ -45,6 +52,12 @@ internal sealed class NoAnswerLadder(RuleOptions rules)
     /// <returns>True at the moment when a question became missed and nobody responds.</returns>
     public bool Climb(DateTimeOffset now)
     {
+        if (_pausedAt is { } paused)
+        {
+            if ((now - paused).TotalSeconds >= rules.ShortPauseSeconds) Withdrawn(paused);
+            return false;
+        }
+
         if (_since is not { } since || (now - since).TotalSeconds < rules.NotRespondingAfterSeconds) return false;
         (_since, _waited) = (null, TimeSpan.Zero);
         NotResponding = !(_signOfLife >= since);

@@ -18,6 +18,7 @@ internal sealed class PromptSchedule(RuleOptions rules)
     private TimeSpan _spacing = TimeSpan.Zero;
     private DateTimeOffset _endAsked = DateTimeOffset.MinValue;
     private DateTimeOffset _steppedFirst;
+    private PromptReason? _withdrawnByPause;
     private bool _closer;
     private bool _worked;
     private bool _sessionAsked;
@@ -172,7 +173,7 @@ internal sealed class PromptSchedule(RuleOptions rules)
     /// <summary>The person said something that is no answer about effort.</summary>
     public void SignOfLife(DateTimeOffset at) => _ladder.SignOfLife(at);
 
-    /// <summary>The session paused or the service was away: an open prompt is withdrawn.</summary>
+    /// <summary>The service was away: an open prompt is withdrawn.</summary>
     /// <param name="moment">Now.</param>
     /// <param name="again">It is asked again some seconds after the session goes on.</param>
     public void Withdraw(AlarmMoment moment, bool again)
@@ -180,6 +181,26 @@ internal sealed class PromptSchedule(RuleOptions rules)
         if (Open is not { Reason: not PromptReason.Session } open) return;
         End(PromptState.Withdrawn, null, null, moment);
         if (again && _spacing > TimeSpan.Zero) _due[open.Reason] = moment.At.AddSeconds(rules.AskAgainAfterPauseSeconds);
+    }
+
+    /// <summary>The session paused: an open prompt is withdrawn, and asked again some seconds after it goes on.</summary>
+    public void Pause(AlarmMoment moment)
+    {
+        if (Open is not { Reason: not PromptReason.Session } open) return;
+        _ladder.Paused(moment.At);
+        _withdrawnByPause = open.Reason;
+        Take(PromptState.Withdrawn, null, null, moment);
+        if (_spacing > TimeSpan.Zero) _due[open.Reason] = moment.At.AddSeconds(rules.AskAgainAfterPauseSeconds);
+    }
+
+    /// <summary>The session goes on. Time in which nobody could be asked does not count towards the next prompt; after a short pause a question that
+    /// waited is before the person at once.</summary>
+    public void Resume(DateTimeOffset pausedAt, AlarmMoment moment)
+    {
+        Shift(moment.At - pausedAt);
+        var wasShort = (moment.At - pausedAt).TotalSeconds < rules.ShortPauseSeconds;
+        if (wasShort && _ladder.WaitsThroughPause && _withdrawnByPause is { } reason && _due.ContainsKey(reason)) OpenNow(reason, moment);
+        _withdrawnByPause = null;
     }
 
     /// <summary>Time in which nobody could be asked does not count towards the next prompt.</summary>

@@ -30,9 +30,9 @@ public sealed class Expectation
     internal string? Code => Text("code");
 
     /// <summary>Seconds, both ends in; null for the whole story.</summary>
-    internal double? From { get; }
+    internal double? From { get; private init; }
 
-    internal double? Until { get; }
+    internal double? Until { get; private init; }
 
     internal int? Count { get; }
 
@@ -49,6 +49,9 @@ public sealed class Expectation
 
     /// <summary>One entry, kept beyond its document.</summary>
     internal static Expectation Of(string path, JsonElement entry) => new(path, entry.Clone());
+
+    /// <summary>The same with its time wider by so many seconds at both ends, or narrower where that is below 0.</summary>
+    internal Expectation Wider(double seconds) => new(Path, Entry) { From = From - seconds, Until = Until + seconds };
 
     internal bool Matches(SeenEvent seen) => IsInTime(seen.T) && Wanted.All(m => Holds(m, seen)) && HasImpliedState(seen);
 

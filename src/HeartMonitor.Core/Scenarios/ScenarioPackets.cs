@@ -16,14 +16,14 @@ internal sealed class ScenarioPackets
     private readonly double _to;
     private readonly SensorContact _contact;
     private readonly string _rr;
-    private readonly Random _random;
+    private readonly int _seed;
 
     internal ScenarioPackets(JsonElement input)
     {
         _contact = KebabCase.Parse<SensorContact>(StoryJson.OneOf(input, "contact", "detected", "detected", "not-detected", "not-supported"))!.Value;
         _rr = StoryJson.OneOf(input, "rr", "clean", "clean", "none", "irregular");
         StoryJson.OneOf(input, "sensor", "chest", "chest", "optical");
-        _random = new(input.TryGetProperty("seed", out var seed) ? Seed(seed) : DefaultSeed);
+        _seed = input.TryGetProperty("seed", out var seed) ? Seed(seed) : DefaultSeed;
         if (input.TryGetProperty("packet", out _))
         {
             _raw = Bytes(StoryJson.Required(input, "packet", JsonValueKind.String).GetString()!);
@@ -40,18 +40,20 @@ internal sealed class ScenarioPackets
         if (_raw is not null) return _raw;
         var share = _to > _from ? (seconds - _from) / (_to - _from) : 0;
         var rate = (int)Math.Floor(_first + ((_last - _first) * share) + 0.5);
-        return HeartRateMeasurementCodec.Encode(HeartRate.FromBpm(rate), _contact, Intervals(rate));
+        return HeartRateMeasurementCodec.Encode(HeartRate.FromBpm(rate), _contact, Intervals(rate, seconds));
     }
 
-    private RrInterval[] Intervals(int rate)
+    /// <summary>Drawn from the seed and the second: a rate told in many short stretches lives like one told in a long one.</summary>
+    private RrInterval[] Intervals(int rate, double seconds)
     {
         if (rate == 0 || _rr == "none" || _contact == SensorContact.NotDetected) return [];
+        var random = new Random(unchecked((_seed * 397) ^ (int)(seconds * 10)));
         var mean = 60_000.0 / rate;
-        var factor = _rr == "clean" ? 1 + (DitherFraction * ((2 * _random.NextDouble()) - 1)) : 1 + (0.2 * Gaussian()); // AF-like: domain-facts 9.3
+        var factor = _rr == "clean" ? 1 + (DitherFraction * ((2 * random.NextDouble()) - 1)) : 1 + (0.2 * Gaussian(random)); // AF-like: domain-facts 9.3
         return [RrInterval.FromMilliseconds(Math.Clamp(mean * factor, 300, 60_000))];
     }
 
-    private double Gaussian() => Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(2 * Math.PI * _random.NextDouble());
+    private static double Gaussian(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 
     private static double Rate(JsonElement hr) => hr.ValueKind == JsonValueKind.Number && hr.GetDouble() is >= 0 and <= ushort.MaxValue and var rate
         ? rate

@@ -10,6 +10,9 @@ namespace HeartMonitor.Core.Scenarios;
 /// <param name="Line">What was expected, and what was seen instead.</param>
 public sealed record ScenarioVerdict(bool IsMet, string Line)
 {
+    /// <summary>False when what was heard could not have said whether it holds; it counts as met then, and the line says so.</summary>
+    public bool IsTold { get; init; } = true;
+
     private const int MostShown = 5;
     private const string Indent = "\n           ";
 
@@ -22,6 +25,28 @@ public sealed record ScenarioVerdict(bool IsMet, string Line)
         var seen = events.Select(e => new SeenEvent(JsonSerializer.Deserialize<JsonElement>(MonitorJson.Write(e), MonitorJson.Context.JsonElement))).ToList();
         return [.. scenario.Expect.Select(entry => JudgeExpected(entry, seen)), .. scenario.Never.Select(entry => JudgeNever(entry, seen))];
     }
+
+    /// <summary>
+    /// Holds what a live service told outside against the story. Its clock and its inputs are not exact to the second, so every <c>between</c> of
+    /// <c>expect</c> is wider by a tolerance, and every one of <c>never</c> narrower.
+    /// </summary>
+    /// <param name="scenario">The story.</param>
+    /// <param name="heard">Events in the form of contracts 4, in order.</param>
+    /// <param name="toleranceSeconds">From 0 on.</param>
+    /// <param name="isTold">Whether what an entry asks for is told outside at all.</param>
+    public static IReadOnlyList<ScenarioVerdict> JudgeHeard(
+        Scenario scenario, IReadOnlyList<JsonElement> heard, double toleranceSeconds, Func<JsonElement, bool> isTold)
+    {
+        if (scenario.Faults.Count > 0) return Judge(scenario, []);
+        var seen = heard.Select(json => new SeenEvent(json)).ToList();
+        return
+        [
+            .. scenario.Expect.Select(entry => isTold(entry.Entry) ? JudgeExpected(entry.Wider(toleranceSeconds), seen) : Untold(entry, "")),
+            .. scenario.Never.Select(entry => isTold(entry.Entry) ? JudgeNever(entry.Wider(-toleranceSeconds), seen) : Untold(entry, "never ")),
+        ];
+    }
+
+    private static ScenarioVerdict Untold(Expectation entry, string never) => new(true, $"-      {never}{entry}: not told outside") { IsTold = false };
 
     private static ScenarioVerdict JudgeExpected(Expectation wanted, IReadOnlyList<SeenEvent> seen)
     {

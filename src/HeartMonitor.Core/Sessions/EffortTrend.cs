@@ -41,6 +41,15 @@ public sealed class EffortTrend
         return lowest;
     }
 
+    /// <summary>Highest mean of a whole minute since <paramref name="from"/>, bpm; NaN without one.</summary>
+    public double HighestMinuteSince(DateTimeOffset from)
+    {
+        var highest = double.NaN;
+        foreach (var (endedAt, bpm) in _minutes)
+            if (endedAt.AddMinutes(-1) >= from && !(bpm <= highest)) highest = bpm;
+        return highest;
+    }
+
     /// <summary>The last answer since <paramref name="from"/> less the lowest one before it; 0 with fewer than two.</summary>
     public int RpeRiseSince(DateTimeOffset from)
     {

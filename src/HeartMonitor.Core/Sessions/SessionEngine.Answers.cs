@@ -15,7 +15,7 @@ public sealed partial class SessionEngine
 
     private readonly RpeAnswers _answers;
     private readonly PlanNotices _notices = new();
-    private SymptomsReported? _report;
+    private IReadOnlyList<StandingSymptom> _named = [];
     private IReadOnlyList<Evidence> _symptoms = [];
     private AlertCode? _symptomStanding;
     private int _callsForHelp;
@@ -90,11 +90,11 @@ public sealed partial class SessionEngine
         if (report.By == AnsweredBy.Participant) _prompts.SignOfLife(_moment.At);
         var again = report.By == AnsweredBy.Participant && report.Symptoms.Any(s => _symptoms.Any(then => then.What == s))
             && _symptomStanding is { } told && Track(told).AckedBy is not null;
-        report = SymptomGrading.Together(_report, report);
-        var evidence = SymptomGrading.AsEvidence(report);
+        _named = SymptomGrading.Together(_named, report);
+        var evidence = SymptomGrading.AsEvidence(_named);
         var worse = evidence.Any(now => _symptoms.FirstOrDefault(then => then.What == now.What) is not { } then || now.Value > then.Value);
         if ((worse || again) && _symptomStanding is { } before) Track(before).SayAgain(_moment); // a new episode
-        (_report, _symptoms) = (report, evidence);
+        _symptoms = evidence;
         GateOnSymptoms(evidence);
         JudgeSymptoms();
         if (_symptomStanding is { } now && worse) Track(now).Refresh(_symptoms, _moment);
@@ -105,7 +105,7 @@ public sealed partial class SessionEngine
     }
 
     /// <summary>What a report stands for depends on medicines and fever: a fact may make it graver after it was given.</summary>
-    private void JudgeSymptoms() => _symptomStanding = SymptomGrading.Standing(_report, Plan.Facts, _rules);
+    private void JudgeSymptoms() => _symptomStanding = SymptomGrading.Standing(_named, Plan.Facts, _rules);
 
     /// <summary>Also after the end, while the session is still watched: whoever asks for help on the way out is heard.</summary>
     private FactOutcome Help()

@@ -14,7 +14,7 @@ public sealed partial class SessionEngine
         if (FaultOf(workload) is var (why, limit)) return Refuse(why, limit);
         var first = _work.Current is null;
         var step = _work.Set(workload, _moment.At);
-        if (step || first) NoteWorkload(first);
+        NoteWorkload(first, step);
         if (workload.Measured && !_resting) _tally.Dose.MeasuredMinute(_moment.T, _work.Estimate);
         var together = first && (_moment.At - _phaseSince).TotalSeconds <= TogetherSeconds; // decisions 26: not a step
         if (together) _zoneSilence.WorkTold(_work);

@@ -102,9 +102,9 @@ public sealed partial class SessionEngine
     {
         if (_resting) return Refuse(Refusal.PausedAlready);
         (_resting, _pausedAt) = (true, _moment.At);
-        NoteMove(WorkMoveKind.Pause);
+        NotePause();
         _tally.CloseValue(_moment.At, Plan.Zone);
-        _prompts.Withdraw(_moment, again: true);
+        _prompts.Pause(_moment);
         _answers.Paused();
         return FactOutcome.Accepted;
     }
@@ -113,8 +113,8 @@ public sealed partial class SessionEngine
     {
         if (!_resting) return Refuse(Refusal.NotPaused);
         _resting = false;
-        NoteMove(WorkMoveKind.Resume);
-        _prompts.Shift(_moment.At - _pausedAt);
+        NoteResumption();
+        _prompts.Resume(_pausedAt, _moment);
         _zoneSilence.Resumed(_moment.At, _pausedAt, _work);
         return FactOutcome.Accepted;
     }
@@ -200,9 +200,9 @@ public sealed partial class SessionEngine
     private FactOutcome SkipOver(MonitoringInterrupted gap, DateTimeOffset at, SessionStep output)
     {
         AdvanceTo(gap.From < at ? gap.From : at, output);
+        _second = Math.Max(_second, (long)Math.Floor((at - StartedAt).TotalSeconds));
         if (EndedAt is not null) return FactOutcome.Accepted;
         _ordinal++;
-        _second = Math.Max(_second, (long)Math.Floor((at - StartedAt).TotalSeconds));
         Move(at, output);
         _gate.StartOver(at);
         LookAwayFor(at - gap.From);

@@ -19,6 +19,8 @@ public sealed partial class SessionEngine
     private bool _irregular;
     private long _beatsBeforeRest;
     private double? _roomCelsius;
+    private WorkloadSet? _movedTo;
+    private double? _movedToMets;
 
     private bool IsWorking => _phase is SessionPhase.Work or SessionPhase.WarmUp && !_resting;
 
@@ -107,20 +109,48 @@ public sealed partial class SessionEngine
         }
     }
 
-    /// <summary>A workload that came together with the start of work is a rise from rest; any other first one cannot be compared.</summary>
-    private void NoteWorkload(bool first)
+    /// <summary>
+    /// A workload is a move when it is far enough from that of the last move: a machine that wavers moves nothing, and what creeps does in the end. One
+    /// that came together with the start of work is a rise from rest; any other first one cannot be compared.
+    /// </summary>
+    private void NoteWorkload(bool first, bool step)
     {
-        if (_work.LastSince(_moment.At) is not { } change) return;
+        if (!_resting) _moves.Levels.Set(_moment.At, _work.Level);
+        if (!first && !IsMove(step)) return;
         var fromRest = first && _moves.Last is { Kind: WorkMoveKind.Start } start && (_moment.At - start.At).TotalSeconds <= TogetherSeconds;
         _moves.Add(new(
-            change.At,
+            _moment.At,
             WorkMoveKind.Workload,
-            fromRest ? WorkDirection.Up : change.Direction,
-            fromRest ? RestMets : change.MetsBefore,
-            change.MetsAfter,
-            change.Planned,
+            fromRest ? WorkDirection.Up : _work.Compare(_movedTo, _movedToMets),
+            fromRest ? RestMets : _movedToMets,
+            _work.Mets,
+            _work.Current!.Planned,
             HeartRateBefore()));
+        (_movedTo, _movedToMets) = (_work.Current, _work.Mets);
     }
+
+    private bool IsMove(bool step)
+    {
+        var distance = _work.DistanceMets(_movedTo, _movedToMets);
+        if (double.IsNaN(distance) || _work.Current is { Measured: true } or { Planned: true }) return step;
+        return distance >= _rules.WorkMoveMets;
+    }
+
+    private void NotePause()
+    {
+        NoteMove(WorkMoveKind.Pause);
+        _moves.Levels.Set(_moment.At, RestMets);
+    }
+
+    /// <summary>A short pause was no change of work; its seconds of rest count all the same.</summary>
+    private void NoteResumption()
+    {
+        _moves.Levels.Set(_moment.At, _work.Level);
+        if (WasShort(_pausedAt) && _moves.Last is { Kind: WorkMoveKind.Pause }) _moves.TakeBackLast();
+        else NoteMove(WorkMoveKind.Resume);
+    }
+
+    private bool WasShort(DateTimeOffset pausedAt) => (_moment.At - pausedAt).TotalSeconds < _rules.ShortPauseSeconds;
 
     private double HeartRateBefore() => Plan.Facts.InAtrialFibrillation
         ? _history.Mean(SecondsAMinute, SecondsAMinute / 2)

@@ -204,7 +204,8 @@ public sealed partial class SessionEngine
         AlertCode.RpeStop => [AlertCode.RpeReduce, AlertCode.RpeAboveTarget],
         AlertCode.RpeReduce => [AlertCode.RpeAboveTarget],
         AlertCode.SymptomStop => [AlertCode.SymptomReview],
-        AlertCode.ContactLost => [AlertCode.SignalLost],
+        AlertCode.ContactLost => [AlertCode.SignalLost, AlertCode.SignalDoubtful],
+        AlertCode.SignalLost => [AlertCode.SignalDoubtful],
         _ => [],
     };
 
@@ -222,7 +223,7 @@ public sealed partial class SessionEngine
     };
 
     /// <summary>Nobody is told that more work is possible while something graver about the person is open (domain-facts 4.4: "no symptoms").</summary>
-    private bool MustNotWorkMore() => _symptomStanding is not null || _answers.CannotTalk
+    private bool MustNotWorkMore() => _symptomStanding is not null || _answers.CannotTalk || FallIsTold()
         || Array.Exists(_tracks, t => t.IsOwed && t.Priority >= AlertPriority.Medium && _setup.Alarms[t.Code].Nature != AlertNature.Technical);
 
     private static bool IsAboutFacts(AlertCode code) => code is >= AlertCode.RpeBelowTarget and <= AlertCode.HelpRequested;
@@ -257,6 +258,8 @@ public sealed partial class SessionEngine
         LastReadingAt = _gate.LastReadingAt ?? StartedAt,
         DoubtfulSince = _gate.DoubtfulSince,
         ComesAndGoesSince = _strap.WornByPattern ? null : _gate.ComesAndGoesSince(_moment.At),
+        ShownBpm = _gate.LastBpm,
+        IntervalsAgree = _label.Reasons.HasFlag(SignalReasons.OutOfRange) && _gate.IntervalsAgree(_moment.At),
         SignalReasons = CurrentLabel().Reasons,
         RrIsIrregular = _irregular,
         IdentityDoubt = _identityDoubt,

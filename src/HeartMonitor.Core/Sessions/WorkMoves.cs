@@ -55,11 +55,24 @@ public sealed class WorkMoves
         _moves.Add(move);
     }
 
-    /// <summary>The work fell at or after <paramref name="at"/>, or may have: a change that nobody can compare counts as a fall.</summary>
-    public bool MayHaveFallenSince(DateTimeOffset at)
+    /// <summary>How much was done when.</summary>
+    public WorkLevels Levels { get; } = new();
+
+    /// <summary>The newest move was none after all.</summary>
+    public void TakeBackLast() => _moves.RemoveAt(_moves.Count - 1);
+
+    /// <summary>
+    /// The work fell at or after <paramref name="at"/>, or may have: a pause, a stop, a change that nobody can compare. Changes of less than
+    /// <paramref name="mets"/> METs are left to <see cref="Levels"/>: one down and one up are no fall.
+    /// </summary>
+    public bool MayHaveFallenSince(DateTimeOffset at, double mets)
     {
         for (var i = _moves.Count - 1; i >= 0 && _moves[i].At >= at; i--)
+        {
+            if (_moves[i] is { Kind: WorkMoveKind.Workload, MetsBefore: { } before, MetsAfter: { } after } && before - after < mets) continue;
             if (_moves[i].Direction is WorkDirection.Down or WorkDirection.Unknown) return true;
+        }
+
         return false;
     }
 

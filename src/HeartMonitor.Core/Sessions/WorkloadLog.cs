@@ -64,8 +64,8 @@ public sealed class WorkloadLog(RuleOptions rules, WorkloadMets mets)
         return step;
     }
 
-    /// <summary>The newest change at or after an instant; null when there is none.</summary>
-    public WorkChange? LastSince(DateTimeOffset at) => _changes.Count > 0 && _changes[^1].At >= at ? _changes[^1] : null;
+    /// <summary>How much it is, METs, from the power alone where no body mass is known; NaN when nobody can say.</summary>
+    public double Level => Mets ?? (Current?.Watts is { } watts ? 1 + (watts / WattsPerMet) : double.NaN);
 
     /// <summary>How far the work in force is from an earlier one, METs; NaN when the two cannot be compared.</summary>
     public double DistanceMets(WorkloadSet? before, double? metsBefore)
@@ -97,11 +97,12 @@ public sealed class WorkloadLog(RuleOptions rules, WorkloadMets mets)
     private bool Wavers(WorkloadSet now, WorkloadSet before, double? metsBefore) =>
         before.Activity == now.Activity && Mets is { } known && metsBefore is { } then && Math.Abs(known - then) < SameMets;
 
-    private WorkDirection Compare(WorkloadSet? before, double? metsBefore)
+    /// <summary>Which way the work went from an earlier one to that in force.</summary>
+    public WorkDirection Compare(WorkloadSet? before, double? metsBefore)
     {
         if (Mets is { } known && metsBefore is { } then)
             return known > then + SameMets ? WorkDirection.Up : known < then - SameMets ? WorkDirection.Down : WorkDirection.Same;
-        if (before is null || Mets is not null || metsBefore is not null || before.Activity != Current!.Activity) return WorkDirection.Unknown;
+        if (before is null || Current is null || Mets is not null || metsBefore is not null || before.Activity != Current.Activity) return WorkDirection.Unknown;
         int[] parts =
         [
             Sign(before.Watts, Current.Watts), Sign(before.SpeedKmh, Current.SpeedKmh),

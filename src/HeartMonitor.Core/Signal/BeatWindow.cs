@@ -13,6 +13,9 @@ internal sealed class BeatWindow(RuleOptions rules)
     private const int Neighbours = 11; // domain-facts 5.4: median of 11 beats
     private const int FewestNeighbours = 3;
     private const int FillerRaw = 512; // exactly 500 ms in units of 1/1024 s (domain-facts 1.5)
+    private const int FewestPairs = 4; // ours: two short and three long, or the other way round
+    private const double AlternatesFrom = 0.1; // of their mean; ours: more than breathing makes from beat to beat in work
+    private const double AlternatesShare = 0.75; // ours: one packet lost among four
     private const double DoubleBeatTolerance = 0.15; // ours: how near to 2 or 3 intervals a missed beat's interval is
 
     private readonly Beat[] _ring = new Beat[Kept];
@@ -40,7 +43,8 @@ internal sealed class BeatWindow(RuleOptions rules)
     /// <param name="intervals">Oldest first.</param>
     /// <param name="bpm">The rate beside them: exact 500 ms are filler where it is not about 120.</param>
     /// <param name="at">Arrival.</param>
-    public void Add(in RrIntervals intervals, int bpm, DateTimeOffset at)
+    /// <param name="counts">They are of the session's figures; false off the skin.</param>
+    public void Add(in RrIntervals intervals, int bpm, DateTimeOffset at, bool counts = true)
     {
         MostInAPacket = Math.Max(MostInAPacket, intervals.Count);
         FillersInPacket = 0;
@@ -48,8 +52,8 @@ internal sealed class BeatWindow(RuleOptions rules)
         {
             var ms = (float)interval.Milliseconds;
             var kind = KindOf(interval.Raw, ms, bpm);
-            Beats++;
-            if (kind != BeatKind.Fine) Artefacts++;
+            if (counts) Beats++;
+            if (counts && kind != BeatKind.Fine) Artefacts++;
             _ring[_next] = new(at, ms, kind);
             _next = (_next + 1) % Kept;
             _count = Math.Min(_count + 1, Kept);
@@ -98,6 +102,41 @@ internal sealed class BeatWindow(RuleOptions rules)
         }
 
         return Median(values[..count]);
+    }
+
+    /// <summary>The intervals of the last <paramref name="seconds"/> seconds are short and long in turn.</summary>
+    public bool Alternate(double seconds, DateTimeOffset now)
+    {
+        var (turns, pairs) = (0, 0);
+        var before = 0.0;
+        for (var back = 1; back < _count; back++)
+        {
+            ref readonly var beat = ref _ring[(_next - back + Kept) % Kept];
+            ref readonly var earlier = ref _ring[(_next - back - 1 + Kept) % Kept];
+            if ((now - earlier.At).TotalSeconds >= seconds) break;
+            var difference = beat.Ms - earlier.Ms;
+            pairs++;
+            if (Math.Abs(difference) >= AlternatesFrom * (beat.Ms + earlier.Ms) / 2 && difference * before <= 0) turns++;
+            before = difference;
+        }
+
+        return pairs >= FewestPairs && turns >= AlternatesShare * pairs;
+    }
+
+    /// <summary>How many of the intervals of the last <paramref name="seconds"/> seconds, of whatever kind, are within a share of <paramref name="ms"/>,
+    /// and how many there are.</summary>
+    public (int Near, int All) Near(double ms, double share, double seconds, DateTimeOffset now)
+    {
+        var (near, all) = (0, 0);
+        for (var back = 1; back <= _count; back++)
+        {
+            ref readonly var beat = ref _ring[(_next - back + Kept) % Kept];
+            if ((now - beat.At).TotalSeconds >= seconds) break;
+            all++;
+            if (Math.Abs(beat.Ms - ms) <= share * ms) near++;
+        }
+
+        return (near, all);
     }
 
     /// <summary>An interval came in the last <paramref name="seconds"/> seconds.</summary>
@@ -177,6 +216,7 @@ internal sealed class BeatWindow(RuleOptions rules)
 internal struct BeatFigures
 {
     private double _fineMs;
+    private double _allMs;
     private double _inRangeMs;
     private int _inRange;
 
@@ -210,6 +250,9 @@ internal struct BeatFigures
     /// <summary>Odd ones and those of about double length, 0 to 1: what an uneven rhythm is made of.</summary>
     public readonly double UnevenShare => All == 0 ? 0 : (double)(All - Fine - (Miscounted - Missed)) / All;
 
+    /// <summary>60000 over the mean of all but fillers, those that no heart makes too, bpm; NaN without any.</summary>
+    public readonly double AllBpm => 60_000.0 * All / _allMs;
+
     /// <summary>60000 over the mean of the fine intervals, bpm; NaN without any.</summary>
     public readonly double FineBpm => 60_000.0 * Fine / _fineMs;
 
@@ -232,6 +275,7 @@ internal struct BeatFigures
         }
 
         All++;
+        _allMs += ms;
         if (kind == BeatKind.OutOfRange)
         {
             Miscounted++; // no heart makes it: a beat was seen that was none, or some were not seen

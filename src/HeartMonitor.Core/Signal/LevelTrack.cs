@@ -20,14 +20,19 @@ internal sealed class LevelTrack(RuleOptions rules)
     private DateTimeOffset _candidateSince;
     private int _leftLevel;
     private DateTimeOffset? _leftAt;
+    private DateTimeOffset? _upAt;
+    private int _upFrom;
 
     /// <summary>The level was reached by a leap that no interval supported.</summary>
     public bool LeaptUnsupported => _leftAt is not null;
 
+    /// <summary>A leap up was followed by one back down within the time that spikes last: these electrodes are dry, whatever their intervals say.</summary>
+    public bool HasSpiked { get; private set; }
+
     /// <summary>Nothing is known: the next value is the level.</summary>
     public void StartOver()
     {
-        (_levelAt, _leftAt, _candidateCount) = (null, null, 0);
+        (_levelAt, _leftAt, _candidateCount, _upAt, HasSpiked) = (null, null, 0, null, false);
         _accepted.Break();
     }
 
@@ -51,10 +56,21 @@ internal sealed class LevelTrack(RuleOptions rules)
         _lastAt = at;
         var step = Math.Abs(bpm - _level);
         var room = (rules.FastestRiseBpm * (silence - 1)) + (rules.HeldRiseBpm * held);
+        WatchForSpikes(bpm, at);
         if (supported) return Confirm(bpm, at);
         if (IsWayBack(bpm, at)) return Accept(bpm, at);
         if (step <= rules.SuspiciousStepBpm + room) return IsSteep(bpm, at) ? Suspicious(bpm, at) : Accept(bpm, at);
         return HoldBack(bpm, at, rare: step <= rules.RejectedStepBpm + room);
+    }
+
+    private void WatchForSpikes(int bpm, DateTimeOffset at)
+    {
+        if (bpm - _level > rules.RejectedStepBpm && _upAt is null) (_upFrom, _upAt) = (_level, at);
+        if (_upAt is not { } up) return;
+        var over = (at - up).TotalSeconds > rules.NewLevelSeconds;
+        var back = bpm - _upFrom <= rules.SuspiciousStepBpm;
+        if (back && !over) HasSpiked = true;
+        if (back || over) _upAt = null;
     }
 
     /// <summary>Back to where the rate was before it leapt without support: the leap was the fault, not the return.</summary>

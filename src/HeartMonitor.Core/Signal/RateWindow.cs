@@ -35,10 +35,13 @@ internal sealed class RateWindow
     }
 
     /// <summary>The oldest rate that came less than <paramref name="seconds"/> seconds ago (the newest left out); null when there is none.</summary>
-    public int? Oldest(double seconds, DateTimeOffset now)
+    public int? Oldest(double seconds, DateTimeOffset now) => OldestWithin(seconds, now, from: 2);
+
+    /// <summary>The same with the newest.</summary>
+    public int? OldestWithin(double seconds, DateTimeOffset now, int from = 1)
     {
         int? oldest = null;
-        for (var back = 2; back <= _count; back++)
+        for (var back = from; back <= _count; back++)
         {
             var (at, bpm) = _ring[(_next - back + Kept) % Kept];
             if ((now - at).TotalSeconds > seconds) break;

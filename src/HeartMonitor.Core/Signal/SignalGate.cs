@@ -8,7 +8,7 @@ namespace HeartMonitor.Core.Signal;
 /// it learnt about one strap is forgotten when the strap changes. A pure fold: the same samples with the same stamps give the same labels.
 /// </summary>
 /// <remarks>One line a check in <see cref="JudgeReading"/>; what each of them remembers is a class of its own.</remarks>
-internal sealed class SignalGate(RuleOptions rules)
+internal sealed partial class SignalGate(RuleOptions rules)
 {
     private const int ToldAfterSeconds = 10; // a longer loss has an alert of its own (domain-facts 5.1)
 
@@ -17,6 +17,9 @@ internal sealed class SignalGate(RuleOptions rules)
 
     /// <summary>So many packets in a row whose own intervals support the rate say more than the seconds before them. Ours: one may be chance.</summary>
     private const int FreshPackets = 2;
+
+    /// <summary>Fewest intervals that say anything of a rate out of range: at 28 bpm four come in the window. Ours.</summary>
+    private const int FewestThatAgree = 3;
 
     /// <summary>Doubts that took time to arise: the values before them are no better, and none is held.</summary>
     private const SignalReasons DoubtsThePast = SignalReasons.Frozen | SignalReasons.CadenceLock | SignalReasons.RrArtefacts;
@@ -28,6 +31,7 @@ internal sealed class SignalGate(RuleOptions rules)
     private readonly LevelTrack _level = new(rules);
     private readonly ContactTrust _trust = new(rules);
     private readonly CadenceLock _cadence = new(rules);
+    private readonly DoubledBeats _doubled = new(rules);
     private DateTimeOffset? _wornSince;
     private DateTimeOffset? _noContactSince;
     private DateTimeOffset? _lastReadingAt;
@@ -82,13 +86,21 @@ internal sealed class SignalGate(RuleOptions rules)
     /// <summary>The intervals of the last minute.</summary>
     public BeatWindow Beats => _beats;
 
+    /// <summary>The strap's own last rate, believed or not, bpm; 0 before the first.</summary>
+    public int LastBpm => _lastBpm;
+
+    /// <summary>Most of the intervals of the last seconds say the same as the strap's last rate, whatever it is.</summary>
+    public bool IntervalsAgree(DateTimeOffset now) =>
+        _beats.Near(60_000.0 / Math.Max(1, _lastBpm), rules.RrDisagreesShare, rules.CrossCheckSeconds, now) is var (near, all)
+        && near >= FewestThatAgree && near >= rules.FineRrShare * all;
+
     /// <summary>
     /// Since when the signal comes and goes: the first of at least three losses (contact, or silence) within two minutes; null when it does not.
     /// Each loss is too short to be told, and together they keep the rules from ever judging.
     /// </summary>
     public DateTimeOffset? ComesAndGoesSince(DateTimeOffset now)
     {
-        _losses.RemoveAll(at => (now - at).TotalSeconds > rules.FlapWindowSeconds);
+        Forget(now);
         return _losses.Count >= rules.FlapLosses ? _losses[0] : null;
     }
 
@@ -102,7 +114,7 @@ internal sealed class SignalGate(RuleOptions rules)
         Contact = measurement.Contact;
         if (measurement.Contact == SensorContact.NotDetected && JudgeContact(measurement, at) is { } untouched) return untouched;
 
-        if (_noContactSince is { } lost && (at - lost).TotalSeconds < ToldAfterSeconds) _losses.Add(at);
+        if (_noContactSince is { } lost && (at - lost).TotalSeconds < ToldAfterSeconds) AddLoss(at);
         _noContactSince = null;
         if (measurement.Contact != SensorContact.NotDetected) _trust.Touches(at);
         if (!measurement.HeartRate.IsReading) return GateVerdict.Nothing(SignalQuality.None, SignalReasons.HrZero);
@@ -128,7 +140,7 @@ internal sealed class SignalGate(RuleOptions rules)
     public void Reconnected(DateTimeOffset at)
     {
         _wornSince = null;
-        _losses.Add(at);
+        AddLoss(at);
     }
 
     /// <summary>After an interruption of the service: silence counts from now on, and the next reading starts a new wear.</summary>
@@ -159,7 +171,7 @@ internal sealed class SignalGate(RuleOptions rules)
     /// <summary>The strap denies contact: no value, unless its word was proved wrong by living beats.</summary>
     private GateVerdict? JudgeContact(in HeartRateMeasurement measurement, DateTimeOffset at)
     {
-        if (measurement.HeartRate.IsReading) Remember(measurement, at);
+        if (measurement.HeartRate.IsReading) Remember(measurement, at, counts: _trust.IsStuck);
         var alive = IsAlive(measurement, at);
         if (!_trust.IsBelieved(alive, proves: alive && measurement.Rr.Count > 0, at))
         {
@@ -187,20 +199,31 @@ internal sealed class SignalGate(RuleOptions rules)
 
     private void StartWearAfterGap(DateTimeOffset at)
     {
-        if (_wornSince is not null && _lastReadingAt is { } before && (at - before).TotalSeconds is var silent && silent >= rules.ValueHoldSeconds && silent < ToldAfterSeconds) _losses.Add(at);
+        if (_wornSince is not null && _lastReadingAt is { } before && (at - before).TotalSeconds is var silent && silent >= rules.ValueHoldSeconds && silent < ToldAfterSeconds) AddLoss(at);
         if (_wornSince is not null && (_lastReadingAt is not { } last || (at - last).TotalSeconds <= rules.StartOfWearSeconds)) return;
         BeginWear(at);
         BreakBeats();
     }
+
+    /// <summary>Old ones are forgotten here: nobody may ask for them for hours.</summary>
+    private void AddLoss(DateTimeOffset at)
+    {
+        Forget(at);
+        _losses.Add(at);
+    }
+
+    private void Forget(DateTimeOffset now) => _losses.RemoveAll(at => (now - at).TotalSeconds > rules.FlapWindowSeconds);
 
     private void BeginWear(DateTimeOffset at)
     {
         (_wornSince, _lastReadingAt) = (at, at);
         _level.StartOver();
         _cadence.StartOver();
+        _doubled.StartOver();
     }
 
-    private void Remember(in HeartRateMeasurement measurement, DateTimeOffset at) => _beats.Add(measurement.Rr, measurement.HeartRate.Bpm, at);
+    private void Remember(in HeartRateMeasurement measurement, DateTimeOffset at, bool counts = true) =>
+        _beats.Add(measurement.Rr, measurement.HeartRate.Bpm, at, counts);
 
     /// <summary>What a step is judged by: how long readings have come without a gap, and with RR that agrees.</summary>
     private void Follow(in HeartRateMeasurement measurement, DateTimeOffset at)
@@ -218,6 +241,7 @@ internal sealed class SignalGate(RuleOptions rules)
         var leapt = bpm - _lastBpm > rules.SuspiciousStepBpm;
         _supportedPackets = !supports ? 0 : leapt ? 1 : _supportedPackets + 1;
         _lastBpm = bpm;
+        _doubled.Reading(bpm, at, _beats);
         if (MayCountSteps) _cadence.Reading(bpm, at, StepsPerMinute);
         if (StandingStillIsOdd) _stuck.Reading(measurement, at);
         else _stuck.StartOver();
@@ -242,10 +266,7 @@ internal sealed class SignalGate(RuleOptions rules)
         if (!IntervalsAreUneven)
         {
             if (_beats.FillersInPacket > 0) label.Add(SignalQuality.Suspect, SignalReasons.RrFiller);
-            var spokenFor = _supportedPackets >= FreshPackets;
-            if (!spokenFor && Disagree(recent, at)) label.Add(SignalQuality.Suspect, SignalReasons.RrDisagrees);
-            if (!spokenFor && AreMiscounted(recent)) label.Add(SignalQuality.Bad, SignalReasons.RrArtefacts);
-            if (IsOffTheClock(at)) label.Note(SignalReasons.RrClock);
+            JudgeIntervals(ref label, bpm, recent, at);
         }
 
         return new(label.Label, label.IsGood ? bpm : FromIntervals(bpm, label.Label.Reasons, recent, at));
@@ -260,7 +281,8 @@ internal sealed class SignalGate(RuleOptions rules)
         }
 
         var maybeDry = (at - _wornSince!.Value).TotalSeconds < rules.DryElectrodeSeconds;
-        return _level.Judge(bpm, at, _supportedPackets >= (maybeDry ? rules.DryElectrodePackets : 1));
+        var needed = !maybeDry ? 1 : _level.HasSpiked ? rules.DrySpikePackets : rules.DryElectrodePackets;
+        return _level.Judge(bpm, at, _supportedPackets >= needed);
     }
 
     /// <summary>
@@ -274,63 +296,10 @@ internal sealed class SignalGate(RuleOptions rules)
         return recent.All < rules.CrossCheckNeeds || recent.AgreeWith(bpm, 2 * rules.RrDisagreesShare);
     }
 
-    /// <summary>Rate and intervals of the same seconds differ by more than a share (domain-facts 5.2).</summary>
-    private bool Disagree(in BeatFigures recent, DateTimeOffset at)
-    {
-        var (mean, count) = _rates.Mean(rules.CrossCheckSeconds, at);
-        return count >= rules.CrossCheckNeeds && recent.All >= rules.CrossCheckNeeds && !recent.AgreeWith(mean, rules.RrDisagreesShare);
-    }
-
-    /// <summary>
-    /// So many missed and invented beats that the rate is no heart's (domain-facts 5.4). Where every other interval is odd or double, the rhythm
-    /// itself is uneven, and its rate stays watched: only invented beats count there.
-    /// </summary>
-    private bool AreMiscounted(in BeatFigures recent) =>
-        recent.All >= 2 * rules.CrossCheckNeeds
-        && (recent.UnevenShare < rules.EveryOtherShare ? recent.MiscountedShare : recent.InventedShare) > rules.BadRrShare;
-
-    /// <summary>The intervals of half a minute without a gap do not add up to it; a sensor that never sends two in a packet does not send them all.</summary>
-    private bool IsOffTheClock(DateTimeOffset at)
-    {
-        if (_beats.MostInAPacket < 2 || UnbrokenSince is not { } since || (at - since).TotalSeconds < rules.RrClockSeconds) return false;
-        var figures = _beats.Last(rules.RrClockSeconds, at);
-        var share = figures.SumMs / (1000.0 * rules.RrClockSeconds);
-        return figures.All > 0 && (share < rules.RrClockLow || share > rules.RrClockHigh);
-    }
-
-    /// <summary>
-    /// The median of clean intervals, where nothing but the rate itself is in doubt (domain-facts 5.2); else NaN. Intervals of twice or half the
-    /// rate are missed or invented beats (5.4) and pass for nothing: beside them a rate that never leapt stands.
-    /// </summary>
-    private double FromIntervals(int bpm, SignalReasons reasons, in BeatFigures recent, DateTimeOffset at)
-    {
-        if ((reasons & ~RrMaySpeak) != SignalReasons.None || IntervalsAreUneven) return double.NaN;
-        if (recent.Fine < rules.CrossCheckNeeds || recent.FineShare < rules.FineRrShare) return double.NaN;
-        if ((reasons & SignalReasons.Step) == SignalReasons.None && !_level.LeaptUnsupported && IsDoubleOrHalf(recent.FineBpm, bpm)) return bpm;
-        return Math.Floor((60_000 / _beats.MedianFineMs(rules.CrossCheckSeconds, at)) + 0.5); // whole, as a strap tells it
-    }
-
-    private bool IsDoubleOrHalf(double other, int bpm) =>
-        Rates.Agree(other, 2 * bpm, rules.RrDisagreesShare) || Rates.Agree(2 * other, bpm, rules.RrDisagreesShare);
-
     private void BreakBeats()
     {
         _beats.Break();
         _rates.Break();
-    }
-
-    /// <summary>RR within 15 % of the rate supports a step (decisions 6): all of them, for noise gives any mean.</summary>
-    private bool Supports(in RrIntervals rr, int bpm)
-    {
-        if (rr.Count == 0) return false;
-        double sum = 0;
-        foreach (var interval in rr)
-        {
-            sum += interval.Milliseconds;
-            if (!Rates.Agree(bpm, 60_000 / interval.Milliseconds, 2 * rules.RrDisagreesShare)) return false;
-        }
-
-        return Rates.Agree(bpm, 60_000.0 * rr.Count / sum, rules.RrDisagreesShare);
     }
 
     /// <summary>What speaks against a sample so far; the worst counts.</summary>

@@ -9,11 +9,15 @@ namespace HeartMonitor.Core.Signal;
 /// </summary>
 internal sealed class StuckReading(RuleOptions rules)
 {
+    private const double LeapSeconds = 6; // a leap from one second to the next, and the five of a strap's own smoothing (domain-facts 9.3)
+
     private int _bpm;
     private ulong _intervals;
     private int _packets;
     private DateTimeOffset _lastAt;
     private DateTimeOffset _since;
+    private bool _leapt;
+    private readonly RateWindow _rates = new();
 
     /// <summary>The last reading is one of a stuck run.</summary>
     public bool Holds { get; private set; }
@@ -22,13 +26,23 @@ internal sealed class StuckReading(RuleOptions rules)
     {
         var (bpm, intervals) = (measurement.HeartRate.Bpm, Fingerprint(measurement.Rr));
         var same = _packets > 0 && bpm == _bpm && intervals == _intervals && (at - _lastAt).TotalSeconds <= rules.ValueHoldSeconds;
-        if (!same) (_since, _packets) = (at, 0);
+        if (!same) (_since, _packets, _leapt) = (at, 0, HasLeapt(bpm, at));
+        _rates.Add(bpm, at);
         (_bpm, _intervals, _lastAt) = (bpm, intervals, at);
         _packets++;
-        Holds = measurement.Rr.Count > 0 ? _packets >= rules.StuckPackets : (at - _since).TotalSeconds >= rules.StuckSeconds;
+        Holds = measurement.Rr.Count > 0 ? _packets >= rules.StuckPackets : (at - _since).TotalSeconds >= (_leapt ? rules.StuckAfterLeapSeconds : rules.StuckSeconds);
     }
 
-    public void StartOver() => (_packets, Holds) = (0, false);
+    public void StartOver()
+    {
+        (_packets, Holds) = (0, false);
+        _rates.Break();
+    }
+
+    /// <summary>A sensor that sticks keeps the value it had. One that leapt up and then stands still shows what a fast rhythm
+    /// of one source looks like.</summary>
+    private bool HasLeapt(int bpm, DateTimeOffset at) =>
+        _rates.OldestWithin(LeapSeconds, at) is { } before && bpm - before > rules.RejectedStepBpm;
 
     /// <summary>FNV-1a over the raw intervals, 0 for none: the packet's own bytes are gone by the time the next one comes.</summary>
     internal static ulong Fingerprint(in RrIntervals rr)

@@ -33,44 +33,51 @@ public static class SymptomGrading
     };
 
     /// <summary>
-    /// The alert that a report stands for; null for "none", or when there is no report. Whether a symptom stops the person may depend on the
-    /// medicines and on fever, so it is asked again whenever the plan changes.
+    /// The alert that these symptoms stand for; null for none. Whether a symptom stops the person may depend on the medicines and on fever, so it
+    /// is asked again whenever the plan changes.
     /// </summary>
-    public static AlertCode? Standing(SymptomsReported? report, JudgingFacts facts, RuleOptions rules)
+    public static AlertCode? Standing(IReadOnlyList<StandingSymptom> symptoms, JudgingFacts facts, RuleOptions rules)
     {
-        if (report is null || report.Symptoms.All(s => s == None)) return null;
-        return Stops(report, facts, rules) ? AlertCode.SymptomStop : AlertCode.SymptomReview;
+        if (symptoms.Count == 0) return null;
+        return Stops(symptoms, facts, rules) ? AlertCode.SymptomStop : AlertCode.SymptomReview;
     }
 
     /// <summary>
-    /// What stands after a report: what was named before and not taken back by "none" stands beside the new. A grade belongs to what was named
-    /// with it; the newer one counts when the same is named again, else the graver.
+    /// What stands after a report: what was named before and not taken back by "none", and the new. A grade belongs to what was named with it, and
+    /// to nothing else; when the same is named again, the newer grade counts where there is one.
     /// </summary>
-    public static SymptomsReported Together(SymptomsReported? before, SymptomsReported now)
+    public static IReadOnlyList<StandingSymptom> Together(IReadOnlyList<StandingSymptom> before, SymptomsReported now)
     {
-        if (before is null || now.Symptoms.Contains(None) || before.Symptoms.Contains(None)) return now;
-        var sameAgain = now.Symptoms.Intersect(before.Symptoms).Any();
-        var graver = before.Grade is { } then && !(now.Grade > then) ? then : now.Grade;
-        return now with { Symptoms = [.. before.Symptoms.Union(now.Symptoms)], Grade = sameAgain ? now.Grade ?? before.Grade : graver };
+        var named = now.Symptoms.Where(s => s != None).Distinct().ToArray();
+        IReadOnlyList<StandingSymptom> stood = now.Symptoms.Contains(None) ? [] : before;
+        return
+        [
+            .. stood.Select(s => named.Contains(s.Name) ? s with { Grade = now.Grade ?? s.Grade } : s),
+            .. named.Where(name => !stood.Any(s => s.Name == name)).Select(name => new StandingSymptom(name, now.Grade)),
+        ];
     }
 
-    /// <summary>The report as evidence.</summary>
-    public static IReadOnlyList<Evidence> AsEvidence(SymptomsReported report) =>
-        [.. report.Symptoms.Where(s => s != None).Distinct().Select(s => new Evidence(s, report.Grade ?? 1, "symptom"))];
+    /// <summary>The symptoms as evidence.</summary>
+    public static IReadOnlyList<Evidence> AsEvidence(IReadOnlyList<StandingSymptom> symptoms) =>
+        [.. symptoms.Select(s => new Evidence(s.Name, s.Grade ?? 1, "symptom"))];
 
-    private static bool Stops(SymptomsReported report, JudgingFacts facts, RuleOptions rules) =>
-        report.Symptoms.Any(Stopping.Contains)
-        || (Has(report, Breathlessness) && report.Grade >= rules.SevereBreathlessnessGrade)
-        || StopsWithMedicines(report, facts);
+    private static bool Stops(IReadOnlyList<StandingSymptom> symptoms, JudgingFacts facts, RuleOptions rules) =>
+        symptoms.Any(s => Stopping.Contains(s.Name) || (s.Name == Breathlessness && s.Grade >= rules.SevereBreathlessnessGrade))
+        || StopsWithMedicines(symptoms, facts);
 
-    private static bool StopsWithMedicines(SymptomsReported report, JudgingFacts facts)
+    private static bool StopsWithMedicines(IReadOnlyList<StandingSymptom> symptoms, JudgingFacts facts)
     {
         var cautions = facts.Cautions;
-        return (cautions.HasFlag(Cautions.Lithium) && Has(report, "tremor") && Has(report, "nausea"))
-            || (cautions.HasFlag(Cautions.Antipsychotic) && facts.HasFever && Has(report, "muscle-stiffness"))
-            || (cautions.HasFlag(Cautions.Qt) && Has(report, "palpitations"))
-            || (cautions.HasFlag(Cautions.FirstWeeks) && Has(report, Breathlessness));
-    }
+        return (cautions.HasFlag(Cautions.Lithium) && Has("tremor") && Has("nausea"))
+            || (cautions.HasFlag(Cautions.Antipsychotic) && facts.HasFever && Has("muscle-stiffness"))
+            || (cautions.HasFlag(Cautions.Qt) && Has("palpitations"))
+            || (cautions.HasFlag(Cautions.FirstWeeks) && Has(Breathlessness));
 
-    private static bool Has(SymptomsReported report, string symptom) => report.Symptoms.Contains(symptom);
+        bool Has(string name) => symptoms.Any(s => s.Name == name);
+    }
 }
+
+/// <summary>A symptom that was reported and not taken back.</summary>
+/// <param name="Name">One of <see cref="SymptomGrading.Names"/>, never "none".</param>
+/// <param name="Grade">0 to 4, as told with it; null when it was not.</param>
+public readonly record struct StandingSymptom(string Name, int? Grade);

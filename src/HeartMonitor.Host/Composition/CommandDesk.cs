@@ -41,6 +41,14 @@ internal sealed class CommandDesk(IngressDoor door, Func<string, CommandReceipt?
         return receipt;
     }
 
+    /// <summary>A command of the service's own, whose id was drawn just now: no earlier one can have it, and the journal need not be asked.</summary>
+    internal Task<CommandReceipt> SubmitOwnAsync(Command command, CancellationToken cancellation)
+    {
+        var mine = new CommandRequest(command);
+        door.Enter(mine);
+        return mine.Receipt.WaitAsync(cancellation);
+    }
+
     /// <summary>A command that was told "not stored" may have been stored since: the journal keeps trying.</summary>
     private async Task<CommandReceipt> RepeatAsync(CommandRequest first, CancellationToken cancellation)
     {

@@ -27,6 +27,8 @@ internal sealed class DeviceSessions
 
     internal string? StrapOf(string session) => _strapOf.GetValueOrDefault(session);
 
+    internal string? SessionOf(string strap) => _byStrap.TryGetValue(strap, out var wait) && wait.Task.IsCompletedSuccessfully ? wait.Task.Result : null;
+
     internal async Task<string?> OfStrapAsync(string strap, CancellationToken stop)
     {
         try

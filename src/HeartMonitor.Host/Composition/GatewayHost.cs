@@ -28,7 +28,7 @@ internal sealed partial class GatewayHost : IAsyncDisposable
     private readonly ILogger _log;
     private readonly SteadyTimeProvider _time;
     private readonly SteadyScheduler _scheduler;
-    private readonly PacketQueue _queue;
+    private readonly PacketBuffer _queue;
     private readonly SiteKey _key;
     private readonly HashSet<string> _wanted;
     private readonly string _boot = "b" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
@@ -40,7 +40,7 @@ internal sealed partial class GatewayHost : IAsyncDisposable
     private readonly long _startUs;
     private string _said = "";
 
-    private GatewayHost(MonitorSettings settings, GatewaySettings gateway, PacketQueue queue, SiteKey key, ILoggerFactory logs)
+    private GatewayHost(MonitorSettings settings, GatewaySettings gateway, PacketBuffer queue, SiteKey key, ILoggerFactory logs)
     {
         (_settings, _gateway, _queue, _key, _logs) = (settings, gateway, queue, key, logs);
         _log = logs.CreateLogger("HeartMonitor.Gateway");
@@ -70,7 +70,7 @@ internal sealed partial class GatewayHost : IAsyncDisposable
         var key = SiteKey.Open(settings.KeyFile);
         try
         {
-            return new(settings, gateway, PacketQueue.Open(settings.Data), key, logs);
+            return new(settings, gateway, PacketBuffer.Open(settings.Data), key, logs);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or System.Data.Common.DbException)
         {

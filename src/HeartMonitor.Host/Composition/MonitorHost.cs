@@ -40,7 +40,8 @@ internal sealed partial class MonitorHost : IAsyncDisposable
     private readonly IReadOnlyList<(RunningSession Session, DateTimeOffset Last)> _rebuilt;
     private IReadOnlyList<JournalRow> _history; // facts and decisions of the sessions that go on; let go once everybody has heard them
 
-    private MonitorHost(MonitorSettings settings, EngineSetup setup, IReadOnlyList<StrapBinding> people, SqliteJournal journal, ILoggerFactory logs, SteadyTimeProvider time)
+    private MonitorHost(
+        MonitorSettings settings, EngineSetup setup, IReadOnlyList<StrapBinding> people, SiteKey key, SqliteJournal journal, ILoggerFactory logs, SteadyTimeProvider time)
     {
         (_settings, _logs, _journal, _time) = (settings, logs, journal, time);
         _log = logs.CreateLogger("HeartMonitor");
@@ -56,8 +57,11 @@ internal sealed partial class MonitorHost : IAsyncDisposable
         _desk = new(_door, journal.Reader.FindReceipt, setup.Words);
         Submit = _desk.SubmitAsync;
         _sinks = Sinks.Create(settings, journal, Submit, time, logs);
-        _gateways = new(_sinks.Gateways, _registry, SiteKey.Open(settings.KeyFile));
-        _sources = Sources.Create(settings, people, _scheduler, time, setup.Plan, _gateways);
+        _gateways = new(_sinks.Gateways, _registry, key);
+        _sources = Sources.Create(
+            settings, people, _scheduler, time, setup.Plan, _gateways,
+            () => new(settings.Bluetooth, people, key, time, logs), () => InTheHandSource.Create(people, key, _scheduler, time));
+        Straps = new(time, _sources.SessionOf);
         foreach (var strap in _sources.People.Select(p => p.Strap).Concat(_rebuilt.Select(r => r.Session.Engine.Device).OfType<string>())) _gateways.Know(strap);
     }
 
@@ -65,6 +69,9 @@ internal sealed partial class MonitorHost : IAsyncDisposable
     internal SubmitCommand Submit { get; }
 
     internal long Epoch => _journal.Epoch;
+
+    /// <summary>How the straps fare.</summary>
+    internal StrapBoard Straps { get; }
 
     /// <summary>Committed rows, for reports.</summary>
     internal JournalReader Journal => _journal.Reader;
@@ -82,14 +89,14 @@ internal sealed partial class MonitorHost : IAsyncDisposable
 
     /// <summary>Opens the journal and rebuilds what was going on.</summary>
     /// <exception cref="JournalRefusedException">The journal cannot be used as it is.</exception>
-    internal static MonitorHost Open(MonitorSettings settings, EngineSetup setup, IReadOnlyList<StrapBinding> people)
+    internal static MonitorHost Open(MonitorSettings settings, EngineSetup setup, IReadOnlyList<StrapBinding> people, SiteKey key)
     {
         var logs = LoggerFactory.Create(Logs.Configure);
         var speed = Math.Max(settings.Clock.Speed, settings.Sources.Contains("simulator") ? settings.Simulator.Speed : settings.Clock.Speed);
         var journal = OpenJournal(settings.Data, logs);
         var start = settings.Clock.Start ?? TimeProvider.System.GetUtcNow();
         if (journal.Reader.LastStamp() is { } last && last >= start && last - start < SmallStep) start = last.AddMilliseconds(1); // stamps never go back, and time goes on
-        return new(settings, setup, people, journal, logs, new(start, speed));
+        return new(settings, setup, people, key, journal, logs, new(start, speed));
     }
 
     /// <summary>Shows the tablets' board what was going on before this start.</summary>
@@ -108,11 +115,11 @@ internal sealed partial class MonitorHost : IAsyncDisposable
         var gaps = TellGaps(stop);
         var broken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var journey = new MonitorPipeline(_door, _registry, _scheduler)
-            .Run(_sources.All, LogLink)
+            .Run(_sources.All, Heard)
             .Subscribe(TakeStep, broken.SetException, () => broken.TrySetException(new InvalidOperationException("The pipeline ended.")));
 
         using var stopParts = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        Task[] parts = [broken.Task, .. _sinks.RunAll(stopParts.Token), _sources.DriveAsync(Submit, stopParts.Token), BeginAsync(gaps, stopParts.Token)];
+        Task[] parts = [broken.Task, .. _sinks.RunAll(Straps, stopParts.Token), _sources.DriveAsync(Submit, stopParts.Token), BeginAsync(gaps, stopParts.Token)];
         var ended = await Task.WhenAny(parts.Append(Task.Delay(Timeout.Infinite, stop))).ConfigureAwait(false);
         while (ended.IsCompletedSuccessfully) // a part that had nothing to do; the others go on
         {
@@ -155,6 +162,7 @@ internal sealed partial class MonitorHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _sources.DisposeAsync();
         await _sinks.DisposeAsync();
         await _journal.DisposeAsync();
         _scheduler.Dispose();
@@ -192,8 +200,8 @@ internal sealed partial class MonitorHost : IAsyncDisposable
 
     private async Task StartAsync(StrapBinding bound, DateOnly today, CancellationToken stop)
     {
-        var started = await Submit(Internal(null, new SessionStarted { Participant = bound.Person, Device = bound.Strap, Sensor = bound.Sensor, On = today }), stop);
-        if (started is { Result: CommandResult.Accepted, Session: { } session }) await Submit(Internal(session, new PhaseEntered(SessionPhase.Work)), stop);
+        var started = await _desk.SubmitOwnAsync(Internal(null, new SessionStarted { Participant = bound.Person, Device = bound.Strap, Sensor = bound.Sensor, On = today }), stop);
+        if (started is { Result: CommandResult.Accepted, Session: { } session }) await _desk.SubmitOwnAsync(Internal(session, new PhaseEntered(SessionPhase.Work)), stop);
     }
 
     /// <summary>
@@ -252,9 +260,14 @@ internal sealed partial class MonitorHost : IAsyncDisposable
     /// <param name="Told">Done when the gap is in the journal.</param>
     private readonly record struct Gap(string Session, SessionPhase Phase, TimeSpan Away, Task Told);
 
+    private void Heard(string source, SourceEvent told)
+    {
+        Straps.Take(source, told);
+        if (told.Kind == SourceEventKind.Lost) LogLink(source, told);
+    }
+
     private void LogLink(string source, SourceEvent change)
     {
-        if (change.Kind != SourceEventKind.Lost) return;
         var minute = _time.GetTimestamp() / _time.TimestampFrequency / 60;
         if (minute != _lostMinute) (_lostMinute, _lostLines) = (minute, 0);
         if (++_lostLines <= MostLostLines) LogLost(source, change.Detail ?? "");

@@ -39,6 +39,8 @@ internal sealed record MonitorSettings
 
     public required InfluxSettings Influx { get; init; }
 
+    public required BluetoothSettings Bluetooth { get; init; }
+
     public required ReplaySettings Replay { get; init; }
 
     public required ClockSettings Clock { get; init; }
@@ -70,6 +72,11 @@ internal sealed record MqttSettings(string Broker, int Port, string? Username, s
 /// <param name="Version"><c>auto</c>, <c>1</c>, <c>2</c> or <c>3</c>.</param>
 internal sealed record InfluxSettings(
     string Url, string Version, string Database, string Org, string Bucket, string? Username, string? PasswordFile, string? TokenFile);
+
+/// <param name="Adapter">The one adapter to use, <c>hci0</c> or its address; null takes all.</param>
+/// <param name="BusAddress">D-Bus address; null for the system bus.</param>
+/// <param name="MaxLinks">Connections at once on one adapter.</param>
+internal sealed record BluetoothSettings(string? Adapter, string? BusAddress, int MaxLinks);
 
 internal sealed record ReplaySettings(string? File, double Speed);
 

@@ -3,17 +3,21 @@ using System.Text.Json;
 using HeartMonitor.Core;
 using HeartMonitor.Core.Measurements;
 using HeartMonitor.Core.Patients;
+using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Signal;
 
 namespace HeartMonitor.Host.Composition;
 
 /// <summary>Who wears what.</summary>
 /// <param name="Person">The participant.</param>
-/// <param name="Strap">Strap id as the source tells it.</param>
+/// <param name="Strap">Strap id as the source tells it; as it stands in the file, an address in any spelling too.</param>
 internal sealed record StrapBinding(Participant Person, string Strap)
 {
     /// <summary>How it reads the pulse; null when nobody said.</summary>
     internal SensorClass? Sensor { get; init; }
+
+    /// <summary>The strap has a Bluetooth address: as such, or as the id of one.</summary>
+    internal bool IsBluetooth => StrapAddress.TryParse(Strap, out _) || StrapAddress.IsPseudonym(Strap);
 }
 
 /// <summary>The people file of contracts 1: <c>[{ "participant": {...}, "strap": "id", "sensor": "chest"|"optical"|product }]</c>, the last may be left out; all faults at once.</summary>
@@ -45,10 +49,16 @@ internal static class PeopleFile
         var faults = new List<string>();
         var index = 0;
         foreach (var entry in root.EnumerateArray()) ReadEntry(entry, $"{name}[{index++}]", straps, people, faults);
-        foreach (var twice in people.GroupBy(p => p.Strap).Where(g => g.Count() > 1)) faults.Add($"{name}: the strap \"{twice.Key}\" is bound to {twice.Count()} people");
+        foreach (var twice in people.GroupBy(p => Canonical(p.Strap), StringComparer.Ordinal).Where(g => g.Count() > 1)) faults.Add($"{name}: {Shown(twice.First().Strap)} is bound to {twice.Count()} people");
         foreach (var twice in people.GroupBy(p => p.Person.Id).Where(g => g.Count() > 1)) faults.Add($"{name}: the participant \"{twice.Key}\" is there {twice.Count()} times");
         return (people, faults);
     }
+
+    /// <summary>One text for the same address in any spelling. Which key its ids are made with is no matter here.</summary>
+    private static string Canonical(string strap) => StrapAddress.NameOf(strap, new byte[StrapAddress.ShortestKey]);
+
+    /// <summary>Addresses stay in the file.</summary>
+    private static string Shown(string strap) => StrapAddress.TryParse(strap, out _) ? "the strap of an address" : $"the strap \"{strap}\"";
 
     private static void ReadEntry(JsonElement entry, string place, StrapCatalogue? straps, List<StrapBinding> people, List<string> faults)
     {

@@ -14,8 +14,10 @@ namespace HeartMonitor.Host.Composition;
 /// <param name="straps">Products that a sensor may be named by.</param>
 /// <param name="zone">The clinic's time zone: the session's date is its date.</param>
 /// <param name="clock">The host's clock.</param>
+/// <param name="nameOf">Id of a strap that may be named by its address.</param>
 /// <param name="worn">Hears of every strap that may be worn from now on.</param>
-internal sealed class SessionOpening(IReadOnlyList<StrapBinding> people, StrapCatalogue? straps, TimeZoneInfo zone, TimeProvider clock, Action<string> worn)
+internal sealed class SessionOpening(
+    IReadOnlyList<StrapBinding> people, StrapCatalogue? straps, TimeZoneInfo zone, TimeProvider clock, Func<string, string> nameOf, Action<string> worn)
 {
     private const int LongestStrapId = 60;
 
@@ -33,7 +35,7 @@ internal sealed class SessionOpening(IReadOnlyList<StrapBinding> people, StrapCa
         if (!TryText(body, "sensor", null, out var named)) return (null, "sensor is a text.");
         var (sensor, unknown) = named is null ? (bound?.Sensor, null) : SensorName.Read(named, straps);
         if (unknown is not null) return (null, $"sensor {unknown}.");
-        if (strap is not null) worn(strap);
+        if (strap is not null) worn(strap = nameOf(strap));
         return (new SessionStarted { Participant = bound?.Person ?? reading!.Participant, Device = strap, Sensor = sensor, On = today }, null);
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
+using HeartMonitor.Ble;
 using HeartMonitor.Simulator.Gym;
 
 namespace HeartMonitor.Host.Composition;
@@ -17,7 +18,7 @@ internal sealed partial class SettingsReader(IConfiguration configuration, strin
         "Simulator:People", "Simulator:Speed", "Simulator:Seed", "Simulator:Story",
         "Mqtt:Broker", "Mqtt:Port", "Mqtt:Username", "Mqtt:PasswordFile", "Mqtt:CaFile",
         "Influx:Url", "Influx:Version", "Influx:Database", "Influx:Org", "Influx:Bucket", "Influx:Username", "Influx:PasswordFile", "Influx:TokenFile",
-        "Bluetooth:Adapter", "Bluetooth:BusAddress", "Replay:File", "Replay:Speed",
+        "Bluetooth:Adapter", "Bluetooth:BusAddress", "Bluetooth:MaxLinks", "Replay:File", "Replay:Speed",
         "Clock:Start", "Clock:Speed", "Session:AutoStart", "Session:ResumeWithinMinutes",
         "Gateway:Name", "Gateway:Straps", "Gateway:QueueMegabytes", "Gateway:QueueHours", "Gateway:BacklogPerSecond",
     ];
@@ -43,12 +44,15 @@ internal sealed partial class SettingsReader(IConfiguration configuration, strin
             Simulator = Simulator(),
             Mqtt = new(Text("Mqtt:Broker", "embedded"), Whole("Mqtt:Port", 1883, 0, 65535), Optional("Mqtt:Username"), Existing("Mqtt:PasswordFile"), Existing("Mqtt:CaFile")),
             Influx = Influx(),
+            Bluetooth = new(Optional("Bluetooth:Adapter"), Optional("Bluetooth:BusAddress"), Whole("Bluetooth:MaxLinks", new BluezOptions().MaxLinks, 1, 64)),
             Replay = new(Existing("Replay:File"), Number("Replay:Speed", 1, 0.1, 100)),
             Clock = new(Instant("Clock:Start"), Number("Clock:Speed", 1, 1, 100)),
             Session = new(Flag("Session:AutoStart", demo), Whole("Session:ResumeWithinMinutes", 30, 0, 24 * 60)),
             Gateway = role == "gateway" ? Gateway(sources) : null,
         };
         if (sources.Contains("replay") && settings.Replay.File is null) _faults.Add("Replay:File: missing; --source replay needs a recording");
+        if (sources.Contains("bluez") && settings.Bluetooth.BusAddress is null && (settings.Clock.Speed > 1 || (sources.Contains("simulator") && settings.Simulator.Speed > 1)))
+            _faults.Add("Source: real straps send in real time; bluez on the system's bus needs Clock:Speed and Simulator:Speed to be 1");
         CheckAdapters(settings);
         return _faults.Count == 0 ? (settings, []) : (null, _faults);
     }
@@ -99,8 +103,9 @@ internal sealed partial class SettingsReader(IConfiguration configuration, strin
         if (sources.Length == 0) _faults.Add("Source: empty");
         foreach (var source in sources)
         {
-            if (source is "bluez" or "inthehand") _faults.Add($"Source: \"{source}\" is not in this version yet; use simulator, replay or mqtt");
-            else if (source is not ("simulator" or "replay" or "mqtt")) _faults.Add($"Source: there is no source called \"{source}\"; use simulator, replay or mqtt");
+            if (source is "inthehand" && !InTheHandSource.IsBuiltIn) _faults.Add("Source: inthehand is not in this build; build it in with -p:WithInTheHand=true, or use simulator, bluez, replay or mqtt");
+            else if (source is not ("simulator" or "bluez" or "inthehand" or "replay" or "mqtt")) _faults.Add($"Source: there is no source called \"{source}\"; use simulator, bluez, inthehand, replay or mqtt");
+            else if (source is "bluez" && !OperatingSystem.IsLinux()) _faults.Add("Source: bluez is for Linux; use simulator, replay or mqtt here");
         }
     }
 

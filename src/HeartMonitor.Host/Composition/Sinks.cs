@@ -72,7 +72,7 @@ internal sealed class Sinks : IAsyncDisposable
 
     internal Task ServeMqttAsync(Stream stream, System.Net.IPEndPoint? remote) => _mqtt.ServeAsync(stream, remote);
 
-    internal IEnumerable<Task> RunAll(CancellationToken stop) => [_mqtt.RunAsync(stop), ReportAsync(stop), .. _forwarders.Select(f => f.RunAsync(stop))];
+    internal IEnumerable<Task> RunAll(StrapBoard straps, CancellationToken stop) => [_mqtt.RunAsync(stop), ReportAsync(straps, stop), .. _forwarders.Select(f => f.RunAsync(stop))];
 
     internal IReadOnlyList<SinkHealth> Health()
     {
@@ -99,14 +99,15 @@ internal sealed class Sinks : IAsyncDisposable
     private void Add(IForwardTarget target, ForwarderOptions options, ILoggerFactory logs) =>
         _forwarders.Add(new(_journal, target, options, TimeProvider.System, logs.CreateLogger($"HeartMonitor.{target.Name}")));
 
-    /// <summary>Tells the broker how the service is: a journal that fails is degraded, and staff see it.</summary>
-    private async Task ReportAsync(CancellationToken stop)
+    /// <summary>Tells the broker how the service and its straps are: a journal that fails is degraded, and staff see it.</summary>
+    private async Task ReportAsync(StrapBoard straps, CancellationToken stop)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
         do
         {
             var health = _journal.Health;
             _mqtt.ReportService(health.State == JournalState.Writing ? "ready" : "degraded", health.PendingSteps);
+            foreach (var row in straps.Rows()) _mqtt.Devices.Offer(row.Device, row.ToMessage(), straps.Now);
         }
         while (await timer.WaitForNextTickAsync(stop));
     }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using HeartMonitor.Core.Ports;
 
 namespace HeartMonitor.Host.Composition;
 
@@ -28,9 +29,16 @@ internal sealed class SiteKey(byte[] key)
         }
     }
 
+    /// <summary>Id of the strap with that address.</summary>
+    internal string NameOf(StrapAddress address) => address.PseudonymOf(key);
+
+    /// <summary>The strap as everything but its source names it: an address in any spelling by its pseudonym, any other id as it is.</summary>
+    internal string NameOf(string strap) => StrapAddress.NameOf(strap, key);
+
     /// <summary>The strap as topics name it: itself where it fits a level, else <c>d_</c> and 16 hex digits of HMAC-SHA256. Addresses count in capitals.</summary>
     internal string TopicNameOf(string strap)
     {
+        if (StrapAddress.TryParse(strap, out var address)) return NameOf(address);
         var fits = strap.Length is > 0 and <= LongestLevel && strap.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '_' or '-');
         return fits ? strap : "d_" + Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(strap.ToUpperInvariant())).AsSpan(0, 8));
     }

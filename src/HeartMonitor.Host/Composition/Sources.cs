@@ -14,7 +14,7 @@ namespace HeartMonitor.Host.Composition;
 /// Where packets come from, by configuration. A new source is one class and one line in <see cref="Create"/>. The simulator also speaks for
 /// its people: their machines' workloads and their answers to prompts come in by the door that everybody uses.
 /// </summary>
-internal sealed class Sources
+internal sealed class Sources : IAsyncDisposable
 {
     internal const string ReplayStrap = "replay";
 
@@ -24,6 +24,7 @@ internal sealed class Sources
     private readonly Channel<DueAct> _acts = Channel.CreateBounded<DueAct>(new BoundedChannelOptions(1_000) { FullMode = BoundedChannelFullMode.DropOldest });
     private readonly Channel<GymFact> _facts = Channel.CreateBounded<GymFact>(new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.DropOldest });
     private readonly List<string> _lines = [];
+    private BluezSource? _radio;
 
     private Sources(IReadOnlyList<StrapBinding> people, IReadOnlyList<IHeartRateSource> all, GymFloor? gym, TimeProvider time, IEnumerable<string> lines)
     {
@@ -38,7 +39,8 @@ internal sealed class Sources
     internal IReadOnlyList<IHeartRateSource> All { get; }
 
     internal static Sources Create(
-        MonitorSettings settings, IReadOnlyList<StrapBinding> people, SteadyScheduler scheduler, TimeProvider time, MakePlan plan, GatewayStraps gateways)
+        MonitorSettings settings, IReadOnlyList<StrapBinding> people, SteadyScheduler scheduler, TimeProvider time, MakePlan plan, GatewayStraps gateways, Func<BluezSource> bluez,
+        Func<IHeartRateSource> inTheHand)
     {
         var all = new List<IHeartRateSource>();
         var lines = new List<string>();
@@ -68,10 +70,30 @@ internal sealed class Sources
             lines.Add($"Source:   gateways by MQTT, hrm/1/{settings.Site}/up/+/raw/+ and up/+/batch");
         }
 
-        return new(people, all, gym, time, lines);
+        BluezSource? radio = null;
+        if (settings.Sources.Contains("bluez"))
+        {
+            radio = bluez();
+            all.Add(radio.Source);
+            lines.Add(radio.Describe());
+        }
+
+        if (settings.Sources.Contains("inthehand"))
+        {
+            all.Add(inTheHand());
+            lines.Add("Source:   straps by InTheHand.BluetoothLE");
+        }
+
+        return new(people, all, gym, time, lines) { _radio = radio };
     }
 
     internal IEnumerable<string> Describe() => _lines;
+
+    /// <summary>The session that wears this strap now, or null.</summary>
+    internal string? SessionOf(string strap) => _sessions.SessionOf(strap);
+
+    /// <summary>After the pipeline has let its sources go: real straps are disconnected, within 3 s.</summary>
+    public ValueTask DisposeAsync() => _radio?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     /// <summary>Hears what the journal released: which session a strap has, and what virtual people and virtual staff do about it.</summary>
     internal void Hear(IReadOnlyList<Released> released)

@@ -76,4 +76,5 @@ public sealed record SessionRow
 [JsonSerializable(typeof(AnswerBody))]
 [JsonSerializable(typeof(CommandReply))]
 [JsonSerializable(typeof(AlertBurden))]
+[JsonSerializable(typeof(IReadOnlyList<Composition.StrapRow>))]
 internal sealed partial class TabletJsonContext : JsonSerializerContext;

@@ -32,6 +32,7 @@ public static class TabletHosting
         BoardEndpoints.Map(api);
         CommandEndpoints.Map(api);
         BurdenEndpoint.Map(api);
+        StrapEndpoint.Map(api);
         return endpoints;
     }
 }

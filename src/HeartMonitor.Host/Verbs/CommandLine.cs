@@ -68,7 +68,7 @@ internal static class CommandLine
         (Option<string?> Option, string Key)[] options =
         [
             (new("--data") { Description = "Folder for everything the service writes (data)", HelpName = "DIR" }, "Data"),
-            (new("--source") { Description = "simulator, replay or mqtt; several with commas (simulator)" }, "Source"),
+            (new("--source") { Description = "simulator, bluez, replay or mqtt, several with commas (simulator)" }, "Source"),
             (new("--site") { Description = "Site id (gym1)" }, "Site"),
             (new("--urls") { Description = "Addresses of the console (http://localhost:5080)" }, "Http:Urls"),
             (new("--people") { Description = "People in the simulator, 1 to 500 (the story's, 8)", HelpName = "N" }, "Simulator:People"),

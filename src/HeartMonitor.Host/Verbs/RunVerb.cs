@@ -29,8 +29,10 @@ internal static class RunVerb
 
         try
         {
-            await using var monitor = MonitorHost.Open(settings, setup, people);
-            var opening = new SessionOpening(people, straps, settings.TimeZone, monitor.Clock, monitor.Know);
+            var key = SiteKey.Open(settings.KeyFile);
+            people = [.. people.Select(p => p with { Strap = key.NameOf(p.Strap) })]; // addresses go no further
+            await using var monitor = MonitorHost.Open(settings, setup, people, key);
+            var opening = new SessionOpening(people, straps, settings.TimeZone, monitor.Clock, key.NameOf, monitor.Know);
             return await ServeAsync(monitor, settings, new(monitor.Journal, settings.TimeZone, setup.Alarms.Rules), opening, cancellation);
         }
         catch (JournalRefusedException refused)
@@ -87,6 +89,7 @@ internal static class RunVerb
         builder.Services.AddSingleton(monitor.Clock);
         builder.Services.AddSingleton(monitor.Submit);
         builder.Services.AddSingleton(burden);
+        builder.Services.AddSingleton(monitor.Straps);
         builder.Services.AddSingleton(opening);
         builder.Services.AddTablet(new() { Source = $"hrm/{settings.Site}/svc", Epoch = monitor.Epoch });
         builder.Services.AddHostedService<MonitorWorker>();

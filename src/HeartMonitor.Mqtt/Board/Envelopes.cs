@@ -18,6 +18,7 @@ internal sealed class Envelopes(string site, string node, long epoch)
         PromptData prompt => Write("prompt", "hrm.prompt", message, prompt, MessageJsonContext.Default.PromptData),
         SessionData session => Write("session", "hrm.session", message, session, MessageJsonContext.Default.SessionData),
         LiveData live => Write("live/" + message.Subject, "hrm.live", message, live, MessageJsonContext.Default.LiveData),
+        DeviceData device => Write("device", "hrm.device", message, device, MessageJsonContext.Default.DeviceData),
         _ => throw new ArgumentException($"No envelope for {message.Data.GetType().Name}.", nameof(message)),
     };
 

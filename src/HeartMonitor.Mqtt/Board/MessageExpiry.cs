@@ -7,6 +7,7 @@ internal static class MessageExpiry
     internal static readonly TimeSpan Beat = TimeSpan.FromSeconds(3);
     internal static readonly TimeSpan Session = TimeSpan.FromHours(12);
     internal static readonly TimeSpan Alert = TimeSpan.FromHours(24);
+    internal static readonly TimeSpan Device = TimeSpan.FromSeconds(120);
     internal static readonly TimeSpan Reply = TimeSpan.FromSeconds(30);
 
     /// <summary>An acknowledgement or answer that took longer to arrive is refused as expired.</summary>

@@ -84,7 +84,7 @@ internal sealed class BrokerGuard(MqttOptions options, MqttServer server, IBroke
         var settled = new TaskCompletionSource<PacketFate>(TaskCreationOptions.RunContinuationsAsynchronously);
         var answer = owner.Gateways.Take(topic, args.ApplicationMessage.Payload, args.ApplicationMessage.Dup, settled.SetResult);
         if (answer == InboxAnswer.NotWanted) Refuse(args, "packets that are not wanted");
-        else if (answer == InboxAnswer.Full) Refuse(args, "a gateway's flood", MqttPubAckReasonCode.QuotaExceeded);
+        else if (answer is InboxAnswer.Full or InboxAnswer.Busy) Refuse(args, "a gateway's flood", MqttPubAckReasonCode.QuotaExceeded);
         else if (answer == InboxAnswer.Malformed) Refuse(args, "a gateway's message", MqttPubAckReasonCode.PayloadFormatInvalid);
         else if (await settled.Task.WaitAsync(args.CancellationToken).ConfigureAwait(false) == PacketFate.NotStored)
         {

@@ -123,14 +123,18 @@ internal sealed class ExternalConnection : IAsyncDisposable
     /// Acknowledged when the journal has it. One connection brings everybody's, so nobody waits for one gateway's flood: what is over its share is
     /// let go and counted. What is not stored stays unacknowledged, and comes again with the next connection.
     /// </summary>
-    private Task TakePacketsAsync(MqttApplicationMessageReceivedEventArgs args, UpTopic topic)
+    private async Task TakePacketsAsync(MqttApplicationMessageReceivedEventArgs args, UpTopic topic)
     {
-        var answer = _gateways.Take(topic, args.ApplicationMessage.Payload, args.ApplicationMessage.Dup, fate =>
+        var answer = Take();
+        for (; answer == InboxAnswer.Busy; answer = Take())
+            await _gateways.WhenRoomAsync(topic.Principal, answer, CancellationToken.None).ConfigureAwait(false);
+        if (answer != InboxAnswer.Taken) await AcknowledgeAsync(args).ConfigureAwait(false);
+
+        InboxAnswer Take() => _gateways.Take(topic, args.ApplicationMessage.Payload, args.ApplicationMessage.Dup, fate =>
         {
             if (fate == PacketFate.NotStored) _lost.TrySetResult("The journal did not store packets; the broker is asked for them again.");
             else _ = AcknowledgeAsync(args);
         });
-        return answer == InboxAnswer.Taken ? Task.CompletedTask : AcknowledgeAsync(args);
     }
 
     private static async Task AcknowledgeAsync(MqttApplicationMessageReceivedEventArgs args)

@@ -66,9 +66,9 @@ internal sealed class GatewayChannel(IMqttChannelAdapter inner, MqttOptions opti
 
         var acknowledge = publish.QualityOfServiceLevel == MqttQualityOfServiceLevel.AtLeastOnce ? Acknowledger(publish.PacketIdentifier) : null;
         var answer = inbox.Take(topic, publish.Payload, publish.Dup, acknowledge);
-        while (answer == InboxAnswer.Full) // its own flood: nothing more is read from this connection until there is room
+        while (answer is InboxAnswer.Full or InboxAnswer.Busy) // nothing more is read from this connection until there is room
         {
-            await inbox.WhenRoomAsync(topic.Principal, cancellation).ConfigureAwait(false);
+            await inbox.WhenRoomAsync(topic.Principal, answer, cancellation).ConfigureAwait(false);
             answer = inbox.Take(topic, publish.Payload, publish.Dup, acknowledge);
         }
 

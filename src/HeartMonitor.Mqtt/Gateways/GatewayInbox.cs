@@ -20,6 +20,9 @@ internal enum InboxAnswer
 
     /// <summary>This gateway has as much under way as one may have: wait, or let it go.</summary>
     Full,
+
+    /// <summary>All of them together have: everybody waits, and nothing is let go.</summary>
+    Busy,
 }
 
 /// <summary>Counters of what gateways sent by MQTT. A snapshot.</summary>
@@ -37,6 +40,10 @@ public sealed class GatewayInbox : IGatewayFeed
     /// <summary>Names that may have a share at once; on loopback a client may use any name. Ours: as many gateways as the source knows.</summary>
     private const int MostLanes = 256;
 
+    /// <summary>Packets of all gateways under way; ours: three quarters of the door's 65,536, so that the door refuses none of them.</summary>
+    private const int MostUnderWay = 49_152;
+
+    private static readonly TimeSpan BusyPause = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan LogEvery = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<string, GatewayLane> _lanes = new(StringComparer.Ordinal);
@@ -47,6 +54,7 @@ public sealed class GatewayInbox : IGatewayFeed
     private long _messages;
     private long _malformed;
     private long _held;
+    private int _underWay;
     private long _logged = long.MinValue;
 
     internal GatewayInbox(TimeProvider clock, ILogger logger) => (_clock, _logger) = (clock, logger);
@@ -76,15 +84,18 @@ public sealed class GatewayInbox : IGatewayFeed
             return InboxAnswer.Malformed;
         }
 
+        if (Volatile.Read(ref _underWay) >= MostUnderWay) return InboxAnswer.Busy;
         if (!lane.TryEnter(batch.Items.Count))
         {
             Interlocked.Increment(ref _held);
             return InboxAnswer.Full;
         }
 
+        Interlocked.Add(ref _underWay, batch.Items.Count);
+
         Interlocked.Increment(ref _messages);
         var underWay = new PacketsUnderWay(batch.Items.Count, lane, done);
-        take(new(topic.Principal, batch.Items, underWay.Settle) { Boot = batch.Boot, SentUs = batch.SentUs, IsRepeat = isRepeat });
+        take(new(topic.Principal, batch.Items, fate => Settle(underWay, fate)) { Boot = batch.Boot, SentUs = batch.SentUs, IsRepeat = isRepeat });
         if (batch.Items.Count == 0) done?.Invoke(PacketFate.Done); // a sign of life
         return InboxAnswer.Taken;
     }
@@ -97,8 +108,18 @@ public sealed class GatewayInbox : IGatewayFeed
     }
 
     /// <summary>Waits until this gateway may send on.</summary>
-    internal Task WhenRoomAsync(string principal, CancellationToken cancellation) =>
-        _lanes.TryGetValue(principal, out var lane) ? lane.WhenRoomAsync(cancellation) : Task.CompletedTask;
+    /// <param name="principal">The gateway.</param>
+    /// <param name="answer">Why it may not.</param>
+    /// <param name="cancellation">Ends it.</param>
+    internal Task WhenRoomAsync(string principal, InboxAnswer answer, CancellationToken cancellation) =>
+        answer == InboxAnswer.Busy ? Task.Delay(BusyPause, cancellation)
+        : _lanes.TryGetValue(principal, out var lane) ? lane.WhenRoomAsync(cancellation) : Task.CompletedTask;
+
+    private void Settle(PacketsUnderWay message, PacketFate fate)
+    {
+        Interlocked.Decrement(ref _underWay);
+        message.Settle(fate);
+    }
 
     private static Batch? Read(in UpTopic topic, ReadOnlySequence<byte> payload)
     {

@@ -19,6 +19,8 @@ internal sealed class SiteTopics(string site)
 
     internal string Prompt(string session, string prompt) => $"{Root}/dn/session/{session}/prompt/{prompt}";
 
+    internal string DeviceHealth(string device) => $"{Root}/dn/device/{device}/health";
+
     internal string Reply(string principal) => $"{Root}/dn/reply/{principal}";
 
     /// <summary>What the service listens to at an external broker.</summary>

@@ -11,6 +11,12 @@ namespace HeartMonitor.Pipeline.Operators;
 public static class ApplyToSessionsOperator
 {
     /// <summary>
+    /// A clock that leaps by more than this was wrong before or is now, or the machine slept: nobody watched. Ours: heartbeats come several times a
+    /// second, and the ticks of years would hold everybody up.
+    /// </summary>
+    private static readonly TimeSpan Leap = TimeSpan.FromHours(1);
+
+    /// <summary>
     /// In: routed items. Out: a step for every packet and command, and for a heartbeat one per session that decided something or has a new
     /// second to show. The step is reused. A fold that throws breaks its own session only, and says so with a high alert.
     /// </summary>
@@ -32,6 +38,7 @@ public static class ApplyToSessionsOperator
         RunningSession session, in IngressItem item, SessionStep step, SessionRegistry registry, IObserver<SessionStep> observer)
     {
         var (engine, at) = (session.Engine, item.At + session.Ahead);
+        TellLeap(session, at, step, observer);
         var fact = item.Request?.Command.Fact ?? FactIn(item.Source, engine);
         if (fact is null && item.Source.Kind != SourceEventKind.Packet) return;
         if (fact is null && item.Source is { IsLate: true, MeasuredAt: var measured } && measured != default)
@@ -69,6 +76,7 @@ public static class ApplyToSessionsOperator
         {
             var session = registry.Running[i];
             var (engine, now) = (session.Engine, time + session.Ahead);
+            TellLeap(session, now, step, observer);
             step.ForFact(engine.Id, engine.Person.Id, now, null);
             Guard(session, step, new SessionInput(now, default, null), static (s, i, o) =>
             {
@@ -79,6 +87,19 @@ public static class ApplyToSessionsOperator
             if (step.Events.Count > 0 || step.Live is not null) Finish(session, step, registry, observer);
             else registry.Release(session); // time alone settles it
         }
+    }
+
+    /// <summary>A fact of the session like any other, so that a restart decides the same: as after a start, the time between was watched by nobody.</summary>
+    private static void TellLeap(RunningSession session, DateTimeOffset now, SessionStep step, IObserver<SessionStep> observer)
+    {
+        var heard = session.HeardAt;
+        session.HeardAt = now;
+        if (heard is not { } before || now - before <= Leap) return;
+        var gap = new MonitoringInterrupted(before);
+        step.ForFact(session.Engine.Id, session.Engine.Person.Id, now, gap);
+        Guard(session, step, SessionInput.OfFact(now, gap), static (s, i, o) => s.Engine.Apply(i, o));
+        step.DropEvents(session.IsStored);
+        observer.OnNext(step);
     }
 
     private static void Show(RunningSession session, DateTimeOffset now, SessionStep step)

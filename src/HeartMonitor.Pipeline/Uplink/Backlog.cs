@@ -6,7 +6,7 @@ namespace HeartMonitor.Pipeline.Uplink;
 /// The part of the queue that an outage left behind, read from its oldest packet on and handed out at a bounded rate. It stops at the first packet of
 /// a strap that has had its share, so each strap's order is kept.
 /// </summary>
-internal sealed class Backlog(IPacketQueue queue, OutboxLimits limits)
+internal sealed class Backlog(IPacketBuffer queue, OutboxLimits limits)
 {
     private readonly double _flushesPerSecond = Math.Max(1, 1 / limits.Gather.TotalSeconds);
     private readonly Dictionary<string, int> _perStrap = new(StringComparer.Ordinal);

@@ -29,7 +29,7 @@ public sealed class GatewayForwarder(IScheduler scheduler, Func<QueueAnchor> clo
     public GatewayReport? Report => _report;
 
     /// <summary>Runs until disposed.</summary>
-    public IDisposable Run(IEnumerable<IHeartRateSource> sources, IPacketQueue queue, OutboxLimits limits, string boot, Action<Exception> failed)
+    public IDisposable Run(IEnumerable<IHeartRateSource> sources, IPacketBuffer queue, OutboxLimits limits, string boot, Action<Exception> failed)
     {
         var outbox = _outbox = new(queue, limits, boot, Send);
         return new CompositeDisposable(

@@ -10,7 +10,7 @@ namespace HeartMonitor.Pipeline.Uplink;
 /// <param name="limits">How much, how fast.</param>
 /// <param name="boot">This start of the gateway, 1 to 64 characters, drawn at random.</param>
 /// <param name="send">Sends a batch; its fate is told to <see cref="Settle"/>, on the same thread as everything else.</param>
-public sealed class GatewayOutbox(IPacketQueue queue, OutboxLimits limits, string boot, Action<GatewayBatch> send)
+public sealed class GatewayOutbox(IPacketBuffer queue, OutboxLimits limits, string boot, Action<GatewayBatch> send)
 {
     private readonly Dictionary<string, long> _numbers = new(StringComparer.Ordinal);
     private readonly List<QueuedPacket> _fresh = [];

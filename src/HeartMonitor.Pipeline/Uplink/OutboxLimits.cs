@@ -6,7 +6,7 @@ public sealed record OutboxLimits
     /// <summary>Packets are gathered this long. Ours: well under the 2 s within which the service counts a packet as now.</summary>
     public TimeSpan Gather { get; init; } = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>Most bytes of the queue, counted as <see cref="Core.Ports.IPacketQueue.Bytes"/>; the oldest packets beyond it are dropped.</summary>
+    /// <summary>Most bytes of the queue, counted as <see cref="Core.Ports.IPacketBuffer.Bytes"/>; the oldest packets beyond it are dropped.</summary>
     public long MostBytes { get; init; } = 64L << 20;
 
     /// <summary>A packet heard longer ago is dropped. A day: older ones the service cannot place in time.</summary>

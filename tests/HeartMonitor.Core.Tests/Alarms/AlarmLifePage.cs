@@ -14,12 +14,14 @@ internal static class AlarmLifePage
         Written from `src/HeartMonitor.Core/Alarms/AlarmLife.cs` by a test; change that table, look at what changes here, then run the test with
         `HEARTMONITOR_WRITE_DOCS=1`.
 
-        What is told has the name of the event's `state`. `raised` counts episodes; `returned` is the same episode back from the shelf or from
-        suppression. Every event has a revision one above the last, and says who acknowledged and when.
+        What is told has the name of the event's `state`. `raised` asks somebody to look, the first time with revision 1; `returned` is the same episode back
+        from the shelf or from suppression. Every event has a revision one above the last, and says who acknowledged and when.
 
-        - **Acknowledged, and the condition goes on**: silent. Only a higher priority, or a worse report, asks again.
+        - **Acknowledged, and the condition goes on**: silent. A higher priority, or a worse report, asks again (`escalated`).
+        - **Acknowledged, and further up**: a safety alert by heart rate (ceiling, unexpectedly high, low, a fall or a rise against the work) that is worse by
+          `worseBpm` (10) than at the acknowledgement or on the shelf is `raised` again, the same id, at most every `worseAtMostEverySeconds` (60).
         - **Acknowledged, over, and back**: a new episode with a new id.
-        - **Latched (over before anybody took note), and back**: the same episode is raised again.
+        - **Latched (over before anybody took note), and back**: the same episode is raised again, a high one at once, a low or medium one after its delay.
         - **A second acknowledgement** changes nothing; whoever gives it is told who was first.
         - **High** alerts wait for an acknowledgement whatever happens (a graver alert, the session's end), and are neither shelved nor suppressed.
         - **Shelved** by somebody, by name, at most `shelfLongestSeconds` (600, never more than 1800): comes back by itself, earlier when anybody

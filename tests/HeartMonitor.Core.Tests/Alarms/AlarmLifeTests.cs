@@ -22,7 +22,7 @@ public sealed class AlarmLifeTests
     {
         var all = Table().ToList();
 
-        Assert.Equal(8 * 3 * 18, all.Count);
+        Assert.Equal(8 * 3 * 19, all.Count);
         Assert.All(all, row => Assert.Contains(row.To, Phases));
         Assert.All(Phases, phase => Assert.Contains(all, row => row.To == phase)); // none is out of reach
     }
@@ -88,7 +88,12 @@ public sealed class AlarmLifeTests
     [Fact]
     public void Only_a_condition_that_holds_raises() => Assert.All(
         Table().Where(row => row.Told.Contains(AlertState.Raised)),
-        row => Assert.True(row.Stimulus is AlarmStimulus.Held || (row.Stimulus == AlarmStimulus.Seen && row.From == AlarmPhase.ClearedUnacknowledged), row.ToString()));
+        row => Assert.True(row.Stimulus is AlarmStimulus.Held or AlarmStimulus.FurtherUp || (row.Stimulus == AlarmStimulus.Seen && row.From == AlarmPhase.ClearedUnacknowledged), row.ToString()));
+
+    [Fact]
+    public void Further_up_asks_again_only_where_somebody_took_note_of_less() => Assert.All(
+        Table().Where(row => row.Stimulus == AlarmStimulus.FurtherUp),
+        row => Assert.Equal(row.From is AlarmPhase.ActiveAcknowledged or AlarmPhase.Shelved or AlarmPhase.SuppressedAcknowledged, row.Told.Contains(AlertState.Raised)));
 
     [Fact]
     public void What_is_told_and_where_it_goes_agree()

@@ -66,7 +66,7 @@ public sealed class AlarmTrackTests
     {
         var track = Track(AlertPriority.Low, onDelay: 5);
         Say(track, Judgement.Present, 4);
-        Say(track, Judgement.NoJudgement, 16, cause);
+        Say(track, Judgement.NoJudgement, 31, cause);
         Say(track, Judgement.Present, 5);
         Assert.Empty(_told);
 
@@ -201,6 +201,42 @@ public sealed class AlarmTrackTests
         Assert.Equal([AlertState.Raised, AlertState.Cleared, AlertState.Closed], States);
     }
 
+    [Fact]
+    public void What_was_noted_is_raised_again_when_it_is_worse_by_ten_and_at_most_once_a_minute()
+    {
+        var track = Track(AlertPriority.High);
+        SayWorse(track, 130, 5);
+        Assert.True(track.Acknowledge("staff1", _moment));
+        SayWorse(track, 139, 100);
+        Assert.Equal([AlertState.Raised, AlertState.Acknowledged], States);
+
+        SayWorse(track, 140, 1);
+        Assert.Equal((AlertState.Raised, 3, (string?)null), (_told[^1].State, _told[^1].Rev, _told[^1].AckedBy));
+        Assert.Single(_told.Select(a => a.Id).Distinct());
+        Assert.True(track.Acknowledge("staff1", _moment));
+        SayWorse(track, 200, 59);
+        Assert.Equal(AlertState.Acknowledged, _told[^1].State);
+        SayWorse(track, 200, 1);
+        Assert.Equal((AlertState.Raised, 5), (_told[^1].State, _told[^1].Rev));
+    }
+
+    [Fact]
+    public void A_rule_that_does_not_say_how_bad_it_is_is_silent_after_a_note()
+    {
+        var track = Track(AlertPriority.High);
+        Say(track, Judgement.Present, 5);
+        track.Acknowledge("staff1", _moment);
+        Say(track, Judgement.Present, 500);
+
+        Assert.Equal([AlertState.Raised, AlertState.Acknowledged], States);
+    }
+
+    private void SayWorse(AlarmTrack track, double bpm, int seconds)
+    {
+        _rule.Worse = bpm;
+        Say(track, Judgement.Present, seconds);
+    }
+
     private IEnumerable<AlertState> States => _told.Select(a => a.State);
 
     private static AlarmTrack Track(AlertPriority priority, int onDelay = 0, int clearDelay = 0) => new(AlertCode.HrCeiling, new()
@@ -233,7 +269,9 @@ public sealed class AlarmTrackTests
 
         internal AlertPriority? Priority { get; set; }
 
-        public RuleVerdict Judge(in JudgedMoment moment) => new(Says, Priority: Priority);
+        internal double? Worse { get; set; }
+
+        public RuleVerdict Judge(in JudgedMoment moment) => new(Says, Priority: Priority, Worse: Worse);
 
         public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) => [];
     }

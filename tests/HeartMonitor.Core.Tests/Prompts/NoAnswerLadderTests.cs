@@ -34,6 +34,31 @@ public sealed class NoAnswerLadderTests
     }
 
     [Fact]
+    public void A_short_pause_stops_no_clock_and_nobody_is_missed_in_it()
+    {
+        _ladder.Asked(Start);
+        _ladder.Paused(Start.AddSeconds(175));
+        Assert.False(_ladder.Climb(Start.AddSeconds(181)));
+        Assert.True(_ladder.WaitsThroughPause);
+        Assert.Equal(Start, _ladder.UnansweredSince);
+        _ladder.Asked(Start.AddSeconds(182));
+
+        Assert.True(_ladder.Climb(Start.AddSeconds(183)));
+    }
+
+    [Fact]
+    public void A_pause_of_ten_seconds_takes_the_question_back_as_of_its_beginning()
+    {
+        _ladder.Asked(Start);
+        _ladder.Paused(Start.AddSeconds(40));
+        Assert.False(_ladder.Climb(Start.AddSeconds(50)));
+        Assert.Null(_ladder.UnansweredSince);
+        _ladder.Asked(Start.AddSeconds(100));
+
+        Assert.Equal(Start.AddSeconds(60), _ladder.UnansweredSince);
+    }
+
+    [Fact]
     public void An_answer_ends_the_wait()
     {
         _ladder.Asked(Start);

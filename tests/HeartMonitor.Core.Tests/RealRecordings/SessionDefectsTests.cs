@@ -224,8 +224,13 @@ public sealed class SessionDefectsTests(ITestOutputHelper log)
 
     private static string Word(SignalLabel label) => label.Reasons == SignalReasons.None ? $"{label.Quality}" : $"{label.Quality}/{label.Reasons}";
 
+    /// <summary>What was raised by heart rate anew: an alert that is called again because the rate climbed on since somebody took note says nothing about a row.</summary>
     private static IEnumerable<AlertEvent> ByHeartRate(RecordedPlay play) =>
-        play.Raised.Where(a => KebabCase.Of(a.Code) is var code && (code.StartsWith("hr-", StringComparison.Ordinal) || code.StartsWith("zone-", StringComparison.Ordinal)));
+        play.Raised.Where(a => KebabCase.Of(a.Code) is var code && (code.StartsWith("hr-", StringComparison.Ordinal) || code.StartsWith("zone-", StringComparison.Ordinal)) && !IsFurtherUp(a, play));
+
+    private static bool IsFurtherUp(AlertEvent raised, RecordedPlay play) =>
+        play.Events.OfType<AlertEvent>()
+            .LastOrDefault(a => a.Id == raised.Id && a.Rev < raised.Rev && a.State is AlertState.Raised or AlertState.Acknowledged or AlertState.Cleared)?.State == AlertState.Acknowledged;
 
     private static IEnumerable<(RecordedFile File, Participant Person)> Everything(IEnumerable<RecordedFile> files) =>
         from file in files from person in new[] { InZones, OnMetoprolol } select (file, person);

@@ -118,13 +118,14 @@ public sealed class WorkloadLogTests
     }
 
     [Fact]
-    public void The_last_change_since_an_instant_counts_that_instant()
+    public void Without_a_body_mass_the_power_alone_says_how_much_it_is()
     {
-        Assert.Null(_log.LastSince(Start));
-        _log.Set(new() { Mets = 3 }, Start);
+        Assert.Equal(double.NaN, _massless.Level);
+        _massless.Set(new() { Watts = 100 }, Start);
+        Assert.Equal(5, _massless.Level);
+        _massless.Set(new() { Mets = 3 }, Start);
 
-        Assert.Equal(Start, _log.LastSince(Start)?.At);
-        Assert.Null(_log.LastSince(Start.AddSeconds(1)));
+        Assert.Equal(3, _massless.Level);
     }
 
     [Fact]

@@ -88,13 +88,28 @@ public sealed class GateIntervalsTests
     }
 
     [Fact]
+    public void Where_a_third_of_the_intervals_are_missed_beats_that_fill_the_time_a_rate_that_never_leapt_stands()
+    {
+        _strap.Wear(75);
+        var doubted = 0;
+        for (var second = 40; second < 100; second++)
+        {
+            var verdict = _strap.Send(second, 75, second % 3 == 0 ? [1600] : [TestStrap.Breathing(75, second)]);
+            if (verdict.Label.Quality == SignalQuality.Suspect) doubted++;
+            Assert.Equal(75, verdict.Bpm);
+        }
+
+        Assert.InRange(doubted, 10, 60);
+    }
+
+    [Fact]
     public void More_than_20_percent_missed_and_invented_beats_are_bad_and_withdraw_the_values_before()
     {
         _strap.Wear(75);
         SignalLabel label = Good;
         var second = 40;
         for (; second < 80 && label.Quality != SignalQuality.Bad; second++)
-            label = _strap.Send(second, 75, second % 3 == 0 ? [1600] : [TestStrap.Breathing(75, second)]).Label;
+            label = _strap.Send(second, 75, second % 3 == 0 ? [1600, 1600] : [TestStrap.Breathing(75, second)]).Label;
 
         Assert.True(label.Reasons.HasFlag(SignalReasons.RrArtefacts), $"{label}");
         Assert.Equal(SignalQuality.Bad, label.Quality);

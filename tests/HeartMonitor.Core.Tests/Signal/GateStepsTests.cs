@@ -47,6 +47,18 @@ public sealed class GateStepsTests
     }
 
     [Fact]
+    public void Once_a_spike_came_and_went_eight_packets_of_support_are_another_and_the_ninth_is_a_heart()
+    {
+        Play(0, 60, _ => 100, rr: true);
+        Play(60, 66, _ => 190, rr: true);
+        Play(66, 70, _ => 100, rr: true);
+        var leap = Play(70, 80, _ => 190, rr: true);
+
+        Assert.All(leap.Take(8), label => Assert.NotEqual(SignalQuality.Good, label.Quality));
+        Assert.Equal(SignalQuality.Good, leap.ElementAt(8).Quality);
+    }
+
+    [Fact]
     public void A_dry_electrodes_spike_with_garbage_between_beats_is_never_the_rules_rate()
     {
         Play(0, 60, _ => 80, rr: true);

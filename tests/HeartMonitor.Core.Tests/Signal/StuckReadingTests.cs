@@ -23,6 +23,16 @@ public sealed class StuckReadingTests
     }
 
     [Fact]
+    public void A_rate_that_leapt_up_and_stands_still_is_stuck_from_60_s_on_and_one_that_fell_from_30()
+    {
+        for (var second = 0; second < 20; second++) Judge(second, 80 + (second % 2));
+        for (var second = 20; second < 80; second++) Assert.NotEqual(Frozen, Judge(second, 175));
+        Assert.Equal(Frozen, Judge(80, 175));
+        for (var second = 81; second < 111; second++) Assert.NotEqual(Frozen, Judge(second, 120));
+        Assert.Equal(Frozen, Judge(111, 120));
+    }
+
+    [Fact]
     public void The_fifteenth_packet_with_the_same_rate_and_rr_is_stuck()
     {
         for (var second = 0; second < 12; second++) Judge(second, 118, 508 + second);

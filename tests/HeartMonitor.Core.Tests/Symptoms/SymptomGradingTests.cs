@@ -28,7 +28,7 @@ public sealed class SymptomGradingTests
             "chest-pain" or "faint" or "confusion" or "cold-sweat" => AlertCode.SymptomStop,
             _ => AlertCode.SymptomReview,
         },
-        SymptomGrading.Standing(new([name]), JudgingFacts.Unknown, Rules));
+        Standing(new([name])));
 
     [Theory]
     [InlineData(null, AlertCode.SymptomReview)]
@@ -37,7 +37,7 @@ public sealed class SymptomGradingTests
     [InlineData(3, AlertCode.SymptomStop)]
     [InlineData(4, AlertCode.SymptomStop)]
     public void Breathlessness_stops_from_grade_3_on(int? grade, AlertCode expected) =>
-        Assert.Equal(expected, SymptomGrading.Standing(new(["breathlessness"]) { Grade = grade }, JudgingFacts.Unknown, Rules));
+        Assert.Equal(expected, Standing(new(["breathlessness"]) { Grade = grade }));
 
     [Theory]
     [InlineData("tremor nausea", Cautions.Lithium, false, true)]
@@ -53,7 +53,7 @@ public sealed class SymptomGradingTests
     [InlineData("breathlessness", All & ~Cautions.FirstWeeks, true, false)]
     public void A_medicine_makes_a_symptom_graver(string symptoms, Cautions cautions, bool fever, bool stops) => Assert.Equal(
         stops ? AlertCode.SymptomStop : AlertCode.SymptomReview,
-        SymptomGrading.Standing(new(symptoms.Split(' ')), new() { Cautions = cautions, HasFever = fever }, Rules));
+        Standing(new(symptoms.Split(' ')), new() { Cautions = cautions, HasFever = fever }));
 
     [Theory]
     [InlineData("N06AB04", "citalopram", 40.0, Cautions.None)]
@@ -86,18 +86,25 @@ public sealed class SymptomGradingTests
     }
 
     [Theory]
-    [InlineData("dizzy", 2, "dizzy", 1, "dizzy", 1)]
-    [InlineData("dizzy", 2, "dizzy", null, "dizzy", 2)]
-    [InlineData("dizzy", 2, "nausea", 1, "dizzy nausea", 2)]
-    [InlineData("dizzy", 2, "nausea", 3, "dizzy nausea", 3)]
-    [InlineData("dizzy", 2, "nausea", null, "dizzy nausea", 2)]
-    [InlineData("dizzy", null, "nausea", 1, "dizzy nausea", 1)]
-    [InlineData("none", null, "nausea", 1, "nausea", 1)]
-    [InlineData("dizzy", 2, "none", null, "none", null)]
-    public void What_was_named_stands_beside_the_new_with_its_grade(string before, int? gradeBefore, string now, int? gradeNow, string together, int? grade)
+    [InlineData("dizzy", 2, "dizzy", 1, "dizzy 1")]
+    [InlineData("dizzy", 2, "dizzy", null, "dizzy 2")]
+    [InlineData("dizzy", null, "dizzy", 3, "dizzy 3")]
+    [InlineData("dizzy", 2, "nausea", 1, "dizzy 2, nausea 1")]
+    [InlineData("dizzy", 2, "nausea", 3, "dizzy 2, nausea 3")]
+    [InlineData("dizzy", 2, "nausea", null, "dizzy 2, nausea 1")] // not told: 1
+    [InlineData("dizzy", null, "nausea", 4, "dizzy 1, nausea 4")]
+    [InlineData("dizzy", 3, "nausea dizzy", 2, "dizzy 2, nausea 2")]
+    [InlineData("none", null, "nausea", 1, "nausea 1")]
+    [InlineData("dizzy", 2, "none", null, "")]
+    [InlineData("dizzy", 2, "none nausea", 2, "nausea 2")]
+    public void What_was_named_stands_beside_the_new_each_with_its_own_grade(string before, int? gradeBefore, string now, int? gradeNow, string together)
     {
-        var both = SymptomGrading.Together(new([before]) { Grade = gradeBefore }, new([now]) { Grade = gradeNow });
+        var first = SymptomGrading.Together([], new(before.Split(' ')) { Grade = gradeBefore });
+        var both = SymptomGrading.Together(first, new(now.Split(' ')) { Grade = gradeNow });
 
-        Assert.Equal((together, grade), (string.Join(' ', both.Symptoms), both.Grade));
+        Assert.Equal(together, string.Join(", ", SymptomGrading.AsEvidence(both).Select(e => $"{e.What} {e.Value}")));
     }
+
+    private static AlertCode? Standing(SymptomsReported report, JudgingFacts? facts = null) =>
+        SymptomGrading.Standing(SymptomGrading.Together([], report), facts ?? JudgingFacts.Unknown, Rules);
 }

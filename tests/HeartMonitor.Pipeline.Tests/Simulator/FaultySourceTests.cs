@@ -1,3 +1,4 @@
+using HeartMonitor.Core.Measurements;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Pipeline.Tests.Support;
 using HeartMonitor.Simulator;
@@ -36,6 +37,21 @@ public sealed class FaultySourceTests
     [Fact]
     public void Stamps_are_those_of_the_arrival_whatever_a_clock_does() =>
         Assert.Equal(Run().Select(e => e.At), Run(new ClockJump(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(-5))).Select(e => e.At));
+
+    [Fact]
+    public void A_battery_is_told_when_it_is_another_level_and_with_it_where_the_strap_is()
+    {
+        var model = StrapModels.Find("polar-h9")!;
+        var (scheduler, seen) = (new CountingScheduler(), new Recorder());
+        var source = new SimulatedHeartRateSource(
+            () => [new(new HeartModel(Presets.Unmedicated, new(1)), new("s", model, new(new(2)), [new BatteryDrain(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(100))], new(3)), _ => new(3))],
+            scheduler);
+        using (source.Events.Subscribe(seen)) scheduler.AdvanceBy(TimeSpan.FromSeconds(60));
+        var told = seen.Events.Where(e => e.Kind == SourceEventKind.Status).Select(e => e.Status!).ToArray();
+
+        Assert.Equal(Enumerable.Range(0, 50).Select(i => (int?)(100 - i)), told.Select(status => status.Battery.Percent));
+        Assert.All(told, status => Assert.Equal((LinkState.Up, BodySensorLocation.Chest), (status.Link, status.Location)));
+    }
 
     private static List<SourceEvent> Run(params StrapFault[] faults)
     {

@@ -21,7 +21,7 @@ internal sealed class VirtualMonitor : IDisposable
         Door = new(Clock, new VirtualTimeProvider(Clock));
         Registry = new(setup ?? Shipped.Setup);
         _run = new MonitorPipeline(Door, Registry, Clock)
-            .Run([Straps, .. sources], (name, change) => Links.Add((name, change.Kind)))
+            .Run([Straps, .. sources], (name, told) => { if (told.Kind is SourceEventKind.Connected or SourceEventKind.Lost) Links.Add((name, told.Kind)); })
             .Subscribe(Take);
     }
 

@@ -62,7 +62,7 @@ public sealed class GatewayForwarderTests
     private IDisposable Run(Func<string, string?> nameOf)
     {
         var forwarder = new GatewayForwarder(_clock, () => new((long)(_clock.Now - CountingScheduler.Morning).TotalMicroseconds, "m", 0, 0), nameOf, _link);
-        var running = forwarder.Run([new Source(_events)], new MemoryPacketQueue(), new(), "b", error => Assert.Fail(error.Message));
+        var running = forwarder.Run([new Source(_events)], new MemoryPacketBuffer(), new(), "b", error => Assert.Fail(error.Message));
         forwarder.Linked(true);
         return running;
     }

@@ -10,7 +10,7 @@ public sealed class GatewayOutboxTests
 {
     private const int Straps = 3;
 
-    private readonly MemoryPacketQueue _queue = new();
+    private readonly MemoryPacketBuffer _queue = new();
     private readonly List<GatewayBatch> _sent = [];
     private readonly List<GatewayBatch> _open = [];
     private readonly Dictionary<string, int> _beats = [];
@@ -109,7 +109,7 @@ public sealed class GatewayOutboxTests
     [Fact]
     public void Beyond_its_bytes_the_oldest_are_dropped_and_counted()
     {
-        var outbox = Create(new() { MostBytes = 100 * (IPacketQueue.BytesBeside + 2) });
+        var outbox = Create(new() { MostBytes = 100 * (IPacketBuffer.BytesBeside + 2) });
         for (var i = 0; i < 200; i++) Second(outbox, BatchFate.Stored);
 
         Assert.Equal(100, _queue.Count);
@@ -235,7 +235,7 @@ public sealed class GatewayOutboxTests
         for (var seed = 0; seed < 60; seed++)
         {
             var random = new Random(seed);
-            var queue = new MemoryPacketQueue();
+            var queue = new MemoryPacketBuffer();
             var arrived = new HashSet<(string, string, long)>();
             var taken = new HashSet<(string, string, long)>();
             var open = new Queue<GatewayBatch>();

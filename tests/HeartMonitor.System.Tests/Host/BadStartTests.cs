@@ -42,6 +42,7 @@ public sealed class BadStartTests : IDisposable
     [InlineData("--Influx:Version", "9", "Influx:Version")]
     [InlineData("--Influx:Url", "http://user:secret@127.0.0.1:8086", "Influx:Url")]
     [InlineData("--Source", "replay", "Replay:File")]
+    [InlineData("--Simulator:Story", "nowhere.json", "Simulator:Story")]
     [InlineData("--Language", "xx", "Language")]
     [InlineData("--People", "nobody.json", "nobody.json")]
     [InlineData("--config", "nowhere", "nowhere")]

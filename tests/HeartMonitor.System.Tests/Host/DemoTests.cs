@@ -39,7 +39,7 @@ public sealed class DemoTests
     [Theory]
     [InlineData("7")]
     [InlineData("20260302")]
-    public async Task Within_ninety_seconds_somebody_is_asked_and_an_alert_is_raised(string seed)
+    public async Task Within_two_minutes_somebody_is_asked_a_signal_goes_and_an_alert_is_raised_and_acknowledged_by_staff_that_are_seen_to_be_simulated(string seed)
     {
         await using var monitor = new MonitorProcess("--speed", "10", "--seed", seed);
         await monitor.StartAsync();
@@ -48,8 +48,14 @@ public sealed class DemoTests
         var prompt = await tablet.UntilAsync(m => m.Event == "prompt" && m.Text("state") == "open" && m.Text("reason") != "baseline", "a question", 25);
         var alert = await tablet.UntilAsync(m => m.Event == "alert" && m.Text("state") == "raised", "an alert", 25);
 
+        var lost = await tablet.UntilAsync(m => m.Event == "alert" && m.Text("state") == "raised" && m.Text("code") == "signal-lost", "a dropout", 25);
+        var noted = await tablet.UntilAsync(m => m.Event == "alert" && m.Text("state") == "acknowledged", "an acknowledgement", 25);
+
         Assert.InRange(await AgeAsync(monitor, prompt), 0, 90);
         Assert.InRange(await AgeAsync(monitor, alert), 0, 90);
+        Assert.InRange(await AgeAsync(monitor, lost), 0, 120);
+        Assert.InRange(await AgeAsync(monitor, noted), 0, 120);
+        Assert.Equal("sim-staff", noted.Text("acked_by"));
     }
 
     [Fact]
@@ -68,6 +74,20 @@ public sealed class DemoTests
         Assert.NotEmpty(zoneAlerts);
         Assert.DoesNotContain(zoneAlerts, m => blunted.Contains(m.Text("participant")));
         Assert.DoesNotContain(seen, m => m.Event == "live" && blunted.Contains(m.Text("participant")) && m.Data.GetProperty("zone").ValueKind != JsonValueKind.Null);
+    }
+
+    [Fact]
+    public async Task Another_story_brings_its_own_people_and_the_blocked_twin_is_asked()
+    {
+        await using var monitor = new MonitorProcess("--story", "twins", "--speed", "20", "--seed", "7");
+        await monitor.StartAsync();
+        await using var tablet = SseClient.Follow(monitor.Http.Stream);
+
+        var answered = await tablet.UntilAsync(m => m.Event == "prompt" && m.Text("state") == "answered", "an answer", 30);
+
+        Assert.Equal("p_blocked", answered.Text("participant"));
+        Assert.Contains(monitor.Log.Output, line => line.StartsWith("Source:   simulator, 2 people, seed 7", StringComparison.Ordinal));
+        Assert.Contains("Story:    One person twice, without and with a beta-blocker", monitor.Log.Output);
     }
 
     private static async Task<double> AgeAsync(MonitorProcess monitor, StreamMessage message)

@@ -116,7 +116,7 @@ public sealed class GatewayRoleTests
             if (life % 3 == 1) Volatile.Write(ref isTaking, true);
             await Task.Delay(random.Next(0, 300), TestContext.Current.CancellationToken);
             await gateway.KillAsync();
-            foreach (var p in PacketQueue.ReadAll(gateway.Data)) queued.Add((p.Boot, p.Device, p.Number, Convert.ToHexString(p.Packet.Span)));
+            foreach (var p in PacketBuffer.ReadAll(gateway.Data)) queued.Add((p.Boot, p.Device, p.Number, Convert.ToHexString(p.Packet.Span)));
         }
 
         Assert.True(queued.Count > 200 && queued.Select(q => q.Item1).Distinct().Count() > 8, $"Only {queued.Count} packets were ever caught in the queue.");
@@ -164,7 +164,7 @@ public sealed class GatewayRoleTests
 
         Assert.Equal(0, code);
         Assert.True(took < TimeSpan.FromSeconds(10));
-        var left = PacketQueue.ReadAll(gateway.Data);
+        var left = PacketBuffer.ReadAll(gateway.Data);
         Assert.Equal(Oracle(2, left.Count), left.Select(p => Convert.ToHexString(p.Packet.Span)));
         Assert.All(left, p => Assert.Equal("sim-02", p.Device));
         Assert.Contains(gateway.Log.Errors, line => line.Contains("no link to the broker", StringComparison.Ordinal));

@@ -42,6 +42,7 @@ public sealed class AsyncApiTests
         foreach (var (topic, payload) in Batches) Assert.True((await client.PublishAsync(topic, payload)).IsSuccess);
         foreach (var state in States) Assert.True((await client.PublishAsync(State, Encoding.UTF8.GetString(state), m => m.WithRetainFlag())).IsSuccess);
         await MqttWait.UntilAsync(() => client.Seen.Any(m => m.Topic.EndsWith("/beat", StringComparison.Ordinal)), "a beat");
+        await MqttWait.UntilAsync(() => client.Seen.Any(m => m.Topic == "hrm/1/gym1/dn/device/d_0123456789abcdef/health"), "a strap's health");
         await MqttWait.UntilAsync(() => client.Seen.Count(m => m.Topic.Contains("/reply/", StringComparison.Ordinal)) == Requests.Length, "the replies");
 
         var faults = client.Seen.SelectMany(m => _contract.Judge(m.Topic, MqttTestClient.Text(m)).Select(f => $"{m.Topic}: {f}")).Distinct().ToList();
@@ -102,6 +103,7 @@ public sealed class AsyncApiTests
         Same<PromptState>("prompt", "state");
         Same<PromptReason>("prompt", "reason");
         Same<CommandResult>("reply", "result");
+        Same<LinkState>("device", "link");
         var schemas = _contract.Root.GetProperty("components").GetProperty("schemas");
         Assert.Equal(
             Enum.GetValues<SignalReasons>().Where(r => r != SignalReasons.None).Select(KebabCase.Of).Order(),
@@ -148,6 +150,8 @@ public sealed class AsyncApiTests
             ? new CommandReceipt(command.Id, CommandResult.Stale, "The alert has moved on.", MonitorJson.ReadEvent(alert.Entry.Body.Span, alert.Entry.At))
             : new CommandReceipt(command.Id, CommandResult.Accepted));
         harness.Link.ReportService("ready", 3);
+        harness.Link.Devices.Offer("d_0123456789abcdef", new() { Link = LinkState.Down, Battery = 15, Rssi = -71, LastSeenMs = 4200, LastError = "the link was lost" }, DateTimeOffset.UtcNow);
+        harness.Link.Devices.Offer("No topic level", new() { Link = LinkState.Up }, DateTimeOffset.UtcNow);
         await harness.DeliverAsync(
             [.. rows.Begun(), alert, rows.Prompt(60, "p1", 1, PromptState.Open, 60), rows.Fact(61, new PhaseEntered(SessionPhase.Work)),
              rows.Planned(MonitoringMode.Zones), rows.Prompt(65, "p1", 2, PromptState.Answered, 60, 13), rows.Alert(66, "a1", 2, AlertState.Closed)]);

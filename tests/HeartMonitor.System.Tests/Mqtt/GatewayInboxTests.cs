@@ -221,6 +221,22 @@ public sealed class GatewayInboxTests
     }
 
     [Fact]
+    public void All_together_have_less_under_way_than_the_door_holds()
+    {
+        var inbox = new GatewayInbox(TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+        var held = new List<Action<PacketFate>>();
+        using var gateways = inbox.Subscribe(m => held.AddRange(m.Items.Select(_ => m.Settled!)));
+        var batch = new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes($$"""{"boot":"b","items":[{{string.Join(',', Enumerable.Repeat(Item, 100))}}]}"""));
+        var sent = 0;
+        while (inbox.Take(new($"g{sent / 50}", UpKind.Batch, ""), batch, false, null) == InboxAnswer.Taken) sent++;
+
+        Assert.InRange(held.Count, 49_152, 49_252);
+        Assert.Equal(InboxAnswer.Busy, inbox.Take(new("another", UpKind.Batch, ""), batch, false, null));
+        foreach (var settled in held.Take(200)) settled(PacketFate.Done);
+        Assert.Equal(InboxAnswer.Taken, inbox.Take(new("another", UpKind.Batch, ""), batch, false, null));
+    }
+
+    [Fact]
     public void A_principal_over_its_share_is_told_so_and_names_without_traffic_make_room()
     {
         var inbox = new GatewayInbox(TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);

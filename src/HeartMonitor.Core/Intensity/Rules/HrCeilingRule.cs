@@ -3,7 +3,10 @@ using HeartMonitor.Core.Sessions;
 
 namespace HeartMonitor.Core.Intensity.Rules;
 
-/// <summary>The 10-s median is strictly above the ceiling; in every mode and phase (domain-facts 4.6, decisions 1-2).</summary>
+/// <summary>
+/// The 10-s median is strictly above the ceiling; in every mode, phase and rhythm (domain-facts 4.6, decisions 1-2): danger does not wait for the
+/// mean of a minute that an irregular rhythm's effort is judged by.
+/// </summary>
 public sealed class HrCeilingRule : IIntensityRule
 {
     private const int DelayWithIcdSeconds = 10; // decisions 2
@@ -13,7 +16,7 @@ public sealed class HrCeilingRule : IIntensityRule
     public RuleVerdict Judge(in JudgedMoment moment) =>
         CeilingJudgement.Judge(Code, moment, moment.Plan.Ceiling?.Alarm, moment.Plan.Facts.HasIcd ? DelayWithIcdSeconds : null);
 
-    public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) => HeartRateEvidence.Over(CeilingJudgement.Rate(moment), moment.Plan.Ceiling?.Alarm, "decisions 1");
+    public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) => HeartRateEvidence.Over(moment.Median10, moment.Plan.Ceiling?.Alarm, "decisions 1");
 }
 
 /// <summary>The 10-s median is strictly above the warning below the ceiling (decisions 2).</summary>
@@ -23,7 +26,7 @@ public sealed class HrCeilingWarningRule : IIntensityRule
 
     public RuleVerdict Judge(in JudgedMoment moment) => CeilingJudgement.Judge(Code, moment, moment.Plan.Ceiling?.Warn, null);
 
-    public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) => HeartRateEvidence.Over(CeilingJudgement.Rate(moment), moment.Plan.Ceiling?.Warn, "decisions 2");
+    public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) => HeartRateEvidence.Over(moment.Median10, moment.Plan.Ceiling?.Warn, "decisions 2");
 }
 
 internal static class CeilingJudgement
@@ -32,15 +35,12 @@ internal static class CeilingJudgement
     {
         if (limit is not { } bpm) return RuleVerdict.Unknown(NoJudgementReason.NoLimit);
         if (!moment.Usable) return RuleVerdict.Unknown(NoJudgementReason.SignalNotGood);
-        var rate = Rate(moment);
+        var rate = moment.Median10;
         if (double.IsNaN(rate)) return RuleVerdict.Unknown(NoJudgementReason.TooFewSamples);
         if (rate <= bpm - moment.Hysteresis(code)) return RuleVerdict.Absent;
         if (rate <= bpm) return RuleVerdict.Between;
-        return new(Judgement.Present, OnDelaySeconds: delaySeconds);
+        return new(Judgement.Present, OnDelaySeconds: delaySeconds, Worse: rate);
     }
-
-    /// <summary>An ICD does not wait for a mean of 60 s, so the rule does not either, whatever the rhythm.</summary>
-    internal static double Rate(in JudgedMoment moment) => moment.Plan.Facts.HasIcd ? moment.Median10 : moment.Level;
 }
 
 /// <summary>The numbers of every rule that holds a heart rate, bpm, against a limit.</summary>

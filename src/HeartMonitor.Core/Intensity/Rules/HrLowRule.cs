@@ -20,12 +20,12 @@ public sealed class HrLowRule : IIntensityRule
     {
         if (!moment.Usable) return RuleVerdict.Unknown(NoJudgementReason.SignalNotGood);
         if (double.IsNaN(moment.Median10)) return RuleVerdict.Unknown(NoJudgementReason.TooFewSamples);
-        if (moment.Median10 < AlwaysBpm) return Symptomatic.Present(moment, AlwaysDelaySeconds); // in any rhythm: ten seconds of it are enough
+        if (moment.Median10 < AlwaysBpm) return Symptomatic.Present(moment, -moment.Median10, AlwaysDelaySeconds); // in any rhythm: ten seconds of it are enough
 
         var (rate, limit) = (moment.Level, Limit(moment));
         if (double.IsNaN(rate)) return RuleVerdict.Unknown(NoJudgementReason.TooFewSamples);
         if (rate >= limit + moment.Hysteresis(Code)) return RuleVerdict.Absent;
-        return rate >= limit ? RuleVerdict.Between : Symptomatic.Present(moment);
+        return rate >= limit ? RuleVerdict.Between : Symptomatic.Present(moment, -rate);
     }
 
     public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) =>

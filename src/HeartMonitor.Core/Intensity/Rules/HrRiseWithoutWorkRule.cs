@@ -23,7 +23,7 @@ public sealed class HrRiseWithoutWorkRule : IIntensityRule
         var lowest = Lowest(moment, from);
         if (double.IsNaN(lowest) || double.IsNaN(moment.Level)) return RuleVerdict.Unknown(NoJudgementReason.TooFewSamples);
         var rise = moment.Level - lowest;
-        if (rise >= moment.Rules.RiseBpm) return new(Judgement.Present, Priority: moment.Plan.Facts.Paced ? AlertPriority.Low : null);
+        if (rise >= moment.Rules.RiseBpm) return new(Judgement.Present, Priority: moment.Plan.Facts.Paced ? AlertPriority.Low : null, Worse: rise);
         return rise > moment.Rules.RiseBpm - moment.Hysteresis(Code) ? RuleVerdict.Between : RuleVerdict.Absent;
     }
 

@@ -24,7 +24,7 @@ public sealed class HrUnexpectedlyHighRule : IIntensityRule
         if (LowestLimit(moment) is not { } limit) return RuleVerdict.Unknown(NoJudgementReason.NoLimit);
         if (moment.Level <= limit - moment.Hysteresis(Code)) return RuleVerdict.Absent;
         if (moment.Level <= limit) return RuleVerdict.Between;
-        return Symptomatic.Present(moment);
+        return Symptomatic.Present(moment, worse: moment.Level);
     }
 
     public IReadOnlyList<Evidence> Explain(in JudgedMoment moment)
@@ -61,9 +61,10 @@ public sealed class HrUnexpectedlyHighRule : IIntensityRule
 internal static class Symptomatic
 {
     /// <summary>High while any symptom stands, else the catalogue's (domain-facts 4.6). What was reported needs no delay of its own.</summary>
-    internal static RuleVerdict Present(in JudgedMoment moment, int? onDelaySeconds = null) => new(
+    internal static RuleVerdict Present(in JudgedMoment moment, double worse, int? onDelaySeconds = null) => new(
         Judgement.Present,
         Priority: moment.SymptomStanding is null ? null : AlertPriority.High,
         OnDelaySeconds: onDelaySeconds,
-        PriorityAtOnce: true);
+        PriorityAtOnce: true,
+        Worse: worse);
 }

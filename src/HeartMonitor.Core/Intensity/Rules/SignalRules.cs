@@ -44,14 +44,33 @@ public sealed class SignalDoubtfulRule : IIntensityRule
         if (moment.ComesAndGoesSince is { } first)
             return new(Judgement.Present, Priority: moment.Plan.Facts.NeedsContinuousHr ? AlertPriority.Medium : AlertPriority.Low, Since: first, PriorityAtOnce: true);
         if (moment.DoubtfulSince is not { } since) return RuleVerdict.Absent;
-        if ((moment.At - moment.LastReadingAt).TotalSeconds >= moment.Rules.ValueHoldSeconds) return RuleVerdict.Off;
+        if ((moment.At - moment.LastReadingAt).TotalSeconds >= moment.Rules.ValueHoldSeconds) return RuleVerdict.Absent; // the loss is told by its own alert
         if (moment.Usable && (moment.At - since).TotalSeconds < moment.Rules.DoubtToldSeconds) return RuleVerdict.Between; // the intervals stand in
-        return new(Judgement.Present, Priority: !moment.Usable && LostSignal.IsGrave(moment, since) ? AlertPriority.Medium : AlertPriority.Low, Since: since, PriorityAtOnce: true);
+        return new(Judgement.Present, Priority: PriorityOf(moment, since), Since: since, PriorityAtOnce: true);
     }
 
     public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) => moment.ComesAndGoesSince is { } first
         ? [.. LostSignal.For(moment, first), new("comes-and-goes", moment.Rules.FlapLosses, Evidence.Circumstance, "domain-facts 5.1")]
-        : [.. LostSignal.For(moment, moment.DoubtfulSince), .. Doubt(moment.SignalReasons)];
+        : [.. LostSignal.For(moment, moment.DoubtfulSince), .. Doubt(moment)];
+
+    /// <summary>
+    /// A rate that cannot be believed may still be the truth. Where it would be a danger, staff look at the person and not at the strap: medium, and
+    /// high where it is out of range and the intervals say the same.
+    /// </summary>
+    private static AlertPriority PriorityOf(in JudgedMoment moment, DateTimeOffset since) =>
+        moment.IntervalsAgree ? AlertPriority.High
+        : !moment.Usable && (IsDangerous(moment) || LostSignal.IsGrave(moment, since)) ? AlertPriority.Medium
+        : AlertPriority.Low;
+
+    private static bool IsDangerous(in JudgedMoment moment) =>
+        moment.SignalReasons.HasFlag(SignalReasons.OutOfRange) || moment.ShownBpm > moment.Plan.Ceiling?.Alarm;
+
+    private static Evidence[] Doubt(in JudgedMoment moment)
+    {
+        if (moment.Usable || !IsDangerous(moment)) return Doubt(moment.SignalReasons);
+        var what = moment.IntervalsAgree ? "dangerous-and-agreed" : moment.SignalReasons.HasFlag(SignalReasons.OutOfRange) ? "out-of-range" : "above-the-ceiling";
+        return [new(what, 1, Evidence.Circumstance, "domain-facts 5.1"), new("bpm", moment.ShownBpm, "bpm"), .. Doubt(moment.SignalReasons)];
+    }
 
     /// <summary>The doubt that says most about what to do.</summary>
     private static Evidence[] Doubt(SignalReasons reasons)

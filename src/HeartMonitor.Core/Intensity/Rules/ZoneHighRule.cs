@@ -21,7 +21,7 @@ public sealed class ZoneHighRule : IIntensityRule
     public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) => ZoneJudgement.Because(moment);
 }
 
-/// <summary>The 30-s mean is below the zone, once a phase (domain-facts 4.6, 8.3).</summary>
+/// <summary>The 30-s mean is below the zone, once a phase (domain-facts 4.6, 8.3); not where heart rate fell at work that did not: nobody is to push harder then.</summary>
 public sealed class ZoneLowRule : IIntensityRule
 {
     public AlertCode Code => AlertCode.ZoneLow;
@@ -32,7 +32,7 @@ public sealed class ZoneLowRule : IIntensityRule
         if (ZoneJudgement.WhyNot(moment) is var why and not NoJudgementReason.None) return RuleVerdict.Unknown(why);
         if (moment.Mean30 >= zone.From + moment.Hysteresis(Code)) return RuleVerdict.Absent;
         if (moment.Mean30 >= zone.From) return RuleVerdict.Between;
-        return new(Judgement.Present);
+        return KnownWork.HasLostHeartRate(moment) ? RuleVerdict.Off : new(Judgement.Present);
     }
 
     public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) => ZoneJudgement.Because(moment);

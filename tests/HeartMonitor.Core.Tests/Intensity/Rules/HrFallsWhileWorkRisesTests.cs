@@ -55,6 +55,17 @@ public sealed class HrFallsWhileWorkRisesTests
     }
 
     [Fact]
+    public void A_fall_that_came_as_a_leap_waits_for_the_watch_over_swapped_straps_and_is_high()
+    {
+        var sitting = Working().Beats(60, 130);
+        var leap = sitting.Now;
+        var told = Assert.Single(sitting.Beats(60, 70).Raised(Code));
+
+        Assert.Equal(AlertPriority.High, told.Priority);
+        Assert.InRange(told.T - leap, 16, 30);
+    }
+
+    [Fact]
     public void A_fall_of_work_within_the_reference_is_never_forgotten_by_a_rise_after_it()
     {
         Assert.Empty(Working().Mets(2).Beats(20, 130).Mets(5).Beats(30, 130, 110).Beats(30, 110).Raised(Code));

@@ -10,7 +10,7 @@ namespace HeartMonitor.Storage.Queue;
 /// A gateway's queue in the file <c>gateway.db</c>: one row a packet until the site has it. Kept as the journal is (write-ahead log, synchronous FULL).
 /// A file that is damaged is set aside, told, and a fresh one begun. One thread at a time.
 /// </summary>
-public sealed class PacketQueue : IPacketQueue, IDisposable
+public sealed class PacketBuffer : IPacketBuffer, IDisposable
 {
     /// <summary>"HRMQ": tells a queue from any other SQLite file.</summary>
     private const int ApplicationId = 0x48524D51;
@@ -33,7 +33,7 @@ public sealed class PacketQueue : IPacketQueue, IDisposable
     private readonly Dictionary<string, long> _straps = new(StringComparer.Ordinal);
     private bool _isCounted;
 
-    private PacketQueue(SqliteConnection connection)
+    private PacketBuffer(SqliteConnection connection)
     {
         _connection = connection;
         _begin = new(connection, "BEGIN IMMEDIATE");
@@ -84,7 +84,7 @@ public sealed class PacketQueue : IPacketQueue, IDisposable
     /// <exception cref="JournalRefusedException">The file is of a newer version or of another program.</exception>
     /// <exception cref="SqliteException">The disk does not answer.</exception>
     /// <exception cref="IOException">The folder cannot be used.</exception>
-    public static PacketQueue Open(string folder)
+    public static PacketBuffer Open(string folder)
     {
         Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, "gateway.db");
@@ -249,7 +249,7 @@ public sealed class PacketQueue : IPacketQueue, IDisposable
         return last > 0;
     }
 
-    private void Hold(int packets, long bytes) => (Count, Bytes) = (Count + packets, Bytes + bytes + (packets * IPacketQueue.BytesBeside));
+    private void Hold(int packets, long bytes) => (Count, Bytes) = (Count + packets, Bytes + bytes + (packets * IPacketBuffer.BytesBeside));
 
     /// <summary>After anything that went wrong nothing is certain, and everything is counted anew.</summary>
     private void CountAnew()

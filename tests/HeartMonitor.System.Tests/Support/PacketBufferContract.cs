@@ -3,12 +3,12 @@ using Xunit;
 
 namespace HeartMonitor.System.Tests.Support;
 
-/// <summary>What every queue of a gateway keeps to (<see cref="IPacketQueue"/>).</summary>
-public abstract class PacketQueueContract
+/// <summary>What every queue of a gateway keeps to (<see cref="IPacketBuffer"/>).</summary>
+public abstract class PacketBufferContract
 {
     private static readonly QueueAnchor Anchor = new(1, "m", 2, 3);
 
-    protected abstract IPacketQueue Open();
+    protected abstract IPacketBuffer Open();
 
     [Fact]
     public void What_is_added_is_read_in_order_byte_for_byte_and_gone_when_it_is_removed()
@@ -24,7 +24,7 @@ public abstract class PacketQueueContract
         Assert.True(queue.TryWrite([], [.. added.Take(30).Select(p => p.Seq)], Anchor));
         AssertSame(added[30..], queue.Read(0, 1_000));
         Assert.Equal((20L, 31_000_000L), (queue.Count, queue.OldestUs));
-        Assert.Equal(added[30..].Sum(p => p.Packet.Length + (long)IPacketQueue.BytesBeside), queue.Bytes);
+        Assert.Equal(added[30..].Sum(p => p.Packet.Length + (long)IPacketBuffer.BytesBeside), queue.Bytes);
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public abstract class PacketQueueContract
         var queue = Open();
         var added = Packets(1, 5_000);
         Assert.True(queue.TryWrite(added, [], Anchor));
-        var fits = added[3_000..].Sum(p => p.Packet.Length + (long)IPacketQueue.BytesBeside);
+        var fits = added[3_000..].Sum(p => p.Packet.Length + (long)IPacketBuffer.BytesBeside);
 
         Assert.Equal(3_000, queue.Drop(fits, 0));
         Assert.Equal(0, queue.Drop(fits, 0));

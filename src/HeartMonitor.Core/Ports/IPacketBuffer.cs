@@ -10,10 +10,10 @@ namespace HeartMonitor.Core.Ports;
 public sealed record QueuedPacket(long Seq, string Boot, string Device, long Number, long MonoUs, ReadOnlyMemory<byte> Packet);
 
 /// <summary>
-/// The gateway's packets until its site has them. Contract (<c>PacketQueueContract</c> in the tests): what <see cref="TryWrite"/> said yes to survives
+/// The gateway's packets until its site has them. Contract (<c>PacketBufferContract</c> in the tests): what <see cref="TryWrite"/> said yes to survives
 /// the end of the process; nothing leaves but what is removed or dropped. World faults (a full disk) are answers. One thread at a time.
 /// </summary>
-public interface IPacketQueue
+public interface IPacketBuffer
 {
     /// <summary>Packets held.</summary>
     long Count { get; }

@@ -3,7 +3,7 @@ using HeartMonitor.Core.Ports;
 namespace HeartMonitor.Pipeline.Tests.Support;
 
 /// <summary>A queue in memory, held to the contract of the one on disk; its disk may be full.</summary>
-public sealed class MemoryPacketQueue : IPacketQueue
+public sealed class MemoryPacketBuffer : IPacketBuffer
 {
     private readonly SortedDictionary<long, QueuedPacket> _packets = [];
 
@@ -11,7 +11,7 @@ public sealed class MemoryPacketQueue : IPacketQueue
 
     public long Count => _packets.Count;
 
-    public long Bytes => _packets.Values.Sum(p => p.Packet.Length + (long)IPacketQueue.BytesBeside);
+    public long Bytes => _packets.Values.Sum(p => p.Packet.Length + (long)IPacketBuffer.BytesBeside);
 
     public long LastSeq { get; private set; }
 

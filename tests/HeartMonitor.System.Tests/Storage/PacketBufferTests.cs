@@ -8,18 +8,18 @@ using Xunit;
 namespace HeartMonitor.System.Tests.Storage;
 
 /// <summary>The queue that tests of the outbox use, held to the same contract.</summary>
-public sealed class MemoryPacketQueueContractTests : PacketQueueContract
+public sealed class MemoryPacketBufferContractTests : PacketBufferContract
 {
-    protected override IPacketQueue Open() => new MemoryPacketQueue();
+    protected override IPacketBuffer Open() => new MemoryPacketBuffer();
 }
 
 /// <summary>The queue on disk.</summary>
-public sealed class PacketQueueTests : PacketQueueContract, IDisposable
+public sealed class PacketBufferTests : PacketBufferContract, IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("hrm-queue-").FullName;
-    private readonly List<PacketQueue> _open = [];
+    private readonly List<PacketBuffer> _open = [];
 
-    protected override IPacketQueue Open() => OpenIn(_folder);
+    protected override IPacketBuffer Open() => OpenIn(_folder);
 
     public void Dispose()
     {
@@ -32,11 +32,11 @@ public sealed class PacketQueueTests : PacketQueueContract, IDisposable
     {
         var anchor = new QueueAnchor(11, "machine", 22, 33);
         var packets = SomePackets(1, 100);
-        using (var first = PacketQueue.Open(_folder))
+        using (var first = PacketBuffer.Open(_folder))
         {
             Assert.Null(first.Anchor);
             Assert.True(first.TryWrite(packets, [1, 2, 3], anchor));
-            AssertSame(packets.Skip(3), PacketQueue.ReadAll(_folder)); // beside it, as a witness of a kill does
+            AssertSame(packets.Skip(3), PacketBuffer.ReadAll(_folder)); // beside it, as a witness of a kill does
         }
 
         var second = OpenIn(_folder);
@@ -48,7 +48,7 @@ public sealed class PacketQueueTests : PacketQueueContract, IDisposable
     public void A_full_disk_is_an_answer_and_the_queue_goes_on_when_there_is_room()
     {
         using var disk = SmallDisk.Mount();
-        using var queue = PacketQueue.Open(disk.Path);
+        using var queue = PacketBuffer.Open(disk.Path);
         var (next, held) = (1, 0);
         var big = new byte[500];
         while (queue.TryWrite([.. Enumerable.Range(next, 100).Select(i => new QueuedPacket(i, "b", "s", i, i, big))], [], default))
@@ -86,13 +86,13 @@ public sealed class PacketQueueTests : PacketQueueContract, IDisposable
 
         File.Move(Path.Combine(_folder, "journal.db"), Path.Combine(_folder, "gateway.db"));
 
-        var refused = Assert.Throws<JournalRefusedException>(() => PacketQueue.Open(_folder));
+        var refused = Assert.Throws<JournalRefusedException>(() => PacketBuffer.Open(_folder));
         Assert.Contains("another program", refused.Message, StringComparison.Ordinal);
     }
 
-    private PacketQueue OpenIn(string folder)
+    private PacketBuffer OpenIn(string folder)
     {
-        var queue = PacketQueue.Open(folder);
+        var queue = PacketBuffer.Open(folder);
         _open.Add(queue);
         return queue;
     }

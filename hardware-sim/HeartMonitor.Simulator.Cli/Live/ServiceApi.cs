@@ -1,0 +1,42 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+
+namespace HeartMonitor.Simulator.Cli.Live;
+
+/// <summary>What a command was answered.</summary>
+/// <param name="Result"><c>accepted</c>, <c>invalid</c>, ...; the HTTP status when there was no such answer.</param>
+/// <param name="Detail">Why not.</param>
+/// <param name="Session">The session that took it.</param>
+/// <param name="At">The stamp that the service gave it.</param>
+internal sealed record ServiceReply(string Result, string? Detail, string? Session, DateTimeOffset? At);
+
+/// <summary>Staff's hands: sessions are started and facts entered over HTTP (contracts 7).</summary>
+internal sealed class ServiceApi(Uri host) : IDisposable
+{
+    private readonly HttpClient _client = new() { BaseAddress = host, Timeout = TimeSpan.FromSeconds(30) };
+    private readonly string _run = Guid.NewGuid().ToString("n");
+    private int _number;
+
+    internal Task<ServiceReply> StartAsync(string json, CancellationToken cancellation) => PostAsync("api/v1/sessions", json, cancellation);
+
+    internal Task<ServiceReply> EnterAsync(string session, string json, CancellationToken cancellation) =>
+        PostAsync($"api/v1/sessions/{session}/events", json, cancellation);
+
+    public void Dispose() => _client.Dispose();
+
+    private async Task<ServiceReply> PostAsync(string path, string json, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(json, Encoding.UTF8, MediaTypeHeaderValue.Parse("application/json")) };
+        request.Headers.Add("Idempotency-Key", $"strapsim-{_run}-{Interlocked.Increment(ref _number)}");
+        using var answer = await _client.SendAsync(request, cancellation);
+        using var body = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(cancellation));
+        var root = body.RootElement;
+        return new(
+            Text(root, "result") ?? $"HTTP {(int)answer.StatusCode}", Text(root, "detail"), Text(root, "session"),
+            root.TryGetProperty("at", out var at) && at.ValueKind == JsonValueKind.String ? at.GetDateTimeOffset() : null);
+    }
+
+    private static string? Text(JsonElement root, string member) =>
+        root.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+}
