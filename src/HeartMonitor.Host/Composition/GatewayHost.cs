@@ -38,6 +38,7 @@ internal sealed partial class GatewayHost : IAsyncDisposable
     private readonly IReadOnlyList<string> _lines;
     private readonly Lock _saying = new();
     private readonly long _startUs;
+    private readonly BluezSource? _radio;
     private string _said = "";
 
     private GatewayHost(MonitorSettings settings, GatewaySettings gateway, PacketBuffer queue, SiteKey key, ILoggerFactory logs)
@@ -48,10 +49,11 @@ internal sealed partial class GatewayHost : IAsyncDisposable
         _time = new(settings.Clock.Start ?? TimeProvider.System.GetUtcNow(), speed);
         _scheduler = new(_time, "gateway");
         _startUs = queue.Anchor is { } last ? last.GoesOnAt(MachineNow(0), speed) : 0;
-        _wanted = new(gateway.Straps, StringComparer.OrdinalIgnoreCase);
+        _wanted = new(gateway.Straps.Select(key.TopicNameOf), StringComparer.Ordinal);
         _uplink = new(Sinks.MqttOptionsOf(settings), gateway.Name, _boot, TimeProvider.System, _log);
         _forwarder = new(_scheduler, Now, NameOf, _uplink);
-        (_sources, _lines) = GatewaySources.Create(settings, _scheduler, _time);
+        if (settings.Sources.Contains("bluez")) _radio = new(settings.Bluetooth, gateway.Straps, key, _time, logs);
+        (_sources, _lines) = GatewaySources.Create(settings, _scheduler, _time, _radio);
         if (queue.SetAside is { } aside) LogSetAside(aside);
     }
 
@@ -115,6 +117,7 @@ internal sealed partial class GatewayHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_radio is not null) await _radio.DisposeAsync();
         await _uplink.DisposeAsync();
         _scheduler.Dispose();
         _queue.Dispose();
@@ -125,7 +128,7 @@ internal sealed partial class GatewayHost : IAsyncDisposable
     private string? NameOf(string strap)
     {
         var name = _key.TopicNameOf(strap);
-        return _wanted.Count == 0 || _wanted.Contains(strap) || _wanted.Contains(name) ? name : null;
+        return _wanted.Count == 0 || _wanted.Contains(name) ? name : null;
     }
 
     private QueueAnchor Now() => MachineNow(_startUs + (_time.GetTimestamp() / TimeSpan.TicksPerMicrosecond));

@@ -11,7 +11,8 @@ namespace HeartMonitor.Host.Composition;
 /// </summary>
 internal static class GatewaySources
 {
-    internal static (IReadOnlyList<IHeartRateSource> All, IReadOnlyList<string> Lines) Create(MonitorSettings settings, SteadyScheduler scheduler, TimeProvider time)
+    internal static (IReadOnlyList<IHeartRateSource> All, IReadOnlyList<string> Lines) Create(
+        MonitorSettings settings, SteadyScheduler scheduler, TimeProvider time, BluezSource? radio)
     {
         var all = new List<IHeartRateSource>();
         var lines = new List<string>();
@@ -26,6 +27,12 @@ internal static class GatewaySources
         {
             all.Add(new ReplayHeartRateSource(Sources.ReadRecording(settings.Replay.File!), Sources.ReplayStrap, scheduler, settings.Replay.Speed));
             lines.Add($"Source:   replay of {settings.Replay.File}, strap \"{Sources.ReplayStrap}\"");
+        }
+
+        if (radio is not null)
+        {
+            all.Add(radio.Source);
+            lines.Add("Source:   BlueZ");
         }
 
         return (all, lines);

@@ -68,6 +68,8 @@ internal sealed partial class SettingsReader(IConfiguration configuration, strin
         var straps = Text("Gateway:Straps", "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (straps.Length == 0) _faults.Add("Gateway:Straps: missing; name the straps to forward with commas between them, or say all");
         var isAll = straps.Contains("all", StringComparer.OrdinalIgnoreCase);
+        if (isAll && sources.Contains("bluez")) _faults.Add("Gateway:Straps: real straps are connected by name in this version; list their addresses or ids");
+        if (sources.Contains("inthehand")) _faults.Add("Source: a gateway hears simulator, replay and bluez in this version");
         if (isAll && straps.Length > 1) _faults.Add("Gateway:Straps: say all, or name straps, not both");
         return new(name, isAll ? [] : straps, Number("Gateway:QueueMegabytes", 64, 1, 65_536), Number("Gateway:QueueHours", 24, 0.01, 720), Whole("Gateway:BacklogPerSecond", 400, 10, 5_000));
     }

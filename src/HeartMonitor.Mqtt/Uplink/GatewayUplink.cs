@@ -95,7 +95,7 @@ public sealed class GatewayUplink : IGatewayLink, IAsyncDisposable
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            await SayAsync(connection, UplinkJson.Offline).WaitAsync(LastWordsLimit, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)SayAsync(connection, UplinkJson.Offline)).WaitAsync(LastWordsLimit, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return true;
         }
         catch (Exception fault)
@@ -117,7 +117,7 @@ public sealed class GatewayUplink : IGatewayLink, IAsyncDisposable
         settled(fate);
     }
 
-    private Task SayAsync(UplinkConnection connection, string state) => connection.PublishAsync(State(state));
+    private Task<(BatchFate Fate, string? Why)> SayAsync(UplinkConnection connection, string state) => connection.PublishAsync(State(state));
 
     private OutboundMessage State(string state)
     {

@@ -89,7 +89,7 @@ public sealed class GatewayOutbox(IPacketBuffer queue, OutboxLimits limits, stri
         }
     }
 
-    private void Send(IReadOnlyList<QueuedPacket> packets, bool isLive, long nowUs)
+    private void Send(List<QueuedPacket> packets, bool isLive, long nowUs)
     {
         var batch = new GatewayBatch(++_batches, packets.Count > 0 ? packets[0].Boot : boot, nowUs, packets);
         _underWay[batch.Id] = new(isLive);

@@ -259,7 +259,7 @@ public sealed class PacketBuffer : IPacketBuffer, IDisposable
         _isCounted = true;
     }
 
-    private static IReadOnlyList<QueuedPacket> Read(SqliteConnection connection, long after, int most)
+    private static List<QueuedPacket> Read(SqliteConnection connection, long after, int most)
     {
         var packets = new List<QueuedPacket>();
         using var command = connection.Query(
