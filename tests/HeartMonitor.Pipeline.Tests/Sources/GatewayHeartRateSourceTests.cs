@@ -300,7 +300,7 @@ public sealed class GatewayHeartRateSourceTests : HeartRateSourceContract
 
         Wait(60);
         _feed.Send(new("g1", [Item("s1", 70, 170, 81)]) { Boot = "b", SentUs = 170_000_000 });
-        for (var i = 10; i < 70; i++) _feed.Send(new("g1", [Item("s1", i, 100 + i, 80)]) { Boot = "b", SentUs = 170_500_000 });
+        for (var i = 10; i < 70; i++) _feed.Send(new("g1", [Item("s1", i, 100 + i, 80)]) { Boot = "b", SentUs = 170_000_000 });
 
         var late = _events.Where(e => e.IsLate).ToList();
         Assert.Equal(60, late.Count);

@@ -9,11 +9,13 @@ using Xunit;
 namespace HeartMonitor.Pipeline.Tests.Uplink;
 
 /// <summary>A whole gateway on virtual time: only its own straps, under their names in topics, and their status.</summary>
-public sealed class GatewayForwarderTests
+public sealed class GatewayForwarderTests : IDisposable
 {
     private readonly HistoricalScheduler _clock = new(CountingScheduler.Morning);
     private readonly Subject<SourceEvent> _events = new();
     private readonly ScriptedLink _link = new();
+
+    public void Dispose() => _events.Dispose();
 
     [Fact]
     public void Only_the_straps_it_is_told_to_take_are_forwarded_and_an_address_leaves_as_its_pseudonym()
