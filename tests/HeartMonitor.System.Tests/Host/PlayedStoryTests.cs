@@ -48,7 +48,7 @@ public sealed class PlayedStoryTests(ITestOutputHelper output)
     [Fact]
     public async Task Batches_play_the_same_and_the_players_own_verdict_is_that_all_is_met()
     {
-        string[] stories = ["safety/hr-low", "perception/s04-rpe-18", "signal/s17-strap-off"];
+        string[] stories = ["effort/zone-high-medium", "perception/s04-rpe-18", "signal/s17-strap-off"];
         await using var monitor = await StartAsync();
 
         var run = await StrapsimRun.OfAsync(

@@ -20,8 +20,11 @@ internal sealed class PlayedStories(Func<string[], int, Task<StrapsimRun>> play,
     /// <summary>Seconds of the service's clock: inputs are sent a fifth of a second late on purpose, a busy machine delays them more, and a tick is a second.</summary>
     internal const double ToleranceSeconds = 2;
 
-    /// <summary>How often each is played at most: all side by side, then what is left in the opposite order, so that nobody begins as long after another as before, then alone.</summary>
+    /// <summary>How often each is played at most: all side by side, then what is left in the opposite order, so that nobody begins as long after another as before, then a few at once.</summary>
     private const int MostPlays = 3;
+
+    /// <summary>The last time in so many rounds, so that as many as that are alone, and a bad day has an end.</summary>
+    private const int Rounds = 4;
 
     private static readonly EngineSetup Setup = ConfigFiles.ReadRules(Path.Combine(AppContext.BaseDirectory, "config"), "gym1", "en").Setup!;
 
@@ -44,7 +47,7 @@ internal sealed class PlayedStories(Func<string[], int, Task<StrapsimRun>> play,
         for (var time = 1; left.Length > 0; time++)
         {
             var again = new List<string>();
-            foreach (var (file, differences, isSpoilt) in await PlayAsync(left, isAlone: time == MostPlays))
+            foreach (var (file, differences, isSpoilt) in await PlayAsync(left, time < MostPlays ? left.Length : (left.Length + Rounds - 1) / Rounds))
             {
                 if (differences.Count > 0 && isSpoilt && time < MostPlays) again.Add(file);
                 else faults.AddRange(differences.Select(d => $"{Path.GetFileNameWithoutExtension(file)}: {d}"));
@@ -58,9 +61,9 @@ internal sealed class PlayedStories(Func<string[], int, Task<StrapsimRun>> play,
         return (_wanted.Values.Sum(lines => lines.Count), faults);
     }
 
-    private async Task<IReadOnlyList<(string File, List<string> Differences, bool IsSpoilt)>> PlayAsync(string[] files, bool isAlone)
+    private async Task<IReadOnlyList<(string File, List<string> Differences, bool IsSpoilt)>> PlayAsync(string[] files, int atOnce)
     {
-        var run = await play(files, isAlone ? 1 : files.Length);
+        var run = await play(files, atOnce);
         output.WriteLine(run.Errors);
         Assert.True(run.ExitCode == 0, run.Errors + run.Output);
         var heard = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<JsonElement>(line)).ToLookup(e => e.GetProperty("story").GetString());
