@@ -26,10 +26,12 @@ public sealed class MonitorPipeline(IngressDoor door, SessionRegistry registry, 
             door.Items                                                // 4 ingress: one order, one hop, stamped
                 .RouteToSessions(registry)                            // 4 whose strap, whose alert
                 .WatchForSwappedStraps(registry, door.Enter)          // 4 whose heart, of two
+                .WatchForTwoVoices(registry, door.Enter)              // 4 one strap, or two that say so
                 .ApplyToSessions(registry)                            // 3, 5-9 decode, gate, silence, plan, judge, alarms
                 .Subscribe(observer),
             sources.Select(source => source.Events                    // 1-2 strap, arrival
                     .ReconnectWithBackoff(source.Name, scheduler)
+                    .Select(e => e.Via is null ? e with { Via = source.Name } : e)
                     .Do(e => heard(source.Name, e)))
                 .Merge()
                 .Subscribe(e => { if (!door.TryEnter(e)) e.Settled?.Invoke(PacketFate.NotStored); }, observer.OnError),

@@ -12,6 +12,8 @@ public sealed class ScenarioReplay(EngineSetup setup, Scenario scenario)
 {
     private const string Strap = "story";
 
+    private string _worn = Strap;
+
     private readonly List<string> _refusals = [];
 
     /// <summary>What was said or entered and refused, with its time, in order: nobody in the story would know otherwise.</summary>
@@ -39,8 +41,10 @@ public sealed class ScenarioReplay(EngineSetup setup, Scenario scenario)
 
     private void Enter(in SessionInput input, IngressDoor door)
     {
-        if (input.Fact is not { } fact) door.TryEnter(new SourceEvent(SourceEventKind.Packet, Strap, input.At, input.Packet));
-        else if (fact is SessionStarted start) door.Enter(new(new("story", null, start with { Device = Strap })));
+        if (input.Fact is StrapBound bound) _worn = bound.Strap; // the packets of a story are those of the strap that is worn
+        if (input.Fact is SessionStarted { Device: { } listed }) _worn = listed;
+        if (input.Fact is not { } fact) door.TryEnter(new SourceEvent(SourceEventKind.Packet, _worn, input.At, input.Packet));
+        else if (fact is SessionStarted start) door.Enter(new(new("story", null, start with { Device = _worn })));
         else door.Enter(new(new("story", Identity.OfSession(setup.Site, scenario.Participant.Id, scenario.Inputs[0].At), fact)));
     }
 

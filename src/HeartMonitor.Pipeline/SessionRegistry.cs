@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using HeartMonitor.Core.Intensity;
+using HeartMonitor.Core.Measurements;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Sessions;
 using HeartMonitor.Core.Wording;
@@ -23,14 +24,26 @@ public sealed class SessionRegistry(EngineSetup setup)
 
     public IReadOnlyList<RunningSession> Running => _inOrder;
 
+    /// <summary>How a strap reads the pulse, as the house knows it; null when nobody said. Any strap is asked for, on the scheduler.</summary>
+    public Func<string, SensorClass?> SensorOf { get; init; } = static _ => null;
+
+    /// <summary>True for a strap that was ever heard or listed here: only such a one is bound.</summary>
+    public Func<string, bool> IsKnown { get; init; } = static _ => true;
+
     /// <summary>True while a session that runs is bound to the strap. Any thread.</summary>
     public bool IsBound(string device) => _byDevice.ContainsKey(device);
+
+    /// <summary>The session that runs and is bound to the strap; null when none is. Any thread.</summary>
+    public string? WearerOf(string device) => _byDevice.GetValueOrDefault(device)?.Engine.Id;
 
     /// <summary>The words of whoever is told what is not taken.</summary>
     internal StaffWords Words => setup.Words;
 
     /// <summary>The rules' numbers.</summary>
     internal RuleOptions Rules => setup.Alarms.Rules;
+
+    /// <summary>A packet of a time before the session of its strap.</summary>
+    internal void CountUnworn() => Interlocked.Increment(ref _unknownDevices);
 
     public RunningSession? OfDevice(string device)
     {
@@ -71,12 +84,36 @@ public sealed class SessionRegistry(EngineSetup setup)
     /// <param name="ahead">How far its own clock is ahead of the host's.</param>
     public RunningSession Adopt(SessionEngine engine, IReadOnlySet<(string Id, int Rev)>? stored = null, TimeSpan ahead = default)
     {
-        var session = new RunningSession(engine, stored) { Ahead = ahead };
+        var session = new RunningSession(engine, stored) { Ahead = ahead, Device = engine.Device };
         _byId[engine.Id] = session;
         _inOrder.Add(session);
         if (engine.EndedAt is null) _openOf[engine.Person.Id] = session;
         if (engine is { Device: { } device, EndedAt: null }) _byDevice[device] = session;
         return session;
+    }
+
+    /// <summary>
+    /// What it takes to bind a strap to a session: the session that loses it, the fact with what the house knows of the strap, or why not. No two
+    /// sessions have one strap at any instant.
+    /// </summary>
+    public StrapClaim Claim(RunningSession session, StrapBound bound)
+    {
+        if (session.IsBroken) return new(bound, Refusal: Words.Refused(Refusal.MonitoringStopped));
+        if (session.Engine.WhyNotBound(bound) is { } fault) return new(bound, Refusal: fault);
+        if (!IsKnown(bound.Strap)) return new(bound, Refusal: Words.Refused(Refusal.StrapUnheard));
+        var wearer = _byDevice.GetValueOrDefault(bound.Strap);
+        if (wearer is not null && wearer != session && !bound.TakeOver)
+            return new(bound, Refusal: Words.Refused(Refusal.StrapWorn, wearer.Engine.Person.Id));
+        return new(bound with { Sensor = bound.Sensor ?? SensorOf(bound.Strap) }, wearer == session ? null : wearer);
+    }
+
+    /// <summary>Keeps the map as the session has it: its strap may be another one since its last input.</summary>
+    public void Follow(RunningSession session)
+    {
+        if (session.Device == session.Engine.Device) return;
+        if (session.Device is { } before && _byDevice.GetValueOrDefault(before) == session) _byDevice.TryRemove(before, out _);
+        session.Device = session.Engine.Device;
+        if (session is { Device: { } device, Engine.EndedAt: null }) _byDevice[device] = session;
     }
 
     /// <summary>Frees the strap of a session that has ended, and forgets sessions that nobody waits for any more.</summary>
@@ -91,6 +128,12 @@ public sealed class SessionRegistry(EngineSetup setup)
     }
 }
 
+/// <summary>What comes of the wish to bind a strap.</summary>
+/// <param name="Fact">The fact to apply.</param>
+/// <param name="From">The session that loses the strap first; null when it is free.</param>
+/// <param name="Refusal">One plain sentence when it may not be bound.</param>
+public readonly record struct StrapClaim(StrapBound Fact, RunningSession? From = null, string? Refusal = null);
+
 /// <summary>A session in the pipeline.</summary>
 /// <param name="engine">The fold.</param>
 /// <param name="stored">Alert and prompt revisions that the journal holds already: after a restart they are decided again and dropped.</param>
@@ -103,6 +146,9 @@ public sealed class RunningSession(SessionEngine engine, IReadOnlySet<(string Id
     /// time never runs back.
     /// </summary>
     public TimeSpan Ahead { get; init; }
+
+    /// <summary>The strap that the registry has it under.</summary>
+    internal string? Device { get; set; }
 
     /// <summary>Second of the session that the tiles were last shown.</summary>
     public long ShownSecond { get; set; } = -1;

@@ -106,6 +106,9 @@ public readonly record struct JudgedMoment
     /// <summary>The strap may be on somebody else; null when nothing says so.</summary>
     public IdentityDoubted? IdentityDoubt { get; init; }
 
+    /// <summary>What speaks for another device behind the strap's id; null when nothing does.</summary>
+    public StrapSign? StrapDoubt { get; init; }
+
     /// <summary>How full the strap's battery is, 0 to 100 %; null when it did not say.</summary>
     public int? BatteryPercent { get; init; }
 

@@ -223,6 +223,7 @@ public sealed partial record RuleOptions
         ValidateHeart(Range);
         ValidateSignal(Range);
         ValidateIdentity(Range);
+        ValidateStraps(Range);
         return faults;
 
         void Range(string name, double value, double from, double to)

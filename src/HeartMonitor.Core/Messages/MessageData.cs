@@ -42,6 +42,9 @@ public sealed record LiveData
 
     public bool Paused { get; init; }
 
+    /// <summary>How sure it is that the strap is on the person.</summary>
+    public BindingState Binding { get; init; }
+
     public required SensorContact Contact { get; init; }
 
     public required SignalQuality Quality { get; init; }
@@ -170,6 +173,9 @@ public sealed record SessionData
     public double? ZoneFrom { get; init; }
 
     public double? ZoneBelow { get; init; }
+
+    /// <summary>How sure it is that the strap is on the person; the strap itself is not named.</summary>
+    public BindingState Binding { get; init; }
 
     public int RpeFrom { get; init; }
 

@@ -4,12 +4,15 @@ using HeartMonitor.Core.Signal;
 namespace HeartMonitor.Core.Ports;
 
 /// <summary>
-/// The body of a sample row: one byte quality, two bytes reasons (little-endian), then the packet as it came. The label is stored
+/// The body of a sample row: one byte with the quality in its two low bits and reasons from bit 16 on above them, two bytes with the other reasons
+/// (little-endian), then the packet as it came. The label is stored
 /// with every sample so that nobody has to trust today's gate to know what the rules saw then.
 /// </summary>
 public static class SampleBody
 {
     private const int HeaderLength = 3;
+    private const int QualityBits = 2;
+    private const int LowReasonBits = 16;
 
     /// <summary>How many bytes the body of <paramref name="packet"/> takes.</summary>
     public static int LengthOf(ReadOnlySpan<byte> packet) => HeaderLength + packet.Length;
@@ -25,8 +28,8 @@ public static class SampleBody
     /// <summary>Writes a body into <paramref name="destination"/>, which holds at least <see cref="LengthOf"/> bytes.</summary>
     public static void Write(SignalLabel label, ReadOnlySpan<byte> packet, Span<byte> destination)
     {
-        destination[0] = (byte)label.Quality;
-        BinaryPrimitives.WriteUInt16LittleEndian(destination[1..], (ushort)label.Reasons);
+        destination[0] = (byte)((int)label.Quality | ((int)label.Reasons >> LowReasonBits << QualityBits));
+        BinaryPrimitives.WriteUInt16LittleEndian(destination[1..], unchecked((ushort)label.Reasons));
         packet.CopyTo(destination[HeaderLength..]);
     }
 
@@ -41,7 +44,8 @@ public static class SampleBody
         }
 
         var span = body.Span;
-        label = new((SignalQuality)span[0], (SignalReasons)BinaryPrimitives.ReadUInt16LittleEndian(span[1..]));
+        var reasons = BinaryPrimitives.ReadUInt16LittleEndian(span[1..]) | (span[0] >> QualityBits << LowReasonBits);
+        label = new((SignalQuality)(span[0] & ((1 << QualityBits) - 1)), (SignalReasons)reasons);
         packet = body[HeaderLength..];
         return true;
     }

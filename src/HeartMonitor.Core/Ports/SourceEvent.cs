@@ -15,6 +15,9 @@ public enum SourceEventKind
     /// <summary>What else the source knows about the strap: <see cref="SourceEvent.Status"/>. Says nothing about the link's being up or lost;
     /// comes at any time, on a change or every half minute.</summary>
     Status,
+
+    /// <summary>A packet of the strap as another receiver heard it: compared with the one that counts, and neither stored nor judged.</summary>
+    Overheard,
 }
 
 /// <summary>What became of a packet, for a sender that must hear it (QoS 1).</summary>
@@ -48,8 +51,14 @@ public readonly record struct SourceEvent(
     bool IsLate = false,
     StrapStatus? Status = null)
 {
+    /// <summary>When a late packet was measured, as well as the source knows; the default where it does not. Never after <see cref="At"/>.</summary>
+    public DateTimeOffset MeasuredAt { get; init; }
+
     /// <summary>
     /// Told once what became of a packet, by whoever ends its journey; null when nobody waits. May be called on any thread: hand over and return.
     /// </summary>
     public Action<PacketFate>? Settled { get; init; }
+
+    /// <summary>The receiver that heard it, such as a gateway; null means that the source has one only, and goes by its name.</summary>
+    public string? Via { get; init; }
 }

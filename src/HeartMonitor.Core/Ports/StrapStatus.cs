@@ -17,7 +17,7 @@ public enum LinkState
     Up,
 }
 
-/// <summary>What a source knows about one strap beside its packets. Holds no address and no name.</summary>
+/// <summary>What a source knows about one strap beside its packets. Holds no address.</summary>
 /// <param name="Link">How the link stands.</param>
 public sealed record StrapStatus(LinkState Link)
 {
@@ -44,6 +44,15 @@ public sealed record StrapStatus(LinkState Link)
 
     /// <summary>What went wrong last, one plain clause; null when nothing did since the last value.</summary>
     public string? LastError { get; init; }
+
+    /// <summary>As advertised; it may hold a person's name: for the register in the data folder, and never sent out whole.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Serial number (characteristic 0x2A25); null when it was not read.</summary>
+    public string? Serial { get; init; }
+
+    /// <summary>Firmware revision (characteristic 0x2A26); null when it was not read.</summary>
+    public string? Firmware { get; init; }
 
     /// <summary>Radio that holds the link or heard it last, such as <c>hci0</c>.</summary>
     public string? Adapter { get; init; }

@@ -29,6 +29,9 @@ internal sealed class ScenarioInputs(DateTimeOffset start, Participant participa
         ["substance"] = ["name"],
         ["release"] = ["code"],
         ["identity-doubt"] = ["other"],
+        ["strap-bound"] = ["strap"],
+        ["strap-confirmed"] = ["bpm"],
+        ["strap-doubt"] = ["sign"],
     };
 
     private readonly List<(double At, SessionInput Input)> _timed = [];

@@ -57,6 +57,10 @@ public sealed partial class SessionEngine
             GateReleased release => Release(release),
             IdentityDoubted doubt => Doubt(doubt),
             StrapConnected => Reconnect(),
+            StrapBound bound => Bind(bound),
+            StrapConfirmed pulse => Confirm(pulse),
+            StrapUnbound unbound => Unbind(unbound),
+            StrapDoubted doubt => Doubt(doubt),
             StrapBatteryTold battery => battery.Percent is >= 0 and <= 100 ? Note(battery) : Refuse(Refusal.BatteryRange),
             RoomMeasured room => room.Celsius is >= -40 and <= 60 ? Note(room) : Refuse(Refusal.RoomRange),
             _ => Refuse(Refusal.NotForSession),
@@ -84,6 +88,7 @@ public sealed partial class SessionEngine
     private FactOutcome Start()
     {
         TellPlan();
+        if (Binding == BindingState.Unconfirmed) TellBinding(Binding, _boundBy);
         return FactOutcome.Accepted;
     }
 
@@ -205,6 +210,7 @@ public sealed partial class SessionEngine
         _ordinal++;
         Move(at, output);
         _gate.StartOver(at);
+        _toggle.Break();
         LookAwayFor(at - gap.From);
         if (!_resting) _tally.NotWatched((long)(at - gap.From).TotalSeconds, IsWorkPhase());
         var asksNow = _phase is SessionPhase.Work or SessionPhase.WarmUp && !_resting;

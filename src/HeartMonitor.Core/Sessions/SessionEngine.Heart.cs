@@ -13,8 +13,8 @@ public sealed partial class SessionEngine
     private readonly WorkMoves _moves = new();
     private readonly EffortTrend _trend = new();
     private readonly OpticalWear _wear;
-    private readonly SensorClass _sensor;
-    private readonly StrapClass _strap;
+    private SensorClass _sensor;
+    private StrapClass _strap;
     private readonly SignalFigures _figures;
     private bool _irregular;
     private long _beatsBeforeRest;
@@ -34,8 +34,10 @@ public sealed partial class SessionEngine
         _gate.StandingStillIsOdd = IsWorking && !facts.Paced;
         (_gate.MayCountSteps, _gate.StepsPerMinute) = (_strap.MayCountSteps, _work.Current?.StepsPerMinute);
         var verdict = _gate.Judge(decoded, at);
+        if (decoded.IsMeasurement && !verdict.Label.Reasons.HasFlag(SignalReasons.Duplicate)) FollowStrap(decoded.Measurement, at);
         if (!decoded.Measurement.HeartRate.IsReading) return verdict;
         _wear.Reading(at, decoded.Measurement.HeartRate.Bpm);
+        if (_doubts.Worst is not null) return new(new(verdict.Label.Quality < SignalQuality.Bad ? verdict.Label.Quality : SignalQuality.Bad, verdict.Label.Reasons | SignalReasons.Identity), double.NaN);
         if (NotWornSince is null) return verdict;
         var quality = verdict.Label.Quality == SignalQuality.Good ? SignalQuality.Suspect : verdict.Label.Quality;
         return new(new(quality, verdict.Label.Reasons | SignalReasons.NotWorn), double.NaN);
@@ -46,6 +48,7 @@ public sealed partial class SessionEngine
         var readingAge = (_moment.At - (_gate.LastReadingAt ?? StartedAt)).TotalSeconds;
         if (!_resting) _figures.Second(readingAge);
         HintAtIrregularity();
+        EndSignsThatWereNotSeen();
         if (_second % SecondsAMinute == 0) _trend.Minute(_moment.At, _history.Mean(SecondsAMinute, SecondsAMinute / 2));
         _wear.Second(_moment.At, MustRaiseHeartRate() ? Plan.Facts.RestingHr : null);
     }

@@ -13,10 +13,10 @@ public sealed partial class SessionEngine
     private DateTimeOffset? _conflictNotedAt;
 
     /// <summary>A reading came since the strap was bound.</summary>
-    public bool HasBeenRead => _gate.LastReadingAt is not null;
+    public bool HasBeenRead => _gate.LastReadingAt is { } at && at > _boundAt;
 
     /// <summary>What the watch over straps that changed places may look at: the last whole second.</summary>
-    public SeenLevel Seen => new(Id, EndedAt is null ? _history.Mean(1, 1) : double.NaN, _gate.NoContactSince is not null);
+    public SeenLevel Seen => new(Id, EndedAt is null ? _history.Mean(1, 1) : double.NaN, _gate.NoContactSince is not null, Wearing);
 
     /// <summary>Two levels changed places. The same two once more, while that is in doubt or soon after somebody took note, are straps put right.</summary>
     private FactOutcome Doubt(IdentityDoubted doubt)
@@ -24,7 +24,7 @@ public sealed partial class SessionEngine
         if (string.IsNullOrWhiteSpace(doubt.Other) || doubt.Other == Person.Id) return Refuse(Refusal.OtherPersonMissing);
         var another = _identityDoubt is not null && !IsBack(doubt);
         (_identityDoubt, _changedPlaces, _conflictNotedAt) = IsBack(doubt) ? (null, null, null) : (doubt, doubt, (DateTimeOffset?)null);
-        if (another) Track(AlertCode.IdentityConflict).Refresh(IdentityConflictRule.Numbers(doubt), _moment);
+        if (another) Track(AlertCode.IdentityConflict).Refresh(IdentityConflictRule.Numbers(doubt, null), _moment);
         CompareNoMore();
         JudgeOne(AlertCode.IdentityConflict);
         return FactOutcome.Accepted;
@@ -47,5 +47,5 @@ public sealed partial class SessionEngine
     }
 
     /// <summary>A value that may be another person's cannot say that this one's condition is over (ecosystem-reliability, identity conflict).</summary>
-    private bool MayClear(AlertCode code) => _identityDoubt is null || !Suppression.IsByHeartRate(code);
+    private bool MayClear(AlertCode code) => !Suppression.IsByHeartRate(code) || (_identityDoubt is null && _doubts.Worst is null && !IsBeforeThisStrap(code));
 }

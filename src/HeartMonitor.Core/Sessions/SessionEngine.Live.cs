@@ -22,11 +22,12 @@ public sealed partial class SessionEngine
             At = now,
             Participant = Person.Id,
             Hr = heartRate,
-            HrAgeMs = _gate.LastReadingAt is { } read ? (long)(now - read).TotalMilliseconds : null,
+            HrAgeMs = HasBeenRead && _gate.LastReadingAt is { } read ? (long)(now - read).TotalMilliseconds : null,
             Zone = heartRate is { } bpm ? ClassOf(bpm) : null,
             Mode = Plan.Mode,
             Phase = _phase,
             Paused = _resting,
+            Binding = EndedAt is null ? Binding : BindingState.None,
             Contact = _gate.Contact,
             Quality = CurrentLabel().Quality,
             HrUnlikely = heartRate is { } shown && IsUnlikely(shown),
@@ -48,7 +49,14 @@ public sealed partial class SessionEngine
         _figures.Gaps,
         Math.Round(_figures.GapSeconds, 1),
         Math.Round(_figures.LongestGapSeconds, 1),
-        ArtefactPercent(_gate.Beats.Beats == 0 ? null : 100.0 * _gate.Beats.Artefacts / _gate.Beats.Beats));
+        ArtefactsSoFar());
+
+    /// <summary>Of all straps whose intervals are beats.</summary>
+    private double? ArtefactsSoFar()
+    {
+        var (all, artefacts) = _strap.IntervalsAreBeats ? (_beatsBefore.All + _gate.Beats.Beats, _beatsBefore.Artefacts + _gate.Beats.Artefacts) : _beatsBefore;
+        return all == 0 || Plan.Facts.InAtrialFibrillation ? null : Math.Round(100.0 * artefacts / all, 2);
+    }
 
     /// <summary>Artefacts are about the strap: nothing is said where its intervals are no beats or the heart's own rhythm is uneven.</summary>
     private double? ArtefactPercent(double? percent) =>

@@ -23,7 +23,7 @@ public sealed partial class SessionEngine
     private readonly AlarmTrack[] _tracks;
     private readonly AlarmTrack?[] _trackOf;
     private readonly HeartRateHistory _history;
-    private readonly SignalGate _gate;
+    private SignalGate _gate;
     private readonly PromptSchedule _prompts;
     private readonly SessionTally _tally;
     private readonly DateOnly _on;
@@ -53,6 +53,9 @@ public sealed partial class SessionEngine
         foreach (var track in _tracks) _trackOf[(int)track.Code] = track;
         _history = new(_rules.ValueHoldSeconds);
         _gate = new(_rules);
+        (_course, _toggle, _doubts, Binding) = (new(_rules), new(_rules), new(_rules), BindingStates.AtStart(start));
+        if (Binding == BindingState.Unconfirmed) _toggle.Ask(at);
+        _boundBy = start.BoundBy;
         (_wear, _figures, _sensor) = (new(_rules), new(_rules), start.Sensor ?? Measurements.SensorClass.Unknown);
         _strap = setup.Straps.Of(_sensor);
         _prompts = new(_rules);
@@ -68,7 +71,7 @@ public sealed partial class SessionEngine
     public Participant Person { get; }
 
     /// <summary>Strap bound to the person; null when none is.</summary>
-    public string? Device { get; }
+    public string? Device { get; private set; }
 
     public DateTimeOffset StartedAt { get; }
 
@@ -84,9 +87,9 @@ public sealed partial class SessionEngine
     public FactOutcome Apply(in SessionInput input, SessionStep output)
     {
         if (input.Fact is MonitoringInterrupted gap) return SkipOver(gap, input.At, output);
-        AdvanceTo(input.At, output);
+        if (!input.IsLate) AdvanceTo(input.At, output);
         _ordinal++;
-        Move(input.At, output);
+        if (!input.IsLate) Move(input.At, output); // what is late is of a time that was judged already
         if (input.Fact is { } fact) return ApplyFact(fact, output);
         ApplyPacket(input, output);
         return FactOutcome.Accepted;
@@ -156,7 +159,7 @@ public sealed partial class SessionEngine
     /// <summary>One second, stop by stop: the journey of a sample after the gate.</summary>
     private void Tick()
     {
-        var covered = _history.CloseSecond(SignalIsValid() && _gate.LastUsableAt is not null);
+        var covered = _history.CloseSecond(SignalIsValid() && _doubts.Worst is null && _gate.LastUsableAt is not null);
         CountSecond(covered);
         EndSecond();
         if (_tally.WantsRecovery(_moment.At)) _tally.Recovery(_history.Mean(10, 3));
@@ -263,6 +266,7 @@ public sealed partial class SessionEngine
         SignalReasons = CurrentLabel().Reasons,
         RrIsIrregular = _irregular,
         IdentityDoubt = _identityDoubt,
+        StrapDoubt = _doubts.Worst,
         BatteryPercent = BatteryPercent,
         BatteryEmptyAtStart = _wasEmptyAtStart,
         Rpe = _answers.Last,
@@ -278,7 +282,7 @@ public sealed partial class SessionEngine
     };
 
     private bool SignalIsUsable() =>
-        NotWornSince is null && _gate.LastUsableAt is { } at && (_moment.At - at).TotalSeconds < _rules.ValueHoldSeconds && SignalIsValid();
+        NotWornSince is null && _doubts.Worst is null && _gate.LastUsableAt is { } at && (_moment.At - at).TotalSeconds < _rules.ValueHoldSeconds && SignalIsValid();
 
     /// <summary>A value, believed or not yet, that is neither stale nor without contact (decisions 30).</summary>
     private bool SignalIsValid() => SignalIsValid(_moment.At);
@@ -292,7 +296,7 @@ public sealed partial class SessionEngine
 
     private void AskWhenSignalIsLost()
     {
-        var valid = SignalIsValid();
+        var valid = SignalIsValid() && _doubts.Worst is null;
         if (_signalWasValid && !valid && _phase is SessionPhase.Work or SessionPhase.WarmUp && !_resting)
             _prompts.AskBecause(PromptReason.Signal, _moment);
         _signalWasValid = valid;

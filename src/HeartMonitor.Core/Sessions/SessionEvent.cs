@@ -16,6 +16,7 @@ namespace HeartMonitor.Core.Sessions;
 [JsonDerivedType(typeof(QualityEvent), "quality")]
 [JsonDerivedType(typeof(GateEvent), "gate")]
 [JsonDerivedType(typeof(SummaryEvent), "summary")]
+[JsonDerivedType(typeof(StrapEvent), "strap")]
 public abstract record SessionEvent
 {
     /// <summary>Seconds since the session's start.</summary>

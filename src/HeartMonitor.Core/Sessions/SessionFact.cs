@@ -51,6 +51,10 @@ public enum AnsweredBy
 [JsonDerivedType(typeof(MonitoringInterrupted), "monitoring-interrupted")]
 [JsonDerivedType(typeof(StrapConnected), "strap-connected")]
 [JsonDerivedType(typeof(IdentityDoubted), "identity-doubt")]
+[JsonDerivedType(typeof(StrapBound), "strap-bound")]
+[JsonDerivedType(typeof(StrapConfirmed), "strap-confirmed")]
+[JsonDerivedType(typeof(StrapUnbound), "strap-unbound")]
+[JsonDerivedType(typeof(StrapDoubted), "strap-doubt")]
 [JsonDerivedType(typeof(StrapBatteryTold), "strap-battery")]
 public abstract record SessionFact;
 
@@ -62,6 +66,14 @@ public sealed record SessionStarted : SessionFact
 
     /// <summary>Strap bound to the person.</summary>
     public string? Device { get; init; }
+
+    /// <summary>Staff who bound the strap at the start; null when the people file did, or nobody.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? BoundBy { get; init; }
+
+    /// <summary>The strap signed its owner in by itself: nobody has looked yet.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool SignedIn { get; init; }
 
     /// <summary>How the strap reads the pulse; null when nobody knows.</summary>
     public Measurements.SensorClass? Sensor { get; init; }

@@ -28,13 +28,16 @@ internal sealed class LevelTrail
     private long _grewAt;
     private LevelLeap? _leap;
 
-    internal LevelTrail(string session, RuleOptions rules)
+    internal LevelTrail(string session, int wearing, RuleOptions rules)
     {
-        (_session, _rules) = (session, rules);
+        (_session, Wearing, _rules) = (session, wearing, rules);
         _bpm = new double[(2 * rules.SwapLevelSeconds) + rules.SwapOffSeconds + rules.SwapStepSeconds + 1];
         _off = new bool[_bpm.Length];
         Array.Fill(_bpm, double.NaN);
     }
+
+    /// <summary>Number of the strap in its session.</summary>
+    internal int Wearing { get; }
 
     /// <summary>The newest second that was seen.</summary>
     internal long Second { get; private set; } = long.MinValue;

@@ -72,6 +72,9 @@ public enum SignalReasons
 
     /// <summary>Many of the intervals are of missed or invented beats (domain-facts 5.4).</summary>
     RrArtefacts = 1 << 15,
+
+    /// <summary>Something speaks for another device behind the strap's id (ecosystem-reliability 2f): it may be somebody else's heart.</summary>
+    Identity = 1 << 16,
 }
 
 /// <summary>The gate's verdict on one sample: labels only, never a changed value.</summary>

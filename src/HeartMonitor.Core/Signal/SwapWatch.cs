@@ -6,7 +6,8 @@ namespace HeartMonitor.Core.Signal;
 /// <param name="Session">Session id.</param>
 /// <param name="Bpm">Heart rate that the rules may use; NaN when there is none.</param>
 /// <param name="StrapIsOff">The strap says that it does not touch skin.</param>
-public readonly record struct SeenLevel(string Session, double Bpm, bool StrapIsOff = false);
+/// <param name="Wearing">Number of the strap in its session: levels of two straps are not compared, for staff know of that change.</param>
+public readonly record struct SeenLevel(string Session, double Bpm, bool StrapIsOff = false, int Wearing = 0);
 
 /// <summary>Two sessions whose levels changed places.</summary>
 public sealed record LevelSwap(LevelLeap First, LevelLeap Second);
@@ -34,9 +35,9 @@ public sealed class SwapWatch(RuleOptions rules)
     public IReadOnlyList<LevelSwap> Second(long second, IReadOnlyList<SeenLevel> levels)
     {
         _leaps.Clear();
-        foreach (var (session, bpm, off) in levels)
+        foreach (var (session, bpm, off, wearing) in levels)
         {
-            if (!_trails.TryGetValue(session, out var trail)) _trails.Add(session, trail = new(session, rules));
+            if (!_trails.TryGetValue(session, out var trail) || trail.Wearing != wearing) _trails[session] = trail = new(session, wearing, rules);
             trail.Add(second, bpm, off);
             if (trail.Leap is { } leap) _leaps.Add(leap);
         }

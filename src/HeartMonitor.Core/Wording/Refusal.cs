@@ -66,5 +66,13 @@ public enum Refusal
     ParticipantMissing,
     ParticipantBusy,
     StrapBusy,
+    StrapWorn,
+    StrapUnheard,
+    StrapMissing,
+    StrapNone,
+    StrapSilent,
+    BindingUnsigned,
+    PulseRange,
+    PulseDisagrees,
     IdUsed,
 }

@@ -19,10 +19,24 @@ internal sealed class DeviceSessions
             _strapOf[item.Session] = strap;
             _byStrap.GetOrAdd(strap, NewWait).TrySetResult(item.Session);
         }
-        else if (item.Fact is SessionEnded && _strapOf.TryRemove(item.Session, out var freed))
+        else if (item.Fact is SessionEnded or StrapUnbound)
         {
-            _byStrap.TryRemove(freed, out _);
+            Free(item.Session);
         }
+    }
+
+    /// <summary>A strap of its own, and no other session's any more.</summary>
+    internal void HearBinding(in Released item)
+    {
+        if (item.Event is not StrapEvent { Strap: { } strap } || _strapOf.GetValueOrDefault(item.Session) == strap) return;
+        Free(item.Session);
+        _strapOf[item.Session] = strap;
+        _byStrap.GetOrAdd(strap, NewWait).TrySetResult(item.Session);
+    }
+
+    private void Free(string session)
+    {
+        if (_strapOf.TryRemove(session, out var freed)) _byStrap.TryRemove(freed, out _);
     }
 
     internal string? StrapOf(string session) => _strapOf.GetValueOrDefault(session);

@@ -11,7 +11,8 @@ namespace HeartMonitor.Host.Composition;
 /// The straps that gateways hear. A strap id that fits a topic is its own name there; any other (an address) goes by its pseudonym, so that
 /// no address is on MQTT (contracts 6).
 /// </summary>
-internal sealed class GatewayStraps(IGatewayFeed feed, SessionRegistry registry, SiteKey key)
+/// <param name="mention">Hears of a strap that nobody is bound to; true when its packets are wanted all the same.</param>
+internal sealed class GatewayStraps(IGatewayFeed feed, SessionRegistry registry, SiteKey key, Func<string, bool> mention)
 {
     private readonly ConcurrentDictionary<string, string> _byTopicName = new(StringComparer.Ordinal);
 
@@ -28,6 +29,7 @@ internal sealed class GatewayStraps(IGatewayFeed feed, SessionRegistry registry,
     private string? StrapOf(string device)
     {
         if (registry.IsBound(device)) return device;
-        return _byTopicName.TryGetValue(device, out var strap) && registry.IsBound(strap) ? strap : null;
+        var strap = _byTopicName.GetValueOrDefault(device, device);
+        return registry.IsBound(strap) || mention(strap) ? strap : null;
     }
 }

@@ -1,9 +1,11 @@
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Sessions;
 using HeartMonitor.Host.Health;
+using HeartMonitor.Host.Straps;
 using HeartMonitor.Host.Tablet;
 using HeartMonitor.Pipeline;
 using HeartMonitor.Storage.Journal;
+using HeartMonitor.Storage.Straps;
 
 namespace HeartMonitor.Host.Composition;
 
@@ -36,6 +38,7 @@ internal sealed partial class MonitorHost : IAsyncDisposable
     private readonly CommandDesk _desk;
     private readonly Sinks _sinks;
     private readonly GatewayStraps _gateways;
+    private readonly StrapRegister _straps;
     private readonly Sources _sources;
     private readonly IReadOnlyList<(RunningSession Session, DateTimeOffset Last)> _rebuilt;
     private IReadOnlyList<JournalRow> _history; // facts and decisions of the sessions that go on; let go once everybody has heard them
@@ -46,7 +49,8 @@ internal sealed partial class MonitorHost : IAsyncDisposable
         (_settings, _logs, _journal, _time) = (settings, logs, journal, time);
         _log = logs.CreateLogger("HeartMonitor");
         _scheduler = new(time, "pipeline");
-        _registry = new(setup);
+        _straps = new(OpenStraps(settings.Data), setup.Straps, time);
+        _registry = new(setup) { SensorOf = _straps.SensorOf, IsKnown = _straps.IsKnown };
         var recovered = SessionRecovery.Run(Owing(), _journal.Reader, _registry, setup, time.GetUtcNow());
         _rebuilt = recovered.Rebuilt;
         var shown = _rebuilt.Where(r => r.Session.Ahead == TimeSpan.Zero || r.Session.Engine.OwesAlert).Select(r => r.Session.Engine.Id).ToHashSet(StringComparer.Ordinal);
@@ -57,18 +61,30 @@ internal sealed partial class MonitorHost : IAsyncDisposable
         _desk = new(_door, journal.Reader.FindReceipt, setup.Words);
         Submit = _desk.SubmitAsync;
         _sinks = Sinks.Create(settings, journal, Submit, time, logs);
-        _gateways = new(_sinks.Gateways, _registry, key);
+        (People, NameOf) = (people, key.NameOf);
+        _gateways = new(_sinks.Gateways, _registry, key, strap => _straps.Mention(strap) && settings.Straps.SignIn);
         _sources = Sources.Create(
             settings, people, _scheduler, time, setup.Plan, _gateways,
             () => new(settings.Bluetooth, people, key, time, logs), () => InTheHandSource.Create(people, key, _scheduler, time));
         Straps = new(time, _sources.SessionOf);
         foreach (var strap in _sources.People.Select(p => p.Strap).Concat(_rebuilt.Select(r => r.Session.Engine.Device).OfType<string>())) _gateways.Know(strap);
+        foreach (var listed in _sources.People) _straps.List(listed.Strap, listed.Person.Id, listed.Sensor);
+        KnownStraps = new(_straps, _registry, _sources.People, settings.Straps.SignIn, Submit, Today, _log);
     }
+
+    /// <summary>The straps that are known here.</summary>
+    internal StrapDesk KnownStraps { get; }
 
     /// <summary>The one way in for tablets and programs.</summary>
     internal SubmitCommand Submit { get; }
 
     internal long Epoch => _journal.Epoch;
+
+    /// <summary>The people file, straps by their ids.</summary>
+    internal IReadOnlyList<StrapBinding> People { get; }
+
+    /// <summary>Id of a strap that may be named by its address.</summary>
+    internal Func<string, string> NameOf { get; }
 
     /// <summary>How the straps fare.</summary>
     internal StrapBoard Straps { get; }
@@ -89,11 +105,13 @@ internal sealed partial class MonitorHost : IAsyncDisposable
 
     /// <summary>Opens the journal and rebuilds what was going on.</summary>
     /// <exception cref="JournalRefusedException">The journal cannot be used as it is.</exception>
-    internal static MonitorHost Open(MonitorSettings settings, EngineSetup setup, IReadOnlyList<StrapBinding> people, SiteKey key)
+    internal static MonitorHost Open(MonitorSettings settings, EngineSetup setup, IReadOnlyList<StrapBinding> people)
     {
         var logs = LoggerFactory.Create(Logs.Configure);
         var speed = Math.Max(settings.Clock.Speed, settings.Sources.Contains("simulator") ? settings.Simulator.Speed : settings.Clock.Speed);
         var journal = OpenJournal(settings.Data, logs);
+        var key = SiteKey.Open(settings.KeyFile);
+        people = [.. people.Select(p => p with { Strap = key.NameOf(p.Strap) })]; // addresses go no further
         var start = settings.Clock.Start ?? TimeProvider.System.GetUtcNow();
         if (journal.Reader.LastStamp() is { } last && last >= start && last - start < SmallStep) start = last.AddMilliseconds(1); // stamps never go back, and time goes on
         return new(settings, setup, people, key, journal, logs, new(start, speed));
@@ -106,11 +124,13 @@ internal sealed partial class MonitorHost : IAsyncDisposable
     internal async Task RunAsync(LiveBoard board, CancellationToken stop)
     {
         _sinks.Restore(_history);
-        _sources.Hear([.. _history.Select(ReleasedRow.Of).OfType<Released>().Where(r => r.Fact is SessionStarted or SessionEnded)]);
+        _sources.Hear([.. _history.Select(ReleasedRow.Of).OfType<Released>().Where(r => r.Fact is SessionStarted or SessionEnded or StrapUnbound || r.Event is StrapEvent)]);
         _history = [];
         _journal.Released += board.Apply;
         _journal.Released += _sinks.Show;
         _journal.Released += _sources.Hear;
+        _journal.Released += _straps.Hear;
+        KnownStraps.Listen();
 
         var gaps = TellGaps(stop);
         var broken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -119,7 +139,7 @@ internal sealed partial class MonitorHost : IAsyncDisposable
             .Subscribe(TakeStep, broken.SetException, () => broken.TrySetException(new InvalidOperationException("The pipeline ended.")));
 
         using var stopParts = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        Task[] parts = [broken.Task, .. _sinks.RunAll(Straps, stopParts.Token), _sources.DriveAsync(Submit, stopParts.Token), BeginAsync(gaps, stopParts.Token)];
+        Task[] parts = [broken.Task, .. _sinks.RunAll(Straps, stopParts.Token), _sources.DriveAsync(Submit, stopParts.Token), _straps.RunAsync(stopParts.Token), BeginAsync(gaps, stopParts.Token)];
         var ended = await Task.WhenAny(parts.Append(Task.Delay(Timeout.Infinite, stop))).ConfigureAwait(false);
         while (ended.IsCompletedSuccessfully) // a part that had nothing to do; the others go on
         {
@@ -165,6 +185,7 @@ internal sealed partial class MonitorHost : IAsyncDisposable
         await _sources.DisposeAsync();
         await _sinks.DisposeAsync();
         await _journal.DisposeAsync();
+        _straps.Dispose();
         _scheduler.Dispose();
         _logs.Dispose();
     }
@@ -229,6 +250,20 @@ internal sealed partial class MonitorHost : IAsyncDisposable
 
     private static Command Internal(string? session, SessionFact fact) => new($"service-{Guid.NewGuid():n}", session, fact);
 
+    private DateOnly Today() => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(_time.GetUtcNow(), _settings.TimeZone).DateTime);
+
+    private static StrapStore OpenStraps(string folder)
+    {
+        try
+        {
+            return StrapStore.Open(folder);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or System.Data.Common.DbException)
+        {
+            throw new DataRefusedException($"Data: straps.db in \"{folder}\" cannot be used: {refused.Message}");
+        }
+    }
+
     /// <summary>The journal in a folder that may be anything; a folder that is of no use is told in one line.</summary>
     private static SqliteJournal OpenJournal(string folder, ILoggerFactory logs)
     {
@@ -263,6 +298,7 @@ internal sealed partial class MonitorHost : IAsyncDisposable
     private void Heard(string source, SourceEvent told)
     {
         Straps.Take(source, told);
+        _straps.Hear(source, told);
         if (told.Kind == SourceEventKind.Lost) LogLink(source, told);
     }
 

@@ -46,7 +46,19 @@ internal sealed record MonitorSettings
     public required ClockSettings Clock { get; init; }
 
     public required SessionSettings Session { get; init; }
+
+    public required StrapSettings Straps { get; init; }
+
+    /// <summary>Not null in the role of a gateway, and only then.</summary>
+    public GatewaySettings? Gateway { get; init; }
 }
+
+/// <param name="Name">The gateway's own in topics.</param>
+/// <param name="Straps">Those that it forwards; empty for all that it hears.</param>
+/// <param name="QueueMegabytes">Most that waits for the broker, 1 to 65,536; the oldest beyond it is dropped.</param>
+/// <param name="QueueHours">Longest that a packet waits, 0.01 to 720.</param>
+/// <param name="BacklogPerSecond">Packets of a backlog sent in a second, 10 to 5,000.</param>
+internal sealed record GatewaySettings(string Name, IReadOnlyList<string> Straps, double QueueMegabytes, double QueueHours, int BacklogPerSecond);
 
 /// <param name="People">Straps, 1 to 500; as many as the story says where nobody else did. A people file may hold more.</param>
 /// <param name="Speed">How many times faster than life the whole service runs, 1 to 100.</param>
@@ -73,6 +85,9 @@ internal sealed record ReplaySettings(string? File, double Speed);
 /// <param name="Start">Instant the clock starts at; null means now.</param>
 /// <param name="Speed">How many times faster than life it runs.</param>
 internal sealed record ClockSettings(DateTimeOffset? Start, double Speed);
+
+/// <param name="SignIn">A strap that comes onto skin opens a session for its owner, in check-in.</param>
+internal sealed record StrapSettings(bool SignIn);
 
 /// <param name="AutoStart">Everybody in the people file starts at once, in work.</param>
 /// <param name="ResumeWithinMinutes">Sessions found open after a restart go on when the service was away for at most this long, else they end.</param>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using HeartMonitor.Core.Patients;
 using HeartMonitor.Core.Sessions;
 using HeartMonitor.Core.Signal;
+using HeartMonitor.Host.Tablet;
 using HeartMonitor.Pipeline;
 
 namespace HeartMonitor.Host.Composition;
@@ -24,7 +25,7 @@ internal sealed class SessionOpening(
     /// <summary>The start, or one sentence that says what is wrong with the request.</summary>
     internal (SessionStarted? Start, string? Fault) Read(JsonElement body)
     {
-        if (body.ValueKind != JsonValueKind.Object || !body.TryGetProperty("participant", out var whose)) return (null, "The body is {participant, strap, sensor}.");
+        if (body.ValueKind != JsonValueKind.Object || !body.TryGetProperty("participant", out var whose)) return (null, "The body is {participant, strap, sensor, by}.");
         var bound = whose.ValueKind == JsonValueKind.String ? people.FirstOrDefault(p => p.Person.Id == whose.GetString()) : null;
         if (whose.ValueKind == JsonValueKind.String && bound is null) return (null, "There is no such participant in the people file.");
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), zone).DateTime);
@@ -32,11 +33,13 @@ internal sealed class SessionOpening(
         if (reading is { Faults: { Count: > 0 } faults }) return (null, string.Join(' ', faults.Take(5).Select(f => $"{f.Path}: {f.Text}.")));
 
         if (!TryText(body, "strap", bound?.Strap, out var strap) || strap is { Length: 0 or > LongestStrapId }) return (null, "strap is a strap id.");
+        var by = TryText(body, "by", "staff", out var signed) ? signed : null;
+        if (!FactDoor.IsPseudonym(by)) return (null, "by is a pseudonym: a-z, 0-9, _ and -, at most 40.");
         if (!TryText(body, "sensor", null, out var named)) return (null, "sensor is a text.");
         var (sensor, unknown) = named is null ? (bound?.Sensor, null) : SensorName.Read(named, straps);
         if (unknown is not null) return (null, $"sensor {unknown}.");
         if (strap is not null) worn(strap = nameOf(strap));
-        return (new SessionStarted { Participant = bound?.Person ?? reading!.Participant, Device = strap, Sensor = sensor, On = today }, null);
+        return (new SessionStarted { Participant = bound?.Person ?? reading!.Participant, Device = strap, Sensor = sensor, On = today, BoundBy = strap is null || strap == bound?.Strap ? null : by }, null);
     }
 
     private static bool TryText(JsonElement body, string member, string? otherwise, out string? text)

@@ -8,6 +8,9 @@ namespace HeartMonitor.Host.Tablet;
 /// <summary><c>GET /api/v1/participants</c> and <c>GET /api/v1/sessions</c>: the board, once.</summary>
 internal static class BoardEndpoints
 {
+    /// <summary>A value this old is none (domain-facts 5.1).</summary>
+    private const long OldMs = 5_000;
+
     internal static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/participants", (LiveBoard board) =>
@@ -34,6 +37,8 @@ internal static class BoardEndpoints
         Phase = row.Session.Phase,
         Started = row.Session.Started,
         Ended = row.Session.Ended,
+        Binding = row.Session.Binding,
+        Hr = row.Session.Ended is null && row.LiveAgeMs < OldMs ? row.Live?.Hr : null,
         OpenAlerts = board.Alerts.Count(a => string.Equals(a.Subject, row.Sid, StringComparison.Ordinal)),
         OpenPrompt = row.Prompt?.Pid,
     };
@@ -62,6 +67,12 @@ public sealed record SessionRow
     public required DateTimeOffset Started { get; init; }
 
     public DateTimeOffset? Ended { get; init; }
+
+    /// <summary>How sure it is that the strap is on the person.</summary>
+    public BindingState Binding { get; init; }
+
+    /// <summary>Beats per minute as on the tile; null when there is no value.</summary>
+    public int? Hr { get; init; }
 
     public int OpenAlerts { get; init; }
 

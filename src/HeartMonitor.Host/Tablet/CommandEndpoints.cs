@@ -67,7 +67,7 @@ internal static class CommandEndpoints
         return new(sid, fact, fault);
     }
 
-    private static T? Bind<T>(JsonElement json, JsonTypeInfo<T> typeInfo) where T : class
+    internal static T? Bind<T>(JsonElement json, JsonTypeInfo<T> typeInfo) where T : class
     {
         try
         {
@@ -100,7 +100,7 @@ internal static class CommandEndpoints
         return CommandReply.Of(receipt, board);
     }
 
-    private static string? KeyOf(HttpRequest request) =>
+    internal static string? KeyOf(HttpRequest request) =>
         request.Headers["Idempotency-Key"] is [{ Length: > 0 and <= 100 } key] && key.All(c => c is > ' ' and < '\x7f') ? key : null;
 
     /// <summary>What the body said: a fact for a session (null: the fact names its own), or a fault.</summary>

@@ -38,7 +38,7 @@ internal static class FactDoor
 
     private static string? FaultOf(SessionFact fact) => fact switch
     {
-        SessionStarted or MonitoringInterrupted or StrapConnected or IdentityDoubted or StrapBatteryTold => "This event comes from the service alone.",
+        SessionStarted or MonitoringInterrupted or StrapConnected or IdentityDoubted or StrapDoubted or StrapBatteryTold => "This event comes from the service alone.",
         PhaseEntered { Phase: SessionPhase.None } => "The phase is missing.",
         TalkTestAnswered { Value: not ("yes" or "equivocal" or "no") } => "The talk test is yes, equivocal or no.",
         SymptomsReported { Symptoms: null or { Count: 0 or > 30 } } => "The symptoms are missing; none is an answer.",
@@ -49,12 +49,21 @@ internal static class FactDoor
         AlertShelved shelve when !IsPseudonym(shelve.By) => "The name of staff is a pseudonym: a-z, 0-9, _ and -, at most 40.",
         AlertUnshelved unshelve when !IsPseudonym(unshelve.By) => "The name of staff is a pseudonym: a-z, 0-9, _ and -, at most 40.",
         RpeWithdrawn withdrawn when !IsPseudonym(withdrawn.By) => "The name of staff is a pseudonym: a-z, 0-9, _ and -, at most 40.",
+        StrapBound bound when !IsStrapId(bound.Strap) => "The strap is missing, or no strap id: letters, digits, _ and -, at most 60. An address is none: take the id of the list.",
+        StrapBound { Sensor: not (null or Core.Measurements.SensorClass.Chest or Core.Measurements.SensorClass.Optical) } => "The sensor is chest or optical.",
+        StrapBound bound when !IsPseudonym(bound.By) => "The name of staff is a pseudonym: a-z, 0-9, _ and -, at most 40.",
+        StrapUnbound unbound when !IsPseudonym(unbound.By) => "The name of staff is a pseudonym: a-z, 0-9, _ and -, at most 40.",
+        StrapConfirmed pulse when !IsPseudonym(pulse.By) => "The name of staff is a pseudonym: a-z, 0-9, _ and -, at most 40.",
         GateReleased release when !IsName(release.Code) => "The gate's code is missing.",
         GateReleased release when !IsPseudonym(release.By) => "The clinician's name is a pseudonym: a-z, 0-9, _ and -, at most 40.",
         MedicationTaken taken when !IsName(taken.Atc) => "The ATC code is missing.",
         SubstanceReported substance when !IsName(substance.Name) => "The substance is missing.",
         _ => null,
     };
+
+    /// <summary>Twelve hexadecimal digits are an address, whoever typed them.</summary>
+    private static bool IsStrapId(string? id) => id is { Length: > 0 and <= 60 }
+        && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-') && !Core.Ports.StrapAddress.TryParse(id, out _);
 
     private static bool IsName(string? name) => name is { Length: > 0 and <= LongestName };
 

@@ -35,18 +35,19 @@ internal static class SessionFold
 
     private static SessionData? After(SessionData? data, string participant, SessionFact fact, DateTimeOffset now) => fact switch
     {
-        SessionStarted => data ?? Unknown(participant, now),
+        SessionStarted start => (data ?? Unknown(participant, now)) with { Binding = BindingStates.AtStart(start) },
         PhaseEntered phase when data is { State: "paused" } => data with { Phase = phase.Phase },
         PhaseEntered phase => InPhase(data ?? Unknown(participant, now), phase.Phase),
         SessionPaused => Running(data, "paused"),
         SessionResumed => data is null ? null : InPhase(Running(data, "active")!, data.Phase),
         SessionEnded ended when data is not null && data.Ended is null =>
-            data with { State = ended.Why is null ? "ended" : "aborted", Ended = now },
+            data with { State = ended.Why is null ? "ended" : "aborted", Ended = now, Binding = BindingState.None },
         _ => data,
     };
 
     private static SessionData? After(SessionData? data, string participant, SessionEvent decided, DateTimeOffset now) => decided switch
     {
+        StrapEvent strap => (data ?? Unknown(participant, now)) with { Binding = strap.State },
         PlanEvent planned => Planned(data ?? Unknown(participant, now), planned),
         // The fact of the end has no stamp of its own; its summary has.
         SummaryEvent summary when data is { Ended: not null } && summary.At != default => data with { Ended = summary.At < now ? summary.At : now }, // it may be by a clock ahead of ours

@@ -1,3 +1,5 @@
+using HeartMonitor.Host.Straps;
+
 namespace HeartMonitor.Host.Tablet;
 
 /// <summary>The tablets' part of the host: two calls, <see cref="AddTablet"/> before the build and <see cref="MapTablet"/> after.</summary>
@@ -33,6 +35,7 @@ public static class TabletHosting
         CommandEndpoints.Map(api);
         BurdenEndpoint.Map(api);
         StrapEndpoint.Map(api);
+        StrapEndpoints.Map(api);
         return endpoints;
     }
 }

@@ -17,6 +17,7 @@ internal static class RunVerb
         }
 
         var (settings, faults) = ConfigFiles.ReadSettings(configFolder, commandLine);
+        if (ConfigFiles.Role(configFolder, commandLine) == "gateway") return await GatewayRun.RunAsync(settings, faults, configFolder, cancellation);
         var (setup, ruleFaults) = ConfigFiles.ReadRules(configFolder, settings?.Site ?? "gym1", settings?.Language ?? "en");
         var straps = ConfigFiles.ReadStraps(configFolder, []);
         var (people, peopleFaults) = PeopleFile.Read(settings?.PeopleFile ?? Path.Combine(configFolder, "people.json"), straps);
@@ -28,10 +29,8 @@ internal static class RunVerb
 
         try
         {
-            var key = SiteKey.Open(settings.KeyFile);
-            people = [.. people.Select(p => p with { Strap = key.NameOf(p.Strap) })]; // addresses go no further
-            await using var monitor = MonitorHost.Open(settings, setup, people, key);
-            var opening = new SessionOpening(people, straps, settings.TimeZone, monitor.Clock, key.NameOf, monitor.Know);
+            await using var monitor = MonitorHost.Open(settings, setup, people);
+            var opening = new SessionOpening(monitor.People, straps, settings.TimeZone, monitor.Clock, monitor.NameOf, monitor.Know);
             return await ServeAsync(monitor, settings, new(monitor.Journal, settings.TimeZone, setup.Alarms.Rules), opening, cancellation);
         }
         catch (JournalRefusedException refused)
@@ -90,6 +89,7 @@ internal static class RunVerb
         builder.Services.AddSingleton(burden);
         builder.Services.AddSingleton(monitor.Straps);
         builder.Services.AddSingleton(opening);
+        builder.Services.AddSingleton(monitor.KnownStraps);
         builder.Services.AddTablet(new() { Source = $"hrm/{settings.Site}/svc", Epoch = monitor.Epoch });
         builder.Services.AddHostedService<MonitorWorker>();
         return builder.Build();

@@ -25,6 +25,8 @@ internal sealed class Discretion
         foreach (var medicine in started.Participant?.Medications ?? []) Learn(medicine);
     }
 
+    internal void Learn(StrapBound bound) => Keep(bound.Strap);
+
     internal void Learn(MedicationTaken taken) => Keep(taken.Atc);
 
     internal AlertData Redact(AlertData alert)

@@ -15,6 +15,7 @@ internal sealed class SessionEntry(string id, string participant)
     private MonitoringPlan? _plan;
     private SessionPhase _phase;
     private bool _paused;
+    private BindingState _binding;
     private string? _why;
 
     internal string Id { get; } = id;
@@ -50,16 +51,23 @@ internal sealed class SessionEntry(string id, string participant)
         Remember(seq, at);
     }
 
+    internal void Apply(long seq, DateTimeOffset at, StrapEvent strap)
+    {
+        if (seq <= NewestSeq) return;
+        _binding = strap.State;
+        Remember(seq, at);
+    }
+
     private bool Take(DateTimeOffset at, SessionFact fact)
     {
         switch (fact)
         {
             case SessionStarted started:
-                _started = at;
+                (_started, _binding) = (at, BindingStates.AtStart(started));
                 Discretion.Learn(started);
                 return true;
             case SessionEnded ended:
-                (Ended, _why) = (at, ended.Why);
+                (Ended, _why, _binding) = (at, ended.Why, BindingState.None);
                 return true;
             case PhaseEntered entered:
                 _phase = entered.Phase;
@@ -70,6 +78,9 @@ internal sealed class SessionEntry(string id, string participant)
             case SessionResumed:
                 _paused = false;
                 return true;
+            case StrapBound bound:
+                Discretion.Learn(bound);
+                return false;
             case MedicationTaken taken:
                 Discretion.Learn(taken);
                 return false;
@@ -97,6 +108,7 @@ internal sealed class SessionEntry(string id, string participant)
         Phase = _phase,
         Started = _started,
         Ended = Ended,
+        Binding = _binding,
         ZoneFrom = plan.Zone?.From,
         ZoneBelow = plan.Zone?.Below,
         RpeFrom = plan.Rpe.From,

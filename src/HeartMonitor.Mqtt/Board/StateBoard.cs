@@ -33,6 +33,9 @@ internal sealed class StateBoard(SiteTopics topics)
             case PlanEvent planned:
                 entry.Apply(row.Seq, row.Entry.At, planned);
                 break;
+            case StrapEvent strap:
+                entry.Apply(row.Seq, row.Entry.At, strap);
+                break;
             case AlertEvent alert:
                 Track(entry, alert.Id, alert.Rev, alert.State != AlertState.Closed, MessageOf(entry, alert));
                 break;

@@ -27,7 +27,7 @@ public static class ApplyToSessionsOperator
             return items.Subscribe(
                 routed =>
                 {
-                    if (routed.Session is { } session) Take(session, routed.Item, step, registry, observer);
+                    if (routed.Session is { } session) Take(session, routed, step, registry, observer);
                     else Beat(routed.Item.At, step, registry, observer);
                 },
                 observer.OnError,
@@ -35,12 +35,24 @@ public static class ApplyToSessionsOperator
         });
 
     private static void Take(
-        RunningSession session, in IngressItem item, SessionStep step, SessionRegistry registry, IObserver<SessionStep> observer)
+        RunningSession session, in Routed routed, SessionStep step, SessionRegistry registry, IObserver<SessionStep> observer)
     {
+        var item = routed.Item;
         var (engine, at) = (session.Engine, item.At + session.Ahead);
         TellLeap(session, at, step, observer);
-        var fact = item.Request?.Command.Fact ?? FactIn(item.Source, engine);
+        var fact = routed.Fact ?? item.Request?.Command.Fact ?? FactIn(item.Source, engine);
         if (fact is null && item.Source.Kind != SourceEventKind.Packet) return;
+        if (fact is null && item.Source is { IsLate: true, MeasuredAt: var measured } && measured != default)
+        {
+            at = measured + session.Ahead < at ? measured + session.Ahead : at;
+            if (at < engine.StartedAt) // of whoever wore the strap before
+            {
+                registry.CountUnworn();
+                item.Source.Settled?.Invoke(PacketFate.Done);
+                return;
+            }
+        }
+
         var input = fact is not null ? SessionInput.OfFact(at, fact) : SessionInput.OfPacket(at, item.Source.Packet, item.Source.IsLate);
 
         if (fact is null) step.ForSample(engine.Id, engine.Person.Id, at, input.Packet);
@@ -110,6 +122,7 @@ public static class ApplyToSessionsOperator
     {
         step.DropEvents(session.IsStored);
         observer.OnNext(step);
+        registry.Follow(session);
         registry.Release(session);
     }
 

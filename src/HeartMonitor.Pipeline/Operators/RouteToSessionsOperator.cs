@@ -6,7 +6,10 @@ using HeartMonitor.Core.Wording;
 namespace HeartMonitor.Pipeline.Operators;
 
 /// <summary>An item and the session it is for; null for a heartbeat, which is for all of them.</summary>
-public readonly record struct Routed(IngressItem Item, RunningSession? Session);
+/// <param name="Item">What came.</param>
+/// <param name="Session">Whose it is.</param>
+/// <param name="Fact">The fact to apply in place of the command's own, where routing knows more; else null.</param>
+public readonly record struct Routed(IngressItem Item, RunningSession? Session, SessionFact? Fact = null);
 
 /// <summary>Whose strap, whose alert.</summary>
 public static class RouteToSessionsOperator
@@ -19,7 +22,9 @@ public static class RouteToSessionsOperator
         Observable.Create<Routed>(observer => items.Subscribe(
             item =>
             {
-                if (TryRoute(item, registry) is { } routed) observer.OnNext(routed);
+                if (TryRoute(item, registry) is not { } routed) return;
+                if (item.Request is { Command.Fact: StrapBound bound } request) Bind(routed, bound, request, registry, observer);
+                else observer.OnNext(routed);
             },
             observer.OnError,
             observer.OnCompleted));
@@ -40,6 +45,20 @@ public static class RouteToSessionsOperator
             default:
                 return new(item, null);
         }
+    }
+
+    /// <summary>Whoever loses the strap hears it first, so that two sessions never have it, whatever stops between the two.</summary>
+    private static void Bind(in Routed routed, StrapBound bound, CommandRequest request, SessionRegistry registry, IObserver<Routed> observer)
+    {
+        var claim = registry.Claim(routed.Session!, bound);
+        if (claim.Refusal is { } refusal)
+        {
+            request.Answer(new(request.Command.Id, CommandResult.Invalid, refusal));
+            return;
+        }
+
+        if (claim.From is { } loser) observer.OnNext(new(routed.Item with { Request = null }, loser, new StrapUnbound(bound.By)));
+        observer.OnNext(routed with { Fact = claim.Fact });
     }
 
     private static RunningSession? Begin(SessionStarted start, DateTimeOffset at, SessionRegistry registry, CommandRequest request)

@@ -37,5 +37,5 @@ internal static class SqliteQueries
         return command;
     }
 
-    private static readonly string[] Names = ["$0", "$1", "$2", "$3"];
+    private static readonly string[] Names = [.. Enumerable.Range(0, 12).Select(i => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"${i}"))];
 }

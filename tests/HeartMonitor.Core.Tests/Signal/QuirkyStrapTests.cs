@@ -20,7 +20,6 @@ public sealed class QuirkyStrapTests(ITestOutputHelper log)
         ["no intervals"] = new() { Sends = QuirkyStrap.Rr.None, Contact = SensorContact.NotSupported },
         ["four packets a second"] = new() { EveryMs = 250 },
         ["four packets a second, no intervals"] = new() { EveryMs = 250, Sends = QuirkyStrap.Rr.None },
-        ["ten packets a second"] = new() { EveryMs = 100 },
         ["batches of eight in every fifth packet"] = new() { RrEvery = 5, Most = 8 },
         ["batches in every tenth packet"] = new() { RrEvery = 10, Most = 40 },
         ["one interval, always the newest"] = new() { Sends = QuirkyStrap.Rr.Newest },
@@ -98,6 +97,20 @@ public sealed class QuirkyStrapTests(ITestOutputHelper log)
         var play = Play(new() { EveryMs = 5000 }, 300);
         var told = Assert.Single(play.Events.OfType<AlertEvent>(), a => a is { Code: AlertCode.SignalDoubtful, State: AlertState.Raised });
         Assert.InRange(told.T, 15, 60);
+    }
+
+    /// <summary>
+    /// Straps send up to four packets a second (ecosystem-reliability 1a, 2f.3); more than that under one id, equal ones left out, are told as another
+    /// device's within seconds, by an alert that does not go away while they come.
+    /// </summary>
+    [Fact]
+    public void Ten_packets_a_second_are_told_and_not_believed()
+    {
+        var play = Play(new() { EveryMs = 100, Heart = _ => 155 }, 120);
+        var told = Assert.Single(play.Events.OfType<AlertEvent>(), a => a is { Code: AlertCode.IdentityConflict, State: AlertState.Raised });
+        Assert.InRange(told.T, 4, 20);
+        Assert.DoesNotContain(play.Events.OfType<AlertEvent>(), a => a is { Code: AlertCode.IdentityConflict, State: AlertState.Cleared });
+        Assert.Equal(SignalQuality.Bad, play.Events.OfType<QualityEvent>().Last().Quality);
     }
 
     private static (double Watched, int LongestUnwatched, double FurthestOff, int At, List<string> Doubts, List<SessionEvent> Events) Play(QuirkyStrap strap, int seconds)

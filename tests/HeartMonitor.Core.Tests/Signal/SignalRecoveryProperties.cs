@@ -130,7 +130,7 @@ public sealed class SignalRecoveryProperties
         internal bool IsWatched => _engine.HasUsableHeartRate;
 
         /// <summary>Staff know that the rate is not judged.</summary>
-        internal bool IsToldOf => _open.Overlaps([AlertCode.SignalDoubtful, AlertCode.SensorNotWorn, AlertCode.ContactLost, AlertCode.SignalLost]);
+        internal bool IsToldOf => _open.Overlaps([AlertCode.SignalDoubtful, AlertCode.SensorNotWorn, AlertCode.ContactLost, AlertCode.SignalLost, AlertCode.IdentityConflict]);
 
         internal void Wait(int milliseconds)
         {

@@ -2,6 +2,7 @@ using CsCheck;
 using HeartMonitor.Core.Alarms;
 using HeartMonitor.Core.Measurements;
 using HeartMonitor.Core.Sessions;
+using HeartMonitor.Core.Signal;
 
 namespace HeartMonitor.Core.Tests.Support;
 
@@ -33,7 +34,10 @@ internal static class AnyInput
         Gen.Int[30, 130].Select(v => (SessionFact)new RestingHeartRateMeasured(v)),
         OneOf("C07AB02", "N05AN01", "XXXX").Select(v => (SessionFact)new MedicationTaken(v)),
         Gen.Int[0, 100].Select(v => (SessionFact)new StrapBatteryTold(v)),
-        OneOf<SessionFact>(new StrapConnected(), new IdentityDoubted("p_other"), new SessionPaused(), new SessionResumed(), new TemperatureMeasured(37.0), new GateReleased("rest-gate")));
+        (from strap in OneOf("a", "b", "c") from sensor in OneOf<SensorClass?>(null, SensorClass.Chest, SensorClass.Optical) select (SessionFact)new StrapBound(strap, "staff1") { Sensor = sensor }),
+        Gen.Int[50, 200].Select(v => (SessionFact)new StrapConfirmed(v, "staff1")),
+        Gen.Enum<StrapSign>().Select(sign => (SessionFact)new StrapDoubted(sign)),
+        OneOf<SessionFact>(new StrapUnbound("staff1"), new StrapConnected(), new IdentityDoubted("p_other"), new SessionPaused(), new SessionResumed(), new TemperatureMeasured(37.0), new GateReleased("rest-gate")));
 
     /// <summary>A stretch of equal packets, one a second, or a fact after a pause.</summary>
     private static readonly Gen<(int Seconds, SessionInput Input, int Times)> Happening = Gen.Frequency(

@@ -15,9 +15,9 @@ internal sealed class Sitting
     private readonly List<SessionEvent> _events = [];
     private int _second;
 
-    internal Sitting(Participant? person = null, SensorClass? sensor = null)
+    internal Sitting(Participant? person = null, SensorClass? sensor = null, string? device = null)
     {
-        var start = new SessionStarted { Participant = person ?? Anybody, Sensor = sensor };
+        var start = new SessionStarted { Participant = person ?? Anybody, Sensor = sensor, Device = device };
         _engine = new(Identity.OfSession("gym1", start.Participant.Id, Start), start, Start, Shipped.Setup);
         Then(start);
     }
@@ -27,22 +27,37 @@ internal sealed class Sitting
 
     internal int Now => _second;
 
+    internal SessionEngine Engine => _engine;
+
+    internal DateTimeOffset Instant => At;
+
+    /// <summary>What became of the last fact.</summary>
+    internal FactOutcome Outcome { get; private set; }
+
     internal IReadOnlyList<SessionEvent> Events => _events;
 
     /// <summary>What a tile shows at the last packet.</summary>
     internal Core.Messages.LiveData Live => _engine.Live(At.AddSeconds(-1));
 
     /// <summary>Packets once a second, the rate going from one value to another, RR consistent and breathing.</summary>
-    internal Sitting Beats(int seconds, double from, double? to = null, bool rr = true)
+    internal Sitting Beats(int seconds, double from, double? to = null, bool rr = true, SensorContact contact = SensorContact.Detected)
     {
         for (var i = 0; i < seconds; i++)
         {
             var bpm = (int)Math.Round(from + (((to ?? from) - from) * (i + 1) / seconds), MidpointRounding.AwayFromZero);
             RrInterval[] intervals = rr ? [RrInterval.FromMilliseconds((60_000.0 / bpm) + (_second % 3))] : [];
-            Apply(SessionInput.OfPacket(At, HeartRateMeasurementCodec.Encode(HeartRate.FromBpm(bpm), SensorContact.Detected, intervals)));
+            Apply(SessionInput.OfPacket(At, HeartRateMeasurementCodec.Encode(HeartRate.FromBpm(bpm), contact, intervals)));
             _second++;
         }
 
+        return this;
+    }
+
+    /// <summary>The same rate once a second, saying what it says of contact; without intervals, so that no bit is ever proved wrong.</summary>
+    internal Sitting Worn(int seconds, double bpm, SensorContact contact, ushort? energyKj = null)
+    {
+        for (var i = 0; i < seconds; i++, _second++)
+            Apply(SessionInput.OfPacket(At, HeartRateMeasurementCodec.Encode(HeartRate.FromBpm((int)bpm + (i % 2)), contact, [], energyKj)));
         return this;
     }
 
@@ -81,7 +96,7 @@ internal sealed class Sitting
 
     private void Apply(SessionInput input)
     {
-        _engine.Apply(input, _step.ForFact(_engine.Id, _engine.Person.Id, input.At, input.Fact));
+        Outcome = _engine.Apply(input, _step.ForFact(_engine.Id, _engine.Person.Id, input.At, input.Fact));
         _events.AddRange(_step.Events);
     }
 }

@@ -19,13 +19,19 @@ internal sealed class VirtualMonitor : IDisposable
     {
         Clock = new(start ?? Start);
         Door = new(Clock, new VirtualTimeProvider(Clock));
-        Registry = new(setup ?? Shipped.Setup);
+        Registry = new(setup ?? Shipped.Setup) { IsKnown = strap => Unheard != strap, SensorOf = strap => Sensors.TryGetValue(strap, out var sensor) ? sensor : null };
         _run = new MonitorPipeline(Door, Registry, Clock)
             .Run([Straps, .. sources], (name, told) => { if (told.Kind is SourceEventKind.Connected or SourceEventKind.Lost) Links.Add((name, told.Kind)); })
             .Subscribe(Take);
     }
 
     internal HistoricalScheduler Clock { get; }
+
+    /// <summary>A strap that was never heard here.</summary>
+    internal string? Unheard { get; set; }
+
+    /// <summary>What the house knows of straps.</summary>
+    internal Dictionary<string, SensorClass> Sensors { get; } = [];
 
     internal IngressDoor Door { get; }
 

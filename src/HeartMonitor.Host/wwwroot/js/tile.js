@@ -81,7 +81,7 @@ export class Tile {
     setText(this.#phase, phaseOf(session, live));
     this.#renderAlarm(worst);
     this.#renderValue(hr, age, fresh ? live : null, ended, trusted);
-    this.#renderSignal(fresh ? live : null, ended);
+    this.#renderSignal(fresh ? live : null, ended, session.binding === "unconfirmed");
     if (session.mode === "zones") this.#renderZone(session, live, hr);
     else this.#renderRpe(tile, now, trusted);
     this.#renderButton(tile, fresh ? live : null, now, wall);
@@ -109,15 +109,15 @@ export class Tile {
     setData(this.#age, "old", old || (hr === null && !ended) ? "yes" : null);
   }
 
-  #renderSignal(live, ended) {
+  #renderSignal(live, ended, unconfirmed) {
     const [level, word] = QUALITY[live?.quality] ?? [0, "unknown"];
     setData(this.#bars, "level", level);
     const contact = live ? CONTACT[live.contact] ?? live.contact : "contact unknown";
     const lost = live?.contact === "not-detected"; // that explains all the rest
     const doubts = live && !lost ? doubtsOf(live) : "";
-    const warn = lost || level < 3 || doubts ? (doubts ? "doubt" : "yes") : null;
+    const warn = lost || level < 3 || doubts || unconfirmed ? (doubts ? "doubt" : "yes") : null;
     setText(this.#word, `${word} \u00B7 `);
-    setText(this.#why, doubts || contact);
+    setText(this.#why, doubts || (unconfirmed && !lost ? "whose strap? confirm it" : contact));
     for (const part of [this.#word, this.#why]) setData(part, "warn", warn);
     const figures = figuresOf(live);
     this.#parts.forEach((part, i) => setText(part, `${figures[i] ?? ""}${i < figures.length - 1 ? " \u00B7" : ""}`));

@@ -19,6 +19,7 @@ export const DOUBTS = {
   "rr-disagrees": "rate and beats disagree", stale: "nothing received", late: "came too late", frozen: "value stands still",
   "not-worn": "seems not worn", "rr-filler": "filler sent for beats", "cadence-lock": "may be counting steps",
   duplicate: "came twice", "rr-clock": "beats lost or doubled", "rr-artefacts": "many beats misread",
+  identity: "may be another device",
 };
 
 export const TREND = { up: ["\u2197", "rising"], flat: ["\u2192", "level"], down: ["\u2198", "falling"] };

@@ -2,6 +2,7 @@ using HeartMonitor.Core.Alarms;
 using HeartMonitor.Core.Measurements;
 using HeartMonitor.Core.Patients;
 using HeartMonitor.Core.Sessions;
+using HeartMonitor.Core.Signal;
 
 namespace HeartMonitor.Core.Tests.Sessions.Orders;
 
@@ -37,6 +38,8 @@ internal sealed record EventOrder(ulong Seed, Participant Person, bool IsHasty, 
         new MedicationTaken("C07AB02"), new MedicationTaken("C07AA05"), new MedicationTaken("XXXX"), new SessionEnded(), new SessionResumed(),
         new RpeWithdrawn("staff_a"), new RpeWithdrawn("staff_a"), new RpeWithdrawn("staff_a"), new RpeWithdrawn("participant"),
         new RestingHeartRateMeasured(62), new RestingHeartRateMeasured(96), new RestingHeartRateMeasured(112), new RestingHeartRateMeasured(125), new RestingHeartRateMeasured(10),
+        new StrapBound("spare", "staff_a"), new StrapBound("spare-2", "staff_a") { Sensor = SensorClass.Optical }, new StrapUnbound("staff_a"), new StrapConfirmed(100, "staff_a"),
+        new StrapDoubted(StrapSign.TwoValues), new StrapDoubted(StrapSign.SerialChanged),
         new StrapConnected(), new IdentityDoubted("p_other") { FromBpm = 90, ToBpm = 130 }, new IdentityDoubted("p_third"),
     ];
 
