@@ -33,8 +33,9 @@ public static class ParticipantReader
 
     private static ParticipantReading Read(JsonElement element, string path, InputFindings findings, DateOnly? on)
     {
-        var participant = JsonPart.Of(element, path, findings) is { } part ? Person(part, on) : null;
-        if (participant is not null) participant = participant with { Elsewhere = OtherMembers.Read(findings) };
+        var part = JsonPart.Of(element, path, findings);
+        var participant = part is null ? null : Person(part, on);
+        if (participant is not null) participant = participant with { Elsewhere = [.. OtherMembers.Read(findings), .. UnclearSex(part!)] };
         findings.FaultSlips();
         return new ParticipantReading(findings.Faults.Count == 0 ? participant : null, findings.Faults, findings.Remarks);
     }
@@ -75,6 +76,18 @@ public static class ParticipantReader
             part.Fault("id", $"must be a pseudonym of 1 to {LongestId} lower-case letters, digits, _ or -");
         return id;
     }
+
+    /// <summary>What people write for a sex; anything else in its place is not understood, and may be a medicine.</summary>
+    private static readonly string[] Sexes =
+    [
+        "male", "female", "m", "f", "w", "d", "x", "u", "man", "woman", "mann", "frau", "männlich", "weiblich", "divers", "diverse", "other", "unknown", "unbekannt", "intersex",
+        "nonbinary", "non-binary", "masculin", "féminin", "hombre", "mujer", "uomo", "donna", "homme", "femme", "erkek", "kadın",
+    ];
+
+    private static IEnumerable<OtherMember> UnclearSex(JsonPart part) =>
+        part.Text("sex") is { } sex && sex.Trim() is { Length: > 0 } told && !Sexes.Contains(told.ToLowerInvariant())
+            ? [new(OtherPlace.Person, 0, "sex", [new(["sex"], sex)])]
+            : [];
 
     private static string? Sex(JsonPart part)
     {

@@ -17,8 +17,7 @@ public sealed partial class SessionEngine
         if (!Suppression.IsByHeartRate(code)) return null;
         foreach (var cause in Suppression.Causes)
             if (Track(cause).IsActive && !(cause == AlertCode.SignalDoubtful && SignalIsUsable())) return cause;
-        if (_doubts.Worst is not null) return AlertCode.IdentityConflict;
-        return code is AlertCode.ZoneHigh or AlertCode.ZoneLow && _identityDoubt is not null ? AlertCode.IdentityConflict : null;
+        return code is AlertCode.ZoneHigh or AlertCode.ZoneLow && (_identityDoubt is not null || _doubts.Worst is not null) ? AlertCode.IdentityConflict : null;
     }
 
     private FactOutcome Acknowledge(AlertAcknowledged ack)

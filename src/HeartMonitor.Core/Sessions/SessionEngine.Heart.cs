@@ -37,7 +37,7 @@ public sealed partial class SessionEngine
         if (decoded.IsMeasurement && !verdict.Label.Reasons.HasFlag(SignalReasons.Duplicate)) FollowStrap(decoded.Measurement, at);
         if (!decoded.Measurement.HeartRate.IsReading) return verdict;
         _wear.Reading(at, decoded.Measurement.HeartRate.Bpm);
-        if (_doubts.Worst is not null) return new(new(verdict.Label.Quality < SignalQuality.Bad ? verdict.Label.Quality : SignalQuality.Bad, verdict.Label.Reasons | SignalReasons.Identity), double.NaN);
+        if (_doubts.Worst is not null) return new(new(verdict.Label.Quality < SignalQuality.Bad ? verdict.Label.Quality : SignalQuality.Bad, verdict.Label.Reasons | SignalReasons.Identity), verdict.Bpm);
         if (NotWornSince is null) return verdict;
         var quality = verdict.Label.Quality == SignalQuality.Good ? SignalQuality.Suspect : verdict.Label.Quality;
         return new(new(quality, verdict.Label.Reasons | SignalReasons.NotWorn), double.NaN);

@@ -282,7 +282,7 @@ public sealed partial class SessionEngine
     };
 
     private bool SignalIsUsable() =>
-        NotWornSince is null && _doubts.Worst is null && _gate.LastUsableAt is { } at && (_moment.At - at).TotalSeconds < _rules.ValueHoldSeconds && SignalIsValid();
+        NotWornSince is null && _gate.LastUsableAt is { } at && (_moment.At - at).TotalSeconds < _rules.ValueHoldSeconds && SignalIsValid();
 
     /// <summary>A value, believed or not yet, that is neither stale nor without contact (decisions 30).</summary>
     private bool SignalIsValid() => SignalIsValid(_moment.At);

@@ -25,6 +25,9 @@ internal static class PeopleFile
 {
     private const int LongestStrapId = 60;
 
+    /// <summary>A member beside these could be a medicine that nobody looks at.</summary>
+    private static readonly string[] Members = ["participant", "strap", "sensor"];
+
     /// <summary>The people of the file; <paramref name="straps"/> are the products that a sensor may be named by, null when they cannot be read.</summary>
     internal static (IReadOnlyList<StrapBinding> People, IReadOnlyList<string> Faults) Read(string path, StrapCatalogue? straps)
     {
@@ -68,6 +71,8 @@ internal static class PeopleFile
             return;
         }
 
+        foreach (var other in entry.EnumerateObject().Where(m => m.Value.ValueKind != JsonValueKind.Null && !Members.Contains(m.Name)))
+            faults.Add($"{place}: \"{other.Name}\" is not read here; what is about the person stands inside participant");
         var reading = ParticipantReader.Read(person, $"{place}.participant");
         faults.AddRange(reading.Faults.Select(f => $"{f.Path}: {f.Text}"));
         var strap = entry.TryGetProperty("strap", out var bound) && bound.ValueKind == JsonValueKind.String ? bound.GetString()!.Trim() : "";

@@ -20,6 +20,7 @@ internal static class FactDoor
         {
             var fact = MonitorJson.ReadFact(Encoding.UTF8.GetBytes(body.GetRawText()));
             MonitorJson.Write(fact); // 1e400 reads as infinity, which the journal cannot hold
+            if (fact is MedicationTaken && body.EnumerateObject().Any(m => m.Name is not ("event" or "atc" or "takenAt"))) return (null, "A dose is {atc, takenAt}; what else is known of the medicine stands in the participant's list.");
             return FaultOf(fact) is { } fault ? (null, fault) : (Cleaned(fact), null);
         }
         catch (ArgumentException)
