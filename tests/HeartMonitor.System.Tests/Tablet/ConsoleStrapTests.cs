@@ -159,7 +159,7 @@ public sealed class ConsoleStrapTests(BrowserHost browser) : IAsyncLifetime
     private async Task<(string Id, string Person)> SessionOfAsync(string strap)
     {
         string? session = null;
-        await UntilAsync(async () => (session = await SessionIdAsync(strap)) is not null, $"the session of {strap}");
+        await UntilAsync(async () => (session = await SessionIdAsync(strap)) is not null && (await RowsAsync()).Any(s => s.GetProperty("id").GetString() == session), $"the session of {strap}");
         return (session!, (await RowAsync(session!)).GetProperty("participant").GetString()!);
     }
 
@@ -171,8 +171,9 @@ public sealed class ConsoleStrapTests(BrowserHost browser) : IAsyncLifetime
 
     private async Task<JsonElement[]> KnownAsync() => [.. (await _monitor.Http.GetAsync("api/v1/straps/known")).EnumerateArray()];
 
-    private async Task<JsonElement> RowAsync(string session) =>
-        (await _monitor.Http.GetAsync("api/v1/sessions")).EnumerateArray().Single(s => s.GetProperty("id").GetString() == session);
+    private async Task<JsonElement[]> RowsAsync() => [.. (await _monitor.Http.GetAsync("api/v1/sessions")).EnumerateArray()];
+
+    private async Task<JsonElement> RowAsync(string session) => (await RowsAsync()).Single(s => s.GetProperty("id").GetString() == session);
 
     /// <summary>What the tile shows, once it shows something.</summary>
     private async Task<int> ShownAsync(string session)
