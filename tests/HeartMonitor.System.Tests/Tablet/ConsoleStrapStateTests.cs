@@ -105,6 +105,21 @@ public sealed class ConsoleStrapStateTests(BrowserHost browser) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_way_by_lifting_is_told_only_where_the_strap_tells_contact()
+    {
+        Wear("s_01", new(LinkState.Up));
+        Wear("s_02", new(LinkState.Up), v => v with { Contact = SensorContact.NotSupported });
+        Tell("s_01", BindingState.Unconfirmed);
+        Tell("s_02", BindingState.Unconfirmed);
+        await using var tablet = await browser.OpenAsync(_host);
+
+        await SheetOfAsync(tablet, "s_01");
+        await SeesAsync(tablet.Page.Locator("#strap-hint"), "lift the strap off the skin for 3 s");
+        await SheetOfAsync(tablet, "s_02");
+        await SeesAsync(tablet.Page.Locator("#strap-hint"), "does not tell contact");
+    }
+
+    [Fact]
     public async Task A_pulse_is_sent_signed_with_one_key_until_it_is_answered()
     {
         Wear("s_01", new(LinkState.Up));

@@ -39,7 +39,7 @@ export class SignalLine {
     setData(this.#bars, "level", level);
     setText(this.#word, `${word} \u00B7 `);
     setText(this.#why, text);
-    for (const part of [this.#word, this.#why]) setData(part, "warn", doubted ? "doubt" : kind !== "calm" || level < 3 ? "yes" : null);
+    for (const part of [this.#word, this.#why]) setData(part, "warn", ended ? null : doubted ? "doubt" : kind !== "calm" || level < 3 ? "yes" : null);
     const figures = figuresOf(live);
     this.#parts.forEach((part, i) => setText(part, `${figures[i] ?? ""}${i < figures.length - 1 ? " \u00B7" : ""}`));
     setHidden(this.#figures, ended);

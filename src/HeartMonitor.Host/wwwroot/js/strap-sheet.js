@@ -20,6 +20,7 @@ const state = byId("strap-state");
 
 const CLOSE_AFTER_MS = 1500;
 const LIFT = "Or, within a minute of the binding: lift the strap off the skin for 3 s and put it on again.";
+const NO_LIFT = "This strap does not tell contact: to lift it shows nothing, a counted pulse does.";
 const LOOK_AGAIN = "You may check it again: a pulse that does not agree takes a confirmation back.";
 
 export class StrapSheet {
@@ -83,13 +84,17 @@ export class StrapSheet {
     setText(binding, BINDINGS[session.binding] ?? session.binding);
     setData(binding, "warn", session.binding === "unconfirmed" ? "yes" : null);
     setHidden(form, !bound);
-    setText(hint, session.binding === "unconfirmed" ? LIFT : LOOK_AGAIN);
+    setText(hint, session.binding !== "unconfirmed" ? LOOK_AGAIN : this.#contact === "not-supported" ? NO_LIFT : LIFT);
     setText(change, bound ? "Change strap" : "Bind a strap");
     this.#list.tend(now);
   }
 
   get #session() {
     return this.#board.sessions.get(this.#sid)?.session;
+  }
+
+  get #contact() {
+    return this.#board.sessions.get(this.#sid)?.live?.contact;
   }
 
   #showList(shown) {
