@@ -42,6 +42,9 @@ public sealed class SessionRegistry(EngineSetup setup)
     /// <summary>The rules' numbers.</summary>
     internal RuleOptions Rules => setup.Alarms.Rules;
 
+    /// <summary>A packet of a time before the session of its strap.</summary>
+    internal void CountUnworn() => Interlocked.Increment(ref _unknownDevices);
+
     public RunningSession? OfDevice(string device)
     {
         if (_byDevice.TryGetValue(device, out var session)) return session;

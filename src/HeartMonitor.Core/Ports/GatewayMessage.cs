@@ -24,6 +24,12 @@ public sealed record GatewayMessage(string Gateway, IReadOnlyList<GatewayItem> I
 
     /// <summary>The transport says that it may have come before.</summary>
     public bool IsRepeat { get; init; }
+
+    /// <summary>The gateway has stopped or vanished, as it said itself or its will did. Without items.</summary>
+    public bool IsGone { get; init; }
+
+    /// <summary>How its straps are; null when the message is not about that.</summary>
+    public IReadOnlyList<GatewayStrap>? Straps { get; init; }
 }
 
 /// <summary>Where gateways' messages come from.</summary>

@@ -51,6 +51,9 @@ public readonly record struct SourceEvent(
     bool IsLate = false,
     StrapStatus? Status = null)
 {
+    /// <summary>When a late packet was measured, as well as the source knows; the default where it does not. Never after <see cref="At"/>.</summary>
+    public DateTimeOffset MeasuredAt { get; init; }
+
     /// <summary>
     /// Told once what became of a packet, by whoever ends its journey; null when nobody waits. May be called on any thread: hand over and return.
     /// </summary>

@@ -12,10 +12,15 @@ internal sealed class BluezSource : IAsyncDisposable
     private readonly int _bound;
 
     internal BluezSource(BluetoothSettings settings, IReadOnlyList<StrapBinding> people, SiteKey key, SteadyTimeProvider time, ILoggerFactory logs)
+        : this(settings, [.. people.Where(p => p.IsBluetooth).Select(p => p.Strap)], key, time, logs)
+    {
+    }
+
+    /// <summary>For whoever knows straps and no people; each an address, or the id of one.</summary>
+    internal BluezSource(BluetoothSettings settings, IReadOnlyList<string> straps, SiteKey key, SteadyTimeProvider time, ILoggerFactory logs)
     {
         _scheduler = new(time, "bluez");
-        string[] straps = [.. people.Where(p => p.IsBluetooth).Select(p => p.Strap)];
-        _bound = straps.Length;
+        _bound = straps.Count;
         var options = new BluezOptions { Adapter = settings.Adapter, MaxLinks = settings.MaxLinks };
         _source = BluezHeartRateSource.OnDBus(settings.BusAddress, options, straps, key.NameOf, _scheduler, time, logs.CreateLogger("HeartMonitor.Bluetooth"));
     }

@@ -36,6 +36,19 @@ internal static class ConfigFiles
         }
     }
 
+    /// <summary>The role that is asked for, however good or bad the other settings are; <c>service</c> where the files cannot be read.</summary>
+    internal static string Role(string folder, IReadOnlyDictionary<string, string?> commandLine)
+    {
+        try
+        {
+            return AddMonitorFile(new ConfigurationBuilder(), folder).AddEnvironmentVariables("HEARTMONITOR__").AddInMemoryCollection(commandLine).Build()["Role"] ?? "service";
+        }
+        catch (Exception e) when (e is InvalidDataException or FormatException or JsonException or IOException or UnauthorizedAccessException)
+        {
+            return "service";
+        }
+    }
+
     /// <summary>
     /// Keys of <c>monitor.json</c> that mean nothing here, in plain words: ignored, as the contract wants, and told, because a key that is spelt
     /// wrong would otherwise be a setting that silently does nothing. Asked only of a file that was read.

@@ -48,7 +48,17 @@ internal sealed record MonitorSettings
     public required SessionSettings Session { get; init; }
 
     public required StrapSettings Straps { get; init; }
+
+    /// <summary>Not null in the role of a gateway, and only then.</summary>
+    public GatewaySettings? Gateway { get; init; }
 }
+
+/// <param name="Name">The gateway's own in topics.</param>
+/// <param name="Straps">Those that it forwards; empty for all that it hears.</param>
+/// <param name="QueueMegabytes">Most that waits for the broker, 1 to 65,536; the oldest beyond it is dropped.</param>
+/// <param name="QueueHours">Longest that a packet waits, 0.01 to 720.</param>
+/// <param name="BacklogPerSecond">Packets of a backlog sent in a second, 10 to 5,000.</param>
+internal sealed record GatewaySettings(string Name, IReadOnlyList<string> Straps, double QueueMegabytes, double QueueHours, int BacklogPerSecond);
 
 /// <param name="People">Straps, 1 to 500; as many as the story says where nobody else did. A people file may hold more.</param>
 /// <param name="Speed">How many times faster than life the whole service runs, 1 to 100.</param>

@@ -20,13 +20,15 @@ internal sealed partial class SettingsReader(IConfiguration configuration, strin
         "Influx:Url", "Influx:Version", "Influx:Database", "Influx:Org", "Influx:Bucket", "Influx:Username", "Influx:PasswordFile", "Influx:TokenFile",
         "Bluetooth:Adapter", "Bluetooth:BusAddress", "Bluetooth:MaxLinks", "Replay:File", "Replay:Speed",
         "Clock:Start", "Clock:Speed", "Session:AutoStart", "Straps:SignIn", "Session:ResumeWithinMinutes",
+        "Gateway:Name", "Gateway:Straps", "Gateway:QueueMegabytes", "Gateway:QueueHours", "Gateway:BacklogPerSecond",
     ];
 
     internal (MonitorSettings? Settings, IReadOnlyList<string> Faults) Read()
     {
         var sources = Text("Source", "simulator").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         CheckSources(sources);
-        if (Text("Role", "service") is not "service" and var role) _faults.Add($"Role: \"{role}\" is not in this version yet; use service");
+        var role = Text("Role", "service");
+        if (role is not ("service" or "gateway")) _faults.Add($"Role: there is no role called \"{role}\"; use service or gateway");
         var demo = sources is ["simulator"] || sources.Contains("replay");
         var settings = new MonitorSettings
         {
@@ -47,12 +49,30 @@ internal sealed partial class SettingsReader(IConfiguration configuration, strin
             Clock = new(Instant("Clock:Start"), Number("Clock:Speed", 1, 1, 100)),
             Straps = new(Flag("Straps:SignIn", false)),
             Session = new(Flag("Session:AutoStart", demo), Whole("Session:ResumeWithinMinutes", 30, 0, 24 * 60)),
+            Gateway = role == "gateway" ? Gateway(sources) : null,
         };
         if (sources.Contains("replay") && settings.Replay.File is null) _faults.Add("Replay:File: missing; --source replay needs a recording");
         if (sources.Contains("bluez") && settings.Bluetooth.BusAddress is null && (settings.Clock.Speed > 1 || (sources.Contains("simulator") && settings.Simulator.Speed > 1)))
             _faults.Add("Source: real straps send in real time; bluez on the system's bus needs Clock:Speed and Simulator:Speed to be 1");
         CheckAdapters(settings);
         return _faults.Count == 0 ? (settings, []) : (null, _faults);
+    }
+
+    private GatewaySettings Gateway(string[] sources)
+    {
+        if (sources.Contains("mqtt")) _faults.Add("Source: a gateway hears straps itself; mqtt is how it tells them");
+        if (Text("Mqtt:Broker", "embedded").Equals("embedded", StringComparison.OrdinalIgnoreCase)) _faults.Add("Mqtt:Broker: a gateway needs its site's broker; set mqtt://host:port or mqtts://host:port");
+        var user = Optional("Mqtt:Username");
+        var name = Optional("Gateway:Name") ?? user ?? Environment.MachineName.ToLowerInvariant();
+        if (!SiteRule().IsMatch(name)) _faults.Add($"Gateway:Name: \"{name}\" is not 1 to 40 of a-z, 0-9, _ and -");
+        else if (user is not null && name != user) _faults.Add($"Gateway:Name: \"{name}\" is not the user at the broker; leave it out, or make it the same as Mqtt:Username");
+        var straps = Text("Gateway:Straps", "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (straps.Length == 0) _faults.Add("Gateway:Straps: missing; name the straps to forward with commas between them, or say all");
+        var isAll = straps.Contains("all", StringComparer.OrdinalIgnoreCase);
+        if (isAll && sources.Contains("bluez")) _faults.Add("Gateway:Straps: real straps are connected by name in this version; list their addresses or ids");
+        if (sources.Contains("inthehand")) _faults.Add("Source: a gateway hears simulator, replay and bluez in this version");
+        if (isAll && straps.Length > 1) _faults.Add("Gateway:Straps: say all, or name straps, not both");
+        return new(name, isAll ? [] : straps, Number("Gateway:QueueMegabytes", 64, 1, 65_536), Number("Gateway:QueueHours", 24, 0.01, 720), Whole("Gateway:BacklogPerSecond", 400, 10, 5_000));
     }
 
     private SimulatorSettings Simulator()

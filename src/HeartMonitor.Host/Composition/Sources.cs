@@ -16,7 +16,7 @@ namespace HeartMonitor.Host.Composition;
 /// </summary>
 internal sealed class Sources : IAsyncDisposable
 {
-    private const string ReplayStrap = "replay";
+    internal const string ReplayStrap = "replay";
 
     private readonly GymFloor? _gym;
     private readonly TimeProvider _time;
@@ -140,7 +140,7 @@ internal sealed class Sources : IAsyncDisposable
 
     private static bool IsBlunted(Participant person, MakePlan plan, DateOnly today) => plan(person, CheckIn.Nothing, today, null).Facts.Blunted;
 
-    private static Recording ReadRecording(string file)
+    internal static Recording ReadRecording(string file)
     {
         var (whole, fault) = BoundedText.Read(file, BoundedText.OfRecording);
         if (whole is null) throw new InputRefusedException($"{file}, line 1: {fault}");

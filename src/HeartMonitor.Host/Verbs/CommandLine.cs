@@ -75,7 +75,7 @@ internal static class CommandLine
             (new("--story") { Description = "What they do: a gym story, a file or the name of one that ships (demo)", HelpName = "FILE" }, "Simulator:Story"),
             (new("--speed") { Description = "How many times faster than life (1)", HelpName = "N" }, "Simulator:Speed"),
             (new("--seed") { Description = "Seed of the simulator (random, printed)", HelpName = "N" }, "Simulator:Seed"),
-            (new("--role") { Description = "service (gateway comes later)" }, "Role"),
+            (new("--role") { Description = "service, or gateway: forwards its straps to a site's broker and nothing else (service)" }, "Role"),
         ];
         command.Add(Config);
         foreach (var (option, _) in options) command.Add(option);

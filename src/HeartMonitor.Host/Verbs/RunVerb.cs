@@ -17,6 +17,7 @@ internal static class RunVerb
         }
 
         var (settings, faults) = ConfigFiles.ReadSettings(configFolder, commandLine);
+        if (ConfigFiles.Role(configFolder, commandLine) == "gateway") return await GatewayRun.RunAsync(settings, faults, configFolder, cancellation);
         var (setup, ruleFaults) = ConfigFiles.ReadRules(configFolder, settings?.Site ?? "gym1", settings?.Language ?? "en");
         var straps = ConfigFiles.ReadStraps(configFolder, []);
         var (people, peopleFaults) = PeopleFile.Read(settings?.PeopleFile ?? Path.Combine(configFolder, "people.json"), straps);

@@ -71,7 +71,7 @@ internal sealed class BrokerGuard(MqttOptions options, MqttServer server, IBroke
         var message = args.ApplicationMessage;
         if (JudgePublish(message.Topic, args.UserName) is not { } topic) Refuse(args, "a publish");
         else if (message.UserProperties?.Exists(p => p.Name.Length + p.ValueBuffer.Length > MaxPropertyBytes) == true) Refuse(args, "a long property");
-        else if (topic.Kind == UpKind.State) AcceptState(args);
+        else if (topic.Kind == UpKind.State) AcceptState(args, topic);
         else if (message.Retain) Refuse(args, "a retained request");
         else if (IsWill(args)) Refuse(args, "a request as a will");
         else if (topic.IsPackets) await TakePacketsAsync(args, topic).ConfigureAwait(false);
@@ -103,7 +103,7 @@ internal sealed class BrokerGuard(MqttOptions options, MqttServer server, IBroke
     private UpTopic? JudgePublish(string? topic, string? user) =>
         topic is not null && UpTopic.Parse(topic, options.Site) is { } up && (options.Username is null || up.Principal == user) ? up : null;
 
-    private void AcceptState(InterceptingPublishEventArgs args)
+    private void AcceptState(InterceptingPublishEventArgs args, in UpTopic topic)
     {
         lock (_clientStates)
         {
@@ -117,6 +117,7 @@ internal sealed class BrokerGuard(MqttOptions options, MqttServer server, IBroke
             if (isNew) _clientStates.Add(args.ApplicationMessage.Topic);
         }
 
+        owner.Gateways.TakeState(topic, args.ApplicationMessage.Payload);
         args.ProcessPublish = true;
     }
 

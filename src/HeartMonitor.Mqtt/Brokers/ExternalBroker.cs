@@ -99,7 +99,7 @@ internal sealed class ExternalBroker(MqttOptions options, string node, LinkTally
         }
     }
 
-    private static TimeSpan Pause(int failures)
+    internal static TimeSpan Pause(int failures)
     {
         var ceiling = Math.Min(LongestPause.TotalSeconds, ShortestPause.TotalSeconds * Math.Pow(2, Math.Min(failures, 10)));
         return TimeSpan.FromSeconds(ShortestPause.TotalSeconds + Random.Shared.NextDouble() * (ceiling - ShortestPause.TotalSeconds));

@@ -1,10 +1,8 @@
 using System.Buffers;
-using System.Security.Cryptography.X509Certificates;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Mqtt.Gateways;
 using HeartMonitor.Mqtt.Topics;
 using MQTTnet;
-using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 
 namespace HeartMonitor.Mqtt.Brokers;
@@ -15,16 +13,7 @@ namespace HeartMonitor.Mqtt.Brokers;
 /// </summary>
 internal sealed class ExternalConnection : IAsyncDisposable
 {
-    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan PublishLimit = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan DisconnectLimit = TimeSpan.FromSeconds(1);
-
-    /// <summary>Two misses of 1.5 s after at most 2 s: a silent broker is given up within 5 s (F2 asks for 6).</summary>
-    private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan PingLimit = TimeSpan.FromMilliseconds(1500);
-
-    /// <summary>The broker gives us up, and publishes the will, after one and a half times this.</summary>
-    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(6);
 
     /// <summary>Seconds the broker keeps requests for a service that is away; older ones would be refused as expired anyway.</summary>
     private const uint SessionExpirySeconds = 300;
@@ -61,7 +50,7 @@ internal sealed class ExternalConnection : IAsyncDisposable
     internal async Task<IReadOnlyCollection<string>> OpenAsync(string clientId, OutboundMessage will, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(ConnectLimit);
+        limit.CancelAfter(ClientSettings.ConnectLimit);
         var connected = await _client.ConnectAsync(Settings(clientId, will), limit.Token).ConfigureAwait(false);
         if (connected.ResultCode != MqttClientConnectResultCode.Success)
             throw new IOException($"the broker refused the connection: {connected.ResultCode}");
@@ -78,17 +67,7 @@ internal sealed class ExternalConnection : IAsyncDisposable
     }
 
     /// <summary>Returns when the connection is lost, with the reason.</summary>
-    internal async Task<string> UntilLostAsync(CancellationToken cancellation)
-    {
-        while (true)
-        {
-            var pause = Task.Delay(PingEvery, cancellation);
-            if (await Task.WhenAny(_lost.Task, pause).ConfigureAwait(false) == _lost.Task) return await _lost.Task.ConfigureAwait(false);
-            await pause.ConfigureAwait(false);
-            if (!await PingAsync(cancellation).ConfigureAwait(false) && !await PingAsync(cancellation).ConfigureAwait(false))
-                return "The MQTT broker does not answer.";
-        }
-    }
+    internal Task<string> UntilLostAsync(CancellationToken cancellation) => ClientLife.UntilLostAsync(_client, _lost.Task, cancellation);
 
     /// <summary>Null when the broker took it, else why not, in one plain sentence.</summary>
     internal async Task<string?> PublishAsync(OutboundMessage message, CancellationToken cancellation)
@@ -106,36 +85,7 @@ internal sealed class ExternalConnection : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        using var limit = new CancellationTokenSource(DisconnectLimit);
-        try
-        {
-            var goodbye = new MqttClientDisconnectOptions { Reason = MqttClientDisconnectOptionsReason.NormalDisconnection };
-            if (_client.IsConnected) await _client.DisconnectAsync(goodbye, limit.Token).WaitAsync(DisconnectLimit, CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (Exception)
-        {
-            // It is being thrown away; whatever it says about its end helps nobody.
-        }
-
-        _client.Dispose();
-    }
-
-    private async Task<bool> PingAsync(CancellationToken cancellation)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(PingLimit);
-        try
-        {
-            await _client.PingAsync(limit.Token).WaitAsync(PingLimit, cancellation).ConfigureAwait(false);
-            return true;
-        }
-        catch (Exception) when (!cancellation.IsCancellationRequested)
-        {
-            return false;
-        }
-    }
+    public ValueTask DisposeAsync() => ClientLife.EndAsync(_client);
 
     private async Task SubscribeAsync(IReadOnlyList<string> filters, MqttQualityOfServiceLevel qos, CancellationToken cancellation)
     {
@@ -151,7 +101,13 @@ internal sealed class ExternalConnection : IAsyncDisposable
         var message = args.ApplicationMessage;
         if (message.Retain) _finder?.Saw(message.Topic);
         if (message.Retain || message.Payload.Length > EmbeddedBroker.MaxPacketBytes) return;
-        if (UpTopic.Parse(message.Topic, _options.Site) is not { Kind: not UpKind.State } topic) return;
+        if (UpTopic.Parse(message.Topic, _options.Site) is not { } topic) return;
+        if (topic.Kind == UpKind.State)
+        {
+            _gateways.TakeState(topic, message.Payload);
+            return;
+        }
+
 
         args.AutoAcknowledge = false;
         if (topic.IsPackets)
@@ -193,35 +149,9 @@ internal sealed class ExternalConnection : IAsyncDisposable
         }
     }
 
-    private MqttClientOptions Settings(string clientId, OutboundMessage will)
-    {
-        var uri = _options.BrokerUri ?? throw new InvalidOperationException("Mqtt:Broker was not validated.");
-        var isSecure = uri.Scheme == "mqtts";
-        var builder = new MqttClientOptionsBuilder()
-            .WithTcpServer(uri.Host, uri.Port > 0 ? uri.Port : isSecure ? 8883 : 1883)
-            .WithProtocolVersion(MqttProtocolVersion.V500)
-            .WithClientId(clientId)
-            .WithCleanStart(false)
-            .WithSessionExpiryInterval(SessionExpirySeconds)
-            .WithReceiveMaximum(_options.TakesPackets ? ReceiveMaximumWithPackets : ReceiveMaximum)
-            .WithKeepAlivePeriod(KeepAlive)
-            .WithTimeout(ConnectLimit)
-            .WithWillTopic(will.Topic)
-            .WithWillPayload(will.Payload)
-            .WithWillContentType("application/json")
-            .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce)
-            .WithWillRetain(true);
-        if (_options.Username is { } user) builder.WithCredentials(user, Secrets.ReadPassword(_options));
-        if (isSecure) builder.WithTlsOptions(tls => Secure(tls, uri.Host));
-        return builder.Build();
-    }
-
-    private void Secure(MqttClientTlsOptionsBuilder tls, string host)
-    {
-        tls.UseTls().WithTargetHost(host).WithSslProtocols(System.Security.Authentication.SslProtocols.None);
-        if (_options.CaFile is null) return;
-        var authorities = new X509Certificate2Collection();
-        authorities.ImportFromPemFile(_options.CaFile);
-        tls.WithTrustChain(authorities);
-    }
+    private MqttClientOptions Settings(string clientId, OutboundMessage will) => ClientSettings.Of(_options, clientId, will)
+        .WithCleanStart(false)
+        .WithSessionExpiryInterval(SessionExpirySeconds)
+        .WithReceiveMaximum(_options.TakesPackets ? ReceiveMaximumWithPackets : ReceiveMaximum)
+        .Build();
 }

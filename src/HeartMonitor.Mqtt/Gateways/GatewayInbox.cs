@@ -100,6 +100,13 @@ public sealed class GatewayInbox : IGatewayFeed
         return InboxAnswer.Taken;
     }
 
+    /// <summary>Takes what a gateway says of itself and its straps. States of other clients, and what is in another form, are left alone.</summary>
+    internal void TakeState(in UpTopic topic, ReadOnlySequence<byte> payload)
+    {
+        if (_take is not { } take || StateReader.Read(payload.ToArray()) is not { } state) return;
+        take(new(topic.Principal, []) { IsGone = state.IsGone, Straps = state.Straps });
+    }
+
     /// <summary>Waits until this gateway may send on.</summary>
     /// <param name="principal">The gateway.</param>
     /// <param name="answer">Why it may not.</param>

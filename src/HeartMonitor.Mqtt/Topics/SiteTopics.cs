@@ -28,7 +28,7 @@ internal sealed class SiteTopics(string site)
         [.. UpTopic.RequestKinds.Select(kind => $"hrm/1/{site}/up/+/{kind}/+")];
 
     /// <summary>What it listens to beside, where gateways are a source.</summary>
-    internal IReadOnlyList<string> Packets { get; } = [$"hrm/1/{site}/up/+/raw/+", $"hrm/1/{site}/up/+/batch"];
+    internal IReadOnlyList<string> Packets { get; } = [$"hrm/1/{site}/up/+/raw/+", $"hrm/1/{site}/up/+/batch", $"hrm/1/{site}/up/+/state"];
 
     /// <summary>Where the service may have left retained messages that are no longer true.</summary>
     internal IReadOnlyList<string> Retained { get; } =

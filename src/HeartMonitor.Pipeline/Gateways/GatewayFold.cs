@@ -1,3 +1,5 @@
+using HeartMonitor.Core;
+using HeartMonitor.Core.Measurements;
 using HeartMonitor.Core.Ports;
 
 namespace HeartMonitor.Pipeline.Gateways;
@@ -18,6 +20,12 @@ internal sealed class GatewayFold(Func<string, string?> strapOf, GatewayLimits l
 
     internal void Take(GatewayMessage message, DateTimeOffset now)
     {
+        if (message.IsGone)
+        {
+            if (_gateways.TryGetValue(message.Gateway, out var gone)) gone.GoneAt = now;
+            return;
+        }
+
         if (Hear(message.Gateway, now) is not { } gateway)
         {
             tally.CountRefused(message.Items.Count);
@@ -25,6 +33,8 @@ internal sealed class GatewayFold(Func<string, string?> strapOf, GatewayLimits l
             return;
         }
 
+        foreach (var strap in message.Straps ?? []) Tell(gateway, strap, now);
+        if (message.Straps is not null && message.Items.Count == 0) return;
         var clock = gateway.ClockOf(message.Boot);
         if ((message.SentUs ?? message.Items.Max(i => i.MonoUs)) is { } newest) clock.Hear(newest, now);
         var items = message.Items.Count > 1 && message.Items[0].MonoUs is not null ? message.Items.OrderBy(i => i.MonoUs) : (IEnumerable<GatewayItem>)message.Items;
@@ -36,10 +46,11 @@ internal sealed class GatewayFold(Func<string, string?> strapOf, GatewayLimits l
     {
         foreach (var gateway in _gateways.Values)
         {
-            if (!gateway.IsHeard || now - gateway.LastAt <= limits.LostAfter) continue;
+            var isGone = gateway.GoneAt is { } gone && now - gone >= limits.GoneAfter;
+            if (!gateway.IsHeard || (now - gateway.LastAt <= limits.LostAfter && !isGone)) continue;
             gateway.IsHeard = false;
             foreach (var strap in _straps.Values)
-                if (strap.IsConnected && strap.Gateway == gateway.Name) Lose(strap, now);
+                if (strap.IsConnected && strap.Gateway == gateway.Name) Lose(strap, now, "its gateway has fallen silent");
         }
 
         tally.Gateways = _gateways.Values.Count(g => g.IsHeard);
@@ -60,7 +71,7 @@ internal sealed class GatewayFold(Func<string, string?> strapOf, GatewayLimits l
             _gateways[name] = gateway = new(name);
         }
 
-        (gateway.LastAt, gateway.IsHeard) = (now, true);
+        (gateway.LastAt, gateway.IsHeard, gateway.GoneAt) = (now, true, null);
         return gateway;
     }
 
@@ -106,7 +117,7 @@ internal sealed class GatewayFold(Func<string, string?> strapOf, GatewayLimits l
         Connect(strap, message.Gateway, now);
         if (isLate) strap.Tell(message.Gateway, measured);
         else TakeOver(strap, message.Gateway, measured, now, item.Packet);
-        Tell(strap, item.Packet, now, isLate, SettledOf(message, id, item.Number));
+        Tell(strap, item.Packet, now, isLate ? measured : null, SettledOf(message, id, item.Number));
     }
 
     private HeardStrap StrapOf(string id)
@@ -130,7 +141,7 @@ internal sealed class GatewayFold(Func<string, string?> strapOf, GatewayLimits l
             foreach (var missed in strap.Missed(gateway))
             {
                 strap.Tell(gateway, missed.Measured);
-                Tell(strap, missed.Packet, now, isLate: true, null);
+                Tell(strap, missed.Packet, now, missed.Measured, null);
             }
         }
 
@@ -145,17 +156,26 @@ internal sealed class GatewayFold(Func<string, string?> strapOf, GatewayLimits l
         emit(new(SourceEventKind.Connected, strap.Id, now));
     }
 
-    private void Lose(HeardStrap strap, DateTimeOffset now)
+    private void Lose(HeardStrap strap, DateTimeOffset now, string how)
     {
         (strap.IsConnected, strap.Gateway) = (false, null);
-        emit(new(SourceEventKind.Lost, strap.Id, now, Detail: "its gateway has fallen silent"));
+        emit(new(SourceEventKind.Lost, strap.Id, now, Detail: how));
     }
 
-    private void Tell(HeardStrap strap, ReadOnlyMemory<byte> packet, DateTimeOffset now, bool isLate, Action<PacketFate>? settled)
+    /// <summary>What the gateway whose packets count says of its strap.</summary>
+    private void Tell(HeardGateway gateway, GatewayStrap told, DateTimeOffset now)
     {
-        if (isLate) tally.CountLate();
-        else tally.CountTaken();
-        emit(new(SourceEventKind.Packet, strap.Id, now, packet, IsLate: isLate) { Settled = settled, Via = strap.Gateway });
+        if (strapOf(told.Device) is not { } id || !_straps.TryGetValue(id, out var strap) || strap.Gateway != gateway.Name) return;
+        var battery = told.BatteryPercent is { } percent ? BatteryLevel.FromPercent(percent) : default;
+        emit(new(SourceEventKind.Status, id, now, Status: new(told.Link) { Battery = battery, RssiDbm = told.RssiDbm, Losses = told.Losses }));
+        if (told.Link == LinkState.Down && strap.IsConnected) Lose(strap, now, "its gateway has lost it");
+    }
+
+    private void Tell(HeardStrap strap, ReadOnlyMemory<byte> packet, DateTimeOffset now, DateTimeOffset? late, Action<PacketFate>? settled)
+    {
+        if (late is null) tally.CountTaken();
+        else tally.CountLate();
+        emit(new(SourceEventKind.Packet, strap.Id, now, packet, IsLate: late is not null) { Settled = settled, Via = strap.Gateway, MeasuredAt = late?.TruncateToMicroseconds() ?? default });
     }
 
     private Action<PacketFate>? SettledOf(GatewayMessage message, string strap, long? number)

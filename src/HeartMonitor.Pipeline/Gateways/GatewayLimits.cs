@@ -12,6 +12,9 @@ public sealed record GatewayLimits
     /// <summary>A gateway silent for this long has lost the links of its straps; as the simulator's straps (domain-facts 9.4).</summary>
     public TimeSpan LostAfter { get; init; } = TimeSpan.FromSeconds(6);
 
+    /// <summary>A gateway that is told as gone, and not heard again within this, has lost them too: a will may come of a mere reconnection (ecosystem-reliability 1a).</summary>
+    public TimeSpan GoneAfter { get; init; } = TimeSpan.FromSeconds(3);
+
     /// <summary>Packets of one strap in one stretch: 20 min of one a second, a long outage's backlog. Ours.</summary>
     public double StrapBurst { get; init; } = 1_200;
 

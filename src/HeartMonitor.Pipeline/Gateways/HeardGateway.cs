@@ -12,15 +12,19 @@ internal sealed class HeardGateway(string name)
 
     internal DateTimeOffset LastAt { get; set; }
 
+    /// <summary>When it was told as gone; null while it was heard since.</summary>
+    internal DateTimeOffset? GoneAt { get; set; }
+
     /// <summary>False once its straps were told as lost.</summary>
     internal bool IsHeard { get; set; }
 
     internal GatewayClock ClockOf(string? boot)
     {
         var at = _boots.FindIndex(b => b.Boot == (boot ?? ""));
-        if (at >= 0) return _boots[at].Clock;
-        if (_boots.Count == MostBoots) _boots.RemoveAt(0);
-        _boots.Add((boot ?? "", new()));
+        var known = at >= 0 ? _boots[at] : (boot ?? "", new());
+        if (at >= 0) _boots.RemoveAt(at); // to the end: the one not used for longest is forgotten
+        else if (_boots.Count == MostBoots) _boots.RemoveAt(0);
+        _boots.Add(known);
         return _boots[^1].Clock;
     }
 }

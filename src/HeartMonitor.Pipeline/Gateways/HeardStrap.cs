@@ -5,7 +5,7 @@ internal sealed class HeardStrap(string id)
 {
     private const int MostStandby = 8;
     private const int MostSpans = 32;
-    private const int MostCounters = 8;
+    private const int MostCounters = 32;
 
     /// <summary>Packets closer than this are one stretch of hearing. Ours: two and a half intervals of a strap that sends once a second.</summary>
     private static readonly TimeSpan Together = TimeSpan.FromSeconds(2.5);
@@ -47,9 +47,10 @@ internal sealed class HeardStrap(string id)
     internal NumberRanges NumbersOf(string gateway, string? boot)
     {
         var at = _counters.FindIndex(c => c.Gateway == gateway && c.Boot == boot);
-        if (at >= 0) return _counters[at].Numbers;
-        if (_counters.Count == MostCounters) _counters.RemoveAt(0);
-        _counters.Add((gateway, boot, new()));
+        var known = at >= 0 ? _counters[at] : (gateway, boot, new());
+        if (at >= 0) _counters.RemoveAt(at); // to the end: the one not used for longest is forgotten
+        else if (_counters.Count == MostCounters) _counters.RemoveAt(0);
+        _counters.Add(known);
         return _counters[^1].Numbers;
     }
 

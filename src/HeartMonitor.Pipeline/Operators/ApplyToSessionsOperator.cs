@@ -42,6 +42,17 @@ public static class ApplyToSessionsOperator
         TellLeap(session, at, step, observer);
         var fact = routed.Fact ?? item.Request?.Command.Fact ?? FactIn(item.Source, engine);
         if (fact is null && item.Source.Kind != SourceEventKind.Packet) return;
+        if (fact is null && item.Source is { IsLate: true, MeasuredAt: var measured } && measured != default)
+        {
+            at = measured + session.Ahead < at ? measured + session.Ahead : at;
+            if (at < engine.StartedAt) // of whoever wore the strap before
+            {
+                registry.CountUnworn();
+                item.Source.Settled?.Invoke(PacketFate.Done);
+                return;
+            }
+        }
+
         var input = fact is not null ? SessionInput.OfFact(at, fact) : SessionInput.OfPacket(at, item.Source.Packet, item.Source.IsLate);
 
         if (fact is null) step.ForSample(engine.Id, engine.Person.Id, at, input.Packet);

@@ -251,6 +251,82 @@ public sealed class GatewayHeartRateSourceTests : HeartRateSourceContract
     }
 
     [Fact]
+    public void A_gateway_that_is_told_as_gone_loses_its_straps_after_three_seconds_unless_it_is_heard_again()
+    {
+        using var source = Listen();
+        Send("g1", Item("s1", 1, 1, 80));
+        Send("g2", Item("s2", 1, 1, 90));
+        _feed.Send(new("g1", []) { IsGone = true });
+        _feed.Send(new("g2", []) { IsGone = true });
+        Wait(1);
+        Send("g2");
+        Wait(1);
+        Assert.Equal(["connected s1", "s1 80", "connected s2", "s2 90"], _seen);
+
+        Wait(2);
+
+        Assert.Equal(["lost s1"], _seen.Skip(4));
+        Send("g1", Item("s1", 2, 5, 81));
+        Assert.Equal(["connected s1", "s1 81"], _seen.Skip(5));
+    }
+
+    [Fact]
+    public void The_state_of_a_strap_is_taken_from_the_gateway_whose_packets_count()
+    {
+        using var source = Listen();
+        Send("g1", Item("s1", 1, 1, 80));
+        Send("g2", Item("s1", 1, 71, 80));
+        _feed.Send(new("g2", []) { Straps = [new("s1", LinkState.Up, 90), new("unheard", LinkState.Up, 80)] });
+        Assert.DoesNotContain(_events, e => e.Kind == SourceEventKind.Status);
+
+        _feed.Send(new("g1", []) { Straps = [new("s1", LinkState.Up, 40, -60)] });
+        var status = Assert.Single(_events, e => e.Kind == SourceEventKind.Status).Status!;
+        Assert.Equal((LinkState.Up, 40, -60), (status.Link, status.Battery.Percent, status.RssiDbm));
+
+        _feed.Send(new("g1", []) { Straps = [new("s1", LinkState.Down, 40)] });
+        Send("g2", Item("s1", 2, 72, 82));
+        Assert.Equal(["lost s1", "connected s1", "s1 82"], _seen.Where(s => !s.EndsWith(" 80", StringComparison.Ordinal) && s != "status s1").Skip(1));
+    }
+
+    [Fact]
+    public void What_an_outage_kept_back_is_stamped_with_the_time_it_was_heard()
+    {
+        using var source = Listen();
+        for (var i = 0; i < 10; i++)
+        {
+            _feed.Send(new("g1", [Item("s1", i, 100 + i, 80)]) { Boot = "b", SentUs = (100 + i) * 1_000_000L });
+            Wait(1);
+        }
+
+        Wait(60);
+        _feed.Send(new("g1", [Item("s1", 70, 170, 81)]) { Boot = "b", SentUs = 170_000_000 });
+        for (var i = 10; i < 70; i++) _feed.Send(new("g1", [Item("s1", i, 100 + i, 80)]) { Boot = "b", SentUs = 170_000_000 });
+
+        var late = _events.Where(e => e.IsLate).ToList();
+        Assert.Equal(60, late.Count);
+        for (var i = 0; i < 60; i++)
+        {
+            Assert.InRange((late[i].MeasuredAt - CountingScheduler.Morning).TotalSeconds, 10 + i - 0.02, 10 + i + 0.02);
+            Assert.Equal(_clock.Now, late[i].At);
+        }
+    }
+
+    [Fact]
+    public void A_backlog_of_many_starts_comes_once_although_each_part_of_it_is_sent_twice()
+    {
+        using var source = Listen();
+        Send("g1", Item("s1", 0, 1_000, 99));
+        for (var boot = 0; boot < 26; boot++)
+            for (var twice = 0; twice < 2; twice++)
+            {
+                _feed.Send(new("g1", [.. Enumerable.Range(0, 10).Select(n => Item("s1", n, (boot * 20) + n, 80))]) { Boot = $"old{boot}", SentUs = 1_000_000_000 });
+                Send("g1", Item("s1", 1 + (boot * 2) + twice, 1_000, 99));
+            }
+
+        Assert.Equal((260L, 53L, 260L), (_tally.Late, _tally.Taken, _tally.Duplicates));
+    }
+
+    [Fact]
     public void Numbers_and_stamps_from_anywhere_break_nothing()
     {
         using var source = Listen();
@@ -275,6 +351,7 @@ public sealed class GatewayHeartRateSourceTests : HeartRateSourceContract
             {
                 SourceEventKind.Connected => $"connected {e.Device}",
                 SourceEventKind.Lost => $"lost {e.Device}",
+                SourceEventKind.Status => $"status {e.Device}",
                 _ => $"{(e.IsLate ? "late " : "")}{e.Device} {e.Packet.Span[1]}",
             });
         });

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using HeartMonitor.Core;
 using HeartMonitor.Core.Alarms;
@@ -6,6 +7,7 @@ using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Prompts;
 using HeartMonitor.Core.Sessions;
 using HeartMonitor.Core.Signal;
+using HeartMonitor.Mqtt.Uplink;
 using HeartMonitor.System.Tests.Support;
 using MQTTnet;
 using Xunit;
@@ -23,23 +25,33 @@ public sealed class AsyncApiTests
         await using var client = await MqttTestClient.ConnectAsync(harness.Port);
         await client.SubscribeAsync("hrm/1/gym1/#");
         var packets = new List<int>();
+        var states = new List<GatewayMessage>();
         using var gateways = harness.Link.Gateways.Subscribe(message =>
         {
+            if (message.Straps is not null)
+            {
+                states.Add(message);
+                return;
+            }
+
             packets.Add(message.Items.Count);
             foreach (var _ in message.Items) message.Settled!(PacketFate.Done);
         });
         await RunAsync(harness, client);
         await client.PublishAsync(Raw, "16-90");
         foreach (var (topic, payload) in Batches) Assert.True((await client.PublishAsync(topic, payload)).IsSuccess);
+        foreach (var state in States) Assert.True((await client.PublishAsync(State, Encoding.UTF8.GetString(state), m => m.WithRetainFlag())).IsSuccess);
         await MqttWait.UntilAsync(() => client.Seen.Any(m => m.Topic.EndsWith("/beat", StringComparison.Ordinal)), "a beat");
         await MqttWait.UntilAsync(() => client.Seen.Any(m => m.Topic == "hrm/1/gym1/dn/device/d_0123456789abcdef/health"), "a strap's health");
         await MqttWait.UntilAsync(() => client.Seen.Count(m => m.Topic.Contains("/reply/", StringComparison.Ordinal)) == Requests.Length, "the replies");
 
         var faults = client.Seen.SelectMany(m => _contract.Judge(m.Topic, MqttTestClient.Text(m)).Select(f => $"{m.Topic}: {f}")).Distinct().ToList();
         Assert.True(faults.Count == 0, string.Join('\n', faults));
-        Assert.All([.. Requests, .. Batches], r => Assert.Empty(_contract.Judge(r.Topic, r.Payload)));
-        Assert.Equal([1, 2, 0, 1], packets); // as many as the document's examples hold
-        var used = client.Seen.Select(m => m.Topic).Concat([.. Requests.Select(r => r.Topic), .. Batches.Select(b => b.Topic), Raw]).Select(_contract.ChannelOf).Distinct().Order();
+        Assert.All([.. Requests, .. Batches, .. States.Select(s => (Topic: State, Payload: Encoding.UTF8.GetString(s)))], r => Assert.Empty(_contract.Judge(r.Topic, r.Payload)));
+        Assert.Equal([false, true, true], states.Select(s => s.IsGone));
+        Assert.Equal(Status.Straps, states[0].Straps);
+        Assert.Equal([1, 2, 0, 1, 1], packets); // as many as the document's examples hold
+        var used = client.Seen.Select(m => m.Topic).Concat([.. Requests.Select(r => r.Topic), .. Batches.Select(b => b.Topic), Raw, State]).Select(_contract.ChannelOf).Distinct().Order();
         Assert.Equal(_contract.Root.GetProperty("channels").EnumerateObject().Select(c => c.Name).Order(), used);
     }
 
@@ -100,6 +112,14 @@ public sealed class AsyncApiTests
         Assert.Equal(Enum.GetValues<SessionPhase>().Select(KebabCase.Of).Order(), Words(schemas.GetProperty("phase")));
     }
 
+    private const string State = "hrm/1/gym1/up/gate1/state";
+
+    private static readonly GatewayStatus Status = new("b1", 12, 900, 3.5, 40, 1, "the disk is full", [new("sim-01", LinkState.Up, 80, -67, 2), new("d_0123456789abcdef", LinkState.Down)]);
+
+    /// <summary>What a gateway of ours says.</summary>
+    private static readonly byte[][] States =
+        [.. ((string[])[UplinkJson.Online, UplinkJson.Offline, UplinkJson.Lost]).Select(state => UplinkJson.Write(state, Status, "b1-s1"))];
+
     private const string Raw = "hrm/1/gym1/up/gate1/raw/sim-01";
 
     private static readonly (string Topic, string Payload)[] Batches =
@@ -107,6 +127,7 @@ public sealed class AsyncApiTests
         ("hrm/1/gym1/up/gate1/batch", """{"boot":"b1","items":[{"dev":"sim-01","n":1,"mono_us":1000,"b":"0654"},{"dev":"sim-02","n":1,"mono_us":1001,"b":"165AA602"}]}"""),
         ("hrm/1/gym1/up/gate1/batch", """{"boot":"b1","items":[]}"""),
         ("hrm/1/gym1/up/gate1/batch", """{"specversion":"1.0","v":1,"id":"m9","source":"gate1","type":"hrm.raw","time":"2026-03-02T09:00:00Z","data":{"boot":"b1","dev":"sim-01","sent_us":2000000,"items":[{"n":2,"mono_us":1001000,"b":"0655"}]}}"""),
+        ("hrm/1/gym1/up/gate1/batch", Encoding.UTF8.GetString(UplinkJson.Write(new(7, "b1", 3_000_000, [new QueuedPacket(9, "b1", "sim-01", 3, 2_001_000, new byte[] { 6, 86 })])))),
     ];
 
     private static readonly (string Topic, string Payload)[] Requests =

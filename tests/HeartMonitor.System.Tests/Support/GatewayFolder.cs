@@ -16,6 +16,9 @@ internal sealed class GatewayFolder : IDisposable
 
     internal string[] Arguments => ["--People", People, "--KeyFile", KeyFile];
 
+    /// <summary>For a process that knows no people.</summary>
+    internal string[] KeyArguments => ["--KeyFile", KeyFile];
+
     private string People => Path.Combine(_folder.FullName, "people.json");
 
     private string KeyFile => Path.Combine(_folder.FullName, "site.key");
