@@ -10,9 +10,6 @@ namespace HeartMonitor.Simulator.Cli;
 /// <summary>The straps of a gym story in the air of a simulated BlueZ: what each sends is notified, its battery and place can be read.</summary>
 internal sealed class RadioPeople(SimulatedBlueZ bluez, GymFloor floor)
 {
-    /// <summary>A block that no maker has: locally administered, random static.</summary>
-    private const string AddressBlock = "C0:FF:EE:00";
-
     private const byte UnknownPlace = 0xFF;
 
     private readonly Dictionary<string, SimulatedStrap> _straps = [];
@@ -22,7 +19,7 @@ internal sealed class RadioPeople(SimulatedBlueZ bluez, GymFloor floor)
     internal string AddressOf(int index)
     {
         var strap = floor.People[index].Strap;
-        return strap.Length == 17 && strap.Split(':').Length == 6 ? strap : string.Create(CultureInfo.InvariantCulture, $"{AddressBlock}:{(index + 1) >> 8:X2}:{(index + 1) & 0xFF:X2}");
+        return strap.Length == 17 && strap.Split(':').Length == 6 ? strap : StrapAddresses.OfNumber(index + 1);
     }
 
     /// <summary>Everybody's strap comes on air.</summary>

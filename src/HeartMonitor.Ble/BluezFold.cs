@@ -9,15 +9,14 @@ namespace HeartMonitor.Ble;
 /// The whole source without its bus and its clock: an input and an instant in, calls, events and lines out. The same inputs give the same
 /// outputs. Not for several threads.
 /// </summary>
-internal sealed class BluezFold
+internal sealed partial class BluezFold
 {
     /// <summary>Longest value of a characteristic, bytes (Core Specification, Vol 3 Part F, 3.2.9).</summary>
     private const int LongestValue = 512;
 
     private readonly Dictionary<string, AdapterWatch> _adapters = new(StringComparer.Ordinal);
     private readonly Dictionary<string, StrapSupervisor> _byPath = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, StrapSupervisor> _byName;
-    private readonly StrapSupervisor[] _straps;
+    private readonly SortedList<string, StrapSupervisor> _straps = new(StringComparer.Ordinal); // by id
     private readonly BluezScene _scene;
     private readonly BluezOptions _options;
     private readonly Func<StrapAddress, string> _nameOf;
@@ -32,7 +31,7 @@ internal sealed class BluezFold
     private int _openFailures;
 
     /// <param name="options">Times and limits.</param>
-    /// <param name="wanted">Ids of the straps to connect; with none, straps in range are told as unbound and none is connected.</param>
+    /// <param name="wanted">Ids of the straps to connect at first; with none, straps in range are told as unbound and none is connected.</param>
     /// <param name="nameOf">Strap id of an address: the one way from one to the other.</param>
     /// <param name="busAddress">For messages.</param>
     /// <param name="random">0 to below 1, for the waits.</param>
@@ -40,8 +39,7 @@ internal sealed class BluezFold
     {
         (_options, _nameOf, _random) = (options, nameOf, random);
         _scene = new(options, random);
-        _straps = [.. wanted.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(name => new StrapSupervisor(name, _scene))];
-        _byName = _straps.ToDictionary(s => s.Device, StringComparer.Ordinal);
+        foreach (var name in wanted.Distinct(StringComparer.Ordinal)) _straps.Add(name, new(name, _scene));
         (_unbound, _notes) = (new(nameOf), new(busAddress));
     }
 
@@ -55,7 +53,7 @@ internal sealed class BluezFold
     }
 
     /// <summary>The straps, in the order of their ids.</summary>
-    internal IReadOnlyList<StrapSupervisor> Straps => _straps;
+    internal IReadOnlyList<StrapSupervisor> Straps => [.. _straps.Values];
 
     /// <summary>Calls that wait for an answer.</summary>
     internal int CallsInFlight => _scene.Calls.Count;
@@ -97,6 +95,9 @@ internal sealed class BluezFold
             case BluezInput.Changed changed:
                 TakeChanged(changed);
                 break;
+            case BluezInput.Wanted wanted:
+                Follow(wanted.Straps);
+                break;
             case BluezInput.Ended ended:
                 if (ended.Reply.Objects is { } objects) TakeObjects(objects);
                 _scene.Calls.End(ended.Call, ended.Reply);
@@ -112,7 +113,7 @@ internal sealed class BluezFold
     {
         (_scene.Now, _scene.Output) = (now, output);
         _scene.Calls.AbandonAll(output);
-        foreach (var path in _straps.Select(s => s.Held).OfType<string>()) _scene.Call(BluezCallKind.Disconnect, path, _options.CallLimit, _ => { });
+        foreach (var path in _straps.Values.Select(s => s.Held).OfType<string>()) _scene.Call(BluezCallKind.Disconnect, path, _options.CallLimit, _ => { });
     }
 
     private void TakeDaemon(bool isThere)
@@ -138,7 +139,7 @@ internal sealed class BluezFold
         _log.Clear();
         foreach (var adapter in _adapters.Values) adapter.Reset(_scene);
         _adapters.Clear();
-        foreach (var strap in _straps) strap.Paths.Clear();
+        foreach (var strap in _straps.Values) strap.Paths.Clear();
         _byPath.Clear();
         _relistAt = DateTimeOffset.MaxValue;
     }
@@ -160,7 +161,7 @@ internal sealed class BluezFold
         foreach (var change in _log.Since) Apply(change);
         (_daemon, _relistAt) = (DaemonState.Listed, _scene.Now + _options.RelistEvery);
         _byPath.Clear();
-        foreach (var strap in _straps) strap.Paths.Clear();
+        foreach (var strap in _straps.Values) strap.Paths.Clear();
         foreach (var path in _scene.Tree.PathsOf(BluezNames.Device).ToArray())
         {
             Recognise(path);
@@ -232,7 +233,7 @@ internal sealed class BluezFold
     private void Recognise(string path)
     {
         if (!StrapAddress.TryParse(_scene.Tree.Get<string>(path, BluezNames.Device, "Address"), out var address)) return;
-        if (!_byName.TryGetValue(_nameOf(address), out var strap)) return;
+        if (!_straps.TryGetValue(_nameOf(address), out var strap)) return;
         strap.Paths.Add(path);
         _byPath[path] = strap;
     }
@@ -250,10 +251,12 @@ internal sealed class BluezFold
         if (_scene.Now >= _relistAt) Relist();
         FollowAdapters();
         _scene.Trouble = _notes.Judge(Situation(), _scene);
-        foreach (var strap in _straps) strap.Evaluate();
-        var isMissing = _straps.Length == 0 || _straps.Any(s => !s.IsLive);
+        foreach (var strap in _straps.Values) strap.Evaluate();
+        LetGo();
+        var wanted = _straps.Values.Count(s => s.IsWanted);
+        var isMissing = wanted == 0 || _straps.Values.Any(s => s is { IsWanted: true, IsLive: false });
         foreach (var adapter in _adapters.Values) adapter.Evaluate(isMissing, _scene);
-        if (_straps.Length == 0) _unbound.Tell(_scene);
+        if (wanted == 0) _unbound.Tell(_scene);
     }
 
     private void Relist()
@@ -286,6 +289,6 @@ internal sealed class BluezFold
         IsKnown = _daemon == DaemonState.Listed,
         Adapters = [.. _adapters.Keys.Order(StringComparer.Ordinal)],
         On = [.. _adapters.Keys.Where(_scene.IsUsable).Order(StringComparer.Ordinal)],
-        Straps = _straps.Length,
+        Straps = _straps.Values.Count(s => s.IsWanted),
     };
 }

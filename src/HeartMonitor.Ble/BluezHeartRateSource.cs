@@ -15,7 +15,7 @@ public sealed class BluezHeartRateSource : IHeartRateSource
 {
     private readonly Func<IBluezBus> _bus;
     private readonly BluezOptions _options;
-    private readonly IReadOnlyList<string> _straps;
+    private readonly Func<IReadOnlyCollection<string>> _wanted;
     private readonly Func<StrapAddress, string> _nameOf;
     private readonly IScheduler _scheduler;
     private readonly TimeProvider _time;
@@ -25,7 +25,7 @@ public sealed class BluezHeartRateSource : IHeartRateSource
     internal BluezHeartRateSource(
         Func<IBluezBus> bus,
         BluezOptions options,
-        IEnumerable<string> straps,
+        Func<IReadOnlyCollection<string>> wanted,
         Func<StrapAddress, string> nameOf,
         IScheduler scheduler,
         TimeProvider time,
@@ -33,22 +33,25 @@ public sealed class BluezHeartRateSource : IHeartRateSource
         Func<double>? random = null)
     {
         if (options.Faults() is { Count: > 0 } faults) throw new ArgumentException(string.Join(' ', faults), nameof(options));
-        (_bus, _options, _straps, _nameOf, _scheduler, _time, _logger) = (bus, options, [.. straps], nameOf, scheduler, time, logger);
+        (_bus, _options, _wanted, _nameOf, _scheduler, _time, _logger) = (bus, options, wanted, nameOf, scheduler, time, logger);
         _random = random ?? Random.Shared.NextDouble;
     }
 
     /// <summary>The source on a D-Bus.</summary>
     /// <param name="busAddress">D-Bus address; null for the system bus (<c>DBUS_SYSTEM_BUS_ADDRESS</c>, else its usual socket).</param>
     /// <param name="options">Times and limits.</param>
-    /// <param name="straps">Ids of the straps to connect; with none, straps in range are told and none is connected.</param>
+    /// <param name="wanted">
+    /// Ids of the straps to connect now, asked for once a second on <paramref name="scheduler"/>: never waits, never throws. While there is none, straps
+    /// in range are told and none is connected.
+    /// </param>
     /// <param name="nameOf">Strap id of an address. The address goes nowhere else.</param>
     /// <param name="scheduler">Where everything runs and events are told: one thread of its own.</param>
     /// <param name="time">Gives the stamps; runs on the same time as <paramref name="scheduler"/>.</param>
     /// <param name="logger">For the operator; no address or name is ever logged.</param>
     /// <exception cref="ArgumentException">The options have faults.</exception>
     public static BluezHeartRateSource OnDBus(
-        string? busAddress, BluezOptions options, IEnumerable<string> straps, Func<StrapAddress, string> nameOf, IScheduler scheduler, TimeProvider time, ILogger logger) =>
-        new(() => new DBusBluezBus(busAddress, TimeProvider.System), options, straps, nameOf, scheduler, time, logger);
+        string? busAddress, BluezOptions options, Func<IReadOnlyCollection<string>> wanted, Func<StrapAddress, string> nameOf, IScheduler scheduler, TimeProvider time, ILogger logger) =>
+        new(() => new DBusBluezBus(busAddress, TimeProvider.System), options, wanted, nameOf, scheduler, time, logger);
 
     public string Name => "bluez";
 
@@ -61,11 +64,12 @@ public sealed class BluezHeartRateSource : IHeartRateSource
     public IObservable<SourceEvent> Events => Observable.Create<SourceEvent>(observer =>
     {
         var bus = _bus();
-        var fold = new BluezFold(_options, _straps, _nameOf, bus.Address, _random);
+        var fold = new BluezFold(_options, _wanted(), _nameOf, bus.Address, _random);
         var run = new BluezRun(bus, fold, _scheduler, _time, observer, _logger);
         Newest = run;
         return new CompositeDisposable(
             run,
-            Observable.Interval(_options.Tick, _scheduler).Subscribe(_ => run.Post(BluezInput.Tick.Now)));
+            Observable.Interval(_options.Tick, _scheduler).Subscribe(_ => run.Post(BluezInput.Tick.Now)),
+            Observable.Interval(_options.PollEvery, _scheduler).Subscribe(_ => run.Post(new BluezInput.Wanted(_wanted()))));
     });
 }

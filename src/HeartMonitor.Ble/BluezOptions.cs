@@ -51,6 +51,12 @@ public sealed record BluezOptions
     /// <summary>Straps that BlueZ remembers and nobody hears are tried one after another, so many at once on an adapter.</summary>
     public int BlindAtOnce { get; init; } = 1;
 
+    /// <summary>
+    /// A live strap that nobody wants any more keeps its link this long: staff who took the wrong one take the other back within the minute that a
+    /// confirmation has. It goes at once when a strap that is wanted and heard finds its adapter full.
+    /// </summary>
+    public TimeSpan KeepUnwanted { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>The status of a strap is told at least this often (ecosystem-reliability 1a: 30 s or on change).</summary>
     public TimeSpan StatusEvery { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -78,6 +84,7 @@ public sealed record BluezOptions
         LongestWait = LongestWait / factor,
         HeardFor = HeardFor / factor,
         RecentFor = RecentFor / factor,
+        KeepUnwanted = KeepUnwanted / factor,
         StatusEvery = StatusEvery / factor,
         BatteryEvery = BatteryEvery / factor,
         ReopenAfter = ReopenAfter / factor,

@@ -62,7 +62,7 @@ internal sealed class OperatorNotes(string busAddress)
         var off = now.Adapters.Except(now.On, StringComparer.Ordinal).ToArray();
         var rest = off.Length == 0 ? "" : $" {Names(off)} is switched off.";
         return (now.Straps == 0
-            ? $"Bluetooth: {Names(now.On)} listens. No strap of the people file has a Bluetooth address: straps in range are listed and none is connected.{rest}"
+            ? $"Bluetooth: {Names(now.On)} listens. Nobody is bound to a strap with a Bluetooth address: straps in range are listed and none is connected.{rest}"
             : $"Bluetooth: {Names(now.On)} is ready for {now.Straps} {(now.Straps == 1 ? "strap" : "straps")}.{rest}", null);
     }
 

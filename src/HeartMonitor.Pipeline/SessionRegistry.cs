@@ -15,7 +15,7 @@ public sealed class SessionRegistry(EngineSetup setup)
 {
     private readonly Dictionary<string, RunningSession> _byId = [];
     private readonly ConcurrentDictionary<string, RunningSession> _byDevice = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, RunningSession> _openOf = []; // by participant
+    private readonly ConcurrentDictionary<string, RunningSession> _openOf = new(StringComparer.Ordinal); // by participant
     private readonly List<RunningSession> _inOrder = [];
     private long _unknownDevices;
 
@@ -35,6 +35,12 @@ public sealed class SessionRegistry(EngineSetup setup)
 
     /// <summary>The session that runs and is bound to the strap; null when none is. Any thread.</summary>
     public string? WearerOf(string device) => _byDevice.GetValueOrDefault(device)?.Engine.Id;
+
+    /// <summary>The straps that sessions which run are bound to. Any thread.</summary>
+    public IReadOnlyCollection<string> BoundStraps => [.. _byDevice.Keys];
+
+    /// <summary>The strap that a participant's open session is bound to; null without one or the other. Any thread.</summary>
+    public string? StrapOf(string participant) => _openOf.GetValueOrDefault(participant)?.Device;
 
     /// <summary>The words of whoever is told what is not taken.</summary>
     internal StaffWords Words => setup.Words;
@@ -121,7 +127,7 @@ public sealed class SessionRegistry(EngineSetup setup)
     {
         if (session.Engine.EndedAt is null) return;
         if (session.Engine.Device is { } device && _byDevice.GetValueOrDefault(device) == session) _byDevice.TryRemove(device, out _);
-        if (_openOf.GetValueOrDefault(session.Engine.Person.Id) == session) _openOf.Remove(session.Engine.Person.Id);
+        if (_openOf.GetValueOrDefault(session.Engine.Person.Id) == session) _openOf.TryRemove(session.Engine.Person.Id, out _);
         if (!session.Engine.IsSettled) return;
         _byId.Remove(session.Engine.Id);
         _inOrder.Remove(session);

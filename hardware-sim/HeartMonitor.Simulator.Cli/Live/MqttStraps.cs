@@ -19,9 +19,9 @@ internal sealed class MqttStraps(Uri broker, string site, bool isBatch) : IStrap
     private readonly string _boot = Guid.NewGuid().ToString("n", CultureInfo.InvariantCulture)[..8];
     private readonly string _topic = $"hrm/1/{site}/up/{Gateway}";
     private readonly ConcurrentDictionary<string, long> _numbers = new(StringComparer.Ordinal);
-    private long _failed;
+    private readonly ConcurrentDictionary<string, long> _failed = new(StringComparer.Ordinal);
 
-    public long Failed => Interlocked.Read(ref _failed);
+    public long FailedOf(string strap) => _failed.GetValueOrDefault(strap);
 
     internal async Task OpenAsync(CancellationToken cancellation)
     {
@@ -31,16 +31,21 @@ internal sealed class MqttStraps(Uri broker, string site, bool isBatch) : IStrap
 
     public Task ConnectAsync(string strap, CancellationToken cancellation) => Task.CompletedTask;
 
+    public void Release(string strap)
+    {
+        // a gateway hears it no more
+    }
+
     public void Send(string strap, ReadOnlyMemory<byte> packet, DateTimeOffset at)
     {
         if (!isBatch)
         {
-            Publish($"{_topic}/raw/{strap}", packet.ToArray());
+            Publish(strap, $"{_topic}/raw/{strap}", packet.ToArray());
             return;
         }
 
         var mono = (at - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
-        Publish($"{_topic}/batch", Encoding.UTF8.GetBytes(string.Create(
+        Publish(strap, $"{_topic}/batch", Encoding.UTF8.GetBytes(string.Create(
             CultureInfo.InvariantCulture,
             $$"""{"boot":"{{_boot}}","items":[{"dev":"{{strap}}","n":{{_numbers.AddOrUpdate(strap, 1, static (_, n) => n + 1)}},"mono_us":{{mono}},"b":"{{Convert.ToHexString(packet.Span)}}"}]}""")));
     }
@@ -53,14 +58,14 @@ internal sealed class MqttStraps(Uri broker, string site, bool isBatch) : IStrap
         _stop.Dispose();
     }
 
-    private void Publish(string topic, byte[] payload) => _ = PublishAsync(topic, payload);
+    private void Publish(string strap, string topic, byte[] payload) => _ = PublishAsync(strap, topic, payload);
 
-    private async Task PublishAsync(string topic, byte[] payload)
+    private async Task PublishAsync(string strap, string topic, byte[] payload)
     {
         try
         {
             var message = new MqttApplicationMessageBuilder().WithTopic(topic).WithPayload(payload).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce);
-            if (!(await _client.PublishAsync(message.Build(), _stop.Token)).IsSuccess) Interlocked.Increment(ref _failed);
+            if (!(await _client.PublishAsync(message.Build(), _stop.Token)).IsSuccess) CountFailed(strap);
         }
         catch (OperationCanceledException)
         {
@@ -68,9 +73,11 @@ internal sealed class MqttStraps(Uri broker, string site, bool isBatch) : IStrap
         }
         catch (Exception)
         {
-            Interlocked.Increment(ref _failed); // told at the end: the story was not played as it stands
+            CountFailed(strap); // told at the end: the story was not played as it stands
         }
     }
+
+    private void CountFailed(string strap) => _failed.AddOrUpdate(strap, 1, static (_, n) => n + 1);
 
     /// <summary>A story's silence is its strap's, not its gateway's.</summary>
     private async Task LiveAsync(CancellationToken stop)

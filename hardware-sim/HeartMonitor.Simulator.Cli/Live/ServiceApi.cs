@@ -14,9 +14,25 @@ internal sealed record ServiceReply(string Result, string? Detail, string? Sessi
 /// <summary>Staff's hands: sessions are started and facts entered over HTTP (contracts 7).</summary>
 internal sealed class ServiceApi(Uri host) : IDisposable
 {
+    /// <summary>For somebody to start the service by hand, with the people file that was just written.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
     private readonly HttpClient _client = new() { BaseAddress = host, Timeout = TimeSpan.FromSeconds(30) };
     private readonly string _run = Guid.NewGuid().ToString("n");
     private int _number;
+
+    /// <summary>Waits until the service answers.</summary>
+    /// <exception cref="TimeoutException">It does not.</exception>
+    internal static async Task WaitAsync(Uri host, CancellationToken cancellation)
+    {
+        using var client = new HttpClient { BaseAddress = host, Timeout = TimeSpan.FromSeconds(10) };
+        var began = TimeProvider.System.GetTimestamp();
+        while (!await AnswersAsync(client, cancellation))
+        {
+            if (TimeProvider.System.GetElapsedTime(began) > Patience) throw new TimeoutException(FormattableString.Invariant($"it was waited for for {Patience.TotalMinutes:0} minutes"));
+            await Task.Delay(TimeSpan.FromMilliseconds(100), cancellation);
+        }
+    }
 
     internal Task<ServiceReply> StartAsync(string json, CancellationToken cancellation) => PostAsync("api/v1/sessions", json, cancellation);
 
@@ -24,6 +40,19 @@ internal sealed class ServiceApi(Uri host) : IDisposable
         PostAsync($"api/v1/sessions/{session}/events", json, cancellation);
 
     public void Dispose() => _client.Dispose();
+
+    private static async Task<bool> AnswersAsync(HttpClient client, CancellationToken cancellation)
+    {
+        try
+        {
+            using var answer = await client.GetAsync("health/live", cancellation);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
 
     private async Task<ServiceReply> PostAsync(string path, string json, CancellationToken cancellation)
     {

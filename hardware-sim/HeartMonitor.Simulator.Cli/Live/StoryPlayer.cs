@@ -9,7 +9,8 @@ namespace HeartMonitor.Simulator.Cli.Live;
 /// <param name="Fault">Why it was not played; null when it was.</param>
 /// <param name="Refusals">Facts that the service refused.</param>
 /// <param name="LatestSeconds">How late the latest input was, in seconds of the service's clock: went out, or, of facts, was stamped.</param>
-internal sealed record PlayedStory(StoryScript Script, IReadOnlyList<JsonElement> Events, string? Fault, IReadOnlyList<string> Refusals, double LatestSeconds);
+/// <param name="Lost">Packets that the service did not take.</param>
+internal sealed record PlayedStory(StoryScript Script, IReadOnlyList<JsonElement> Events, string? Fault, IReadOnlyList<string> Refusals, double LatestSeconds, long Lost);
 
 /// <summary>
 /// Plays a story against a running service at the pace of the service's own clock: what the story says of a second is sent in its first quarter, so
@@ -28,15 +29,16 @@ internal sealed class StoryPlayer(ServiceApi api, IStrapLink straps, ServiceEars
 
     internal async Task<PlayedStory> PlayAsync(StoryScript script, CancellationToken cancellation)
     {
-        await straps.ConnectAsync(script.Strap, cancellation);
         await _beginning.WaitAsync(cancellation);
         var isBeginning = true;
         try
         {
+            await straps.ConnectAsync(script.Strap, cancellation); // not earlier: a link without values is not kept for long
             return await PlayAsync(script, EndBeginning, cancellation);
         }
         finally
         {
+            straps.Release(script.Strap);
             EndBeginning();
         }
 
@@ -53,11 +55,12 @@ internal sealed class StoryPlayer(ServiceApi api, IStrapLink straps, ServiceEars
         var asked = Now;
         var started = await api.StartAsync(script.StartJson, cancellation);
         if (started is not { Session: { } session, At: { } begin })
-            return new(script, [], $"the session was not started: {started.Result} {started.Detail}", [], 0);
+            return new(script, [], $"the session was not started: {started.Result} {started.Detail}", [], 0, 0);
         clock.Hear(begin, asked);
 
         var refusals = new List<string>();
         var latest = 0.0;
+        var failedBefore = straps.FailedOf(script.Strap);
         foreach (var step in script.Steps)
         {
             if (step.After > TimeSpan.Zero) begun();
@@ -71,7 +74,7 @@ internal sealed class StoryPlayer(ServiceApi api, IStrapLink straps, ServiceEars
         var events = Heard(script, session, begin);
         if (!script.Steps.Any(s => s.FactJson?.Contains("\"session-end\"", StringComparison.Ordinal) == true))
             await api.EnterAsync(session, """{"event":"session-end"}""", cancellation);
-        return new(script, events, null, refusals, latest);
+        return new(script, events, null, refusals, latest, straps.FailedOf(script.Strap) - failedBefore);
     }
 
     public void Dispose() => _beginning.Dispose();

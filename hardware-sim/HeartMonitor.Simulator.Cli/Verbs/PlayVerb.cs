@@ -28,29 +28,35 @@ internal static class PlayVerb
         var parallel = new Option<int>("--parallel") { Description = "Stories at once (16)", HelpName = "N", DefaultValueFactory = _ => 16 };
         var again = new Option<int>("--again") { Description = "How often stories are played again that could not be played as they stand (3)", HelpName = "N", DefaultValueFactory = _ => 3 };
         var events = new Option<bool>("--events") { Description = "What was heard as JSON lines, whatever is expected" };
+        var air = new AirOptions();
         var command = new Command("play", "Stories against a running service (monitor run --source mqtt --Clock:Start ... --Clock:Speed N), and what it told of them on MQTT")
         {
             files, host, broker, site, topic, speed, tolerance, parallel, again, events,
         };
         topic.AcceptOnlyFromAmong("raw", "batch");
+        air.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             if (MqttAddress.Read(parsed.GetValue(host), "http") is not { } console) return Wrong("--host is an address such as http://localhost:5080");
             if (MqttAddress.Read(parsed.GetValue(broker), "mqtt") is not { } mqtt) return Wrong("--broker is an address such as mqtt://127.0.0.1:1883");
-            var play = new Play(console, mqtt, parsed.GetValue(site)!, parsed.GetValue(topic) == "batch", parsed.GetValue(speed), parsed.GetValue(tolerance), Math.Max(1, parsed.GetValue(parallel)), parsed.GetValue(again), parsed.GetValue(events));
-            return await RunAsync(play, parsed.GetValue(files)!, cancellation);
+            if (air.FaultOf(parsed) is { } fault) return Wrong(fault);
+            var play = new Play(
+                console, mqtt, parsed.GetValue(site)!, parsed.GetValue(topic) == "batch", parsed.GetValue(speed), parsed.GetValue(tolerance), Math.Max(1, parsed.GetValue(parallel)), parsed.GetValue(again),
+                parsed.GetValue(events), air.IsAskedFor(parsed));
+            return await RunAsync(play, air, parsed, parsed.GetValue(files)!, cancellation);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(Play play, string[] paths, CancellationToken cancellation)
+    private static async Task<int> RunAsync(Play play, AirOptions air, ParseResult parsed, string[] paths, CancellationToken cancellation)
     {
         if (paths.FirstOrDefault(p => !File.Exists(p) && !Directory.Exists(p)) is { } missing) return Wrong($"{missing}: there is no such file");
         var scripts = new List<StoryScript>();
         string[] files = [.. paths.SelectMany(StoriesIn)];
         foreach (var file in files)
         {
-            var (script, fault) = StoryScript.Read(file, await File.ReadAllTextAsync(file, cancellation), scripts.Count + 1);
+            var number = scripts.Count + 1;
+            var (script, fault) = StoryScript.Read(file, await File.ReadAllTextAsync(file, cancellation), number, play.IsOnAir ? StrapAddresses.OfNumber(number) : null);
             if (script is null) await Console.Error.WriteLineAsync($"{file}: {fault}");
             else scripts.Add(script);
         }
@@ -58,27 +64,33 @@ internal static class PlayVerb
         if (scripts.Count == 0) return ExitCode.Failed;
         try
         {
-            var isMet = await PlayAsync(play, scripts, cancellation);
+            await using var bus = play.IsOnAir ? await air.OpenAsync(parsed, scripts, cancellation) : null;
+            if (bus is not null) await ServiceApi.WaitAsync(play.Console, cancellation);
+            var isMet = await PlayAsync(play, scripts, bus?.Address, cancellation);
             return isMet && scripts.Count == files.Length ? ExitCode.Fine : ExitCode.Failed;
         }
         catch (Exception away) when (away is HttpRequestException or MQTTnet.Exceptions.MqttCommunicationException or TimeoutException)
         {
             return Wrong($"The service at {play.Console} and {play.Broker} does not answer: {away.Message}");
         }
+        catch (Exception refused) when (refused is DBus.DBusException or IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync(refused.Message);
+            return ExitCode.Failed;
+        }
     }
 
-    private static async Task<bool> PlayAsync(Play play, List<StoryScript> scripts, CancellationToken cancellation)
+    private static async Task<bool> PlayAsync(Play play, List<StoryScript> scripts, string? bus, CancellationToken cancellation)
     {
         using var api = new ServiceApi(play.Console);
         await using var ears = new ServiceEars(play.Broker, play.Site);
-        await using var straps = new MqttStraps(play.Broker, play.Site, play.IsBatch);
         await ears.OpenAsync(cancellation);
-        await straps.OpenAsync(cancellation);
         for (var i = 0; i < 20; i++) await api.StartAsync("{}", cancellation); // the first requests of a process are slow at both ends
         var speed = await SpeedAsync(play, ears, cancellation);
         foreach (var date in scripts.Select(s => s.Scenario.Start).Distinct().Where(d => (ears.LastBeat - d).Duration() > SameDay))
             await Console.Error.WriteLineAsync(FormattableString.Invariant($"The service's clock shows {ears.LastBeat:u} and a story begins at {date:u}: start the service with --Clock:Start {date:yyyy-MM-ddTHH:mm:ssZ}."));
 
+        await using var straps = await StrapsAsync(play, bus, speed, Math.Min(play.Parallel, scripts.Count), cancellation);
         using var player = new StoryPlayer(api, straps, ears, speed, play.ToleranceSeconds);
         var played = await PlayAllAsync(player, scripts, play, cancellation);
         using var output = Output.Open();
@@ -86,33 +98,44 @@ internal static class PlayVerb
         foreach (var story in played) isMet &= Tell(output, story, play);
         foreach (var late in played.Where(p => p.LatestSeconds > MostLateSeconds))
             await Console.Error.WriteLineAsync(FormattableString.Invariant($"{late.Script.File}: an input was {late.LatestSeconds:0.00} s late by the service's clock; play it slower."));
-        if (straps.Failed > 0) await Console.Error.WriteLineAsync($"{straps.Failed} packets were not taken.");
+        foreach (var lossy in played.Where(p => p.Lost > 0)) await Console.Error.WriteLineAsync($"{lossy.Script.File}: {lossy.Lost} packets were not taken.");
         await Console.Error.WriteLineAsync(FormattableString.Invariant($"{played.Length} stories at speed {speed:0.##}; the latest input was {played.Max(p => p.LatestSeconds):0.00} s late by the service's clock."));
-        return isMet && straps.Failed == 0;
+        return isMet && (play.IsOnAir || played.All(p => p.Lost == 0)); // on air a strap is heard or it is not; the story says what must come of it
+    }
+
+    private static async Task<IStrapLink> StrapsAsync(Play play, string? bus, double speed, int atOnce, CancellationToken cancellation)
+    {
+        if (bus is not null) return await RadioStraps.OpenAsync(bus, speed, atOnce, cancellation);
+        var gateway = new MqttStraps(play.Broker, play.Site, play.IsBatch);
+        await gateway.OpenAsync(cancellation);
+        return gateway;
     }
 
     /// <summary>
-    /// Plays them, so many at once. Two kinds were not played as they stand, whatever came of them, and are played again: those with inputs that were
-    /// late by most of a second (this machine was too slow), and, alone, those in which the service took two stories for swapped straps: all
-    /// of them are on one floor.
+    /// Plays them, so many at once. Two kinds were not played as they stand and, unless all that was expected came nevertheless, are played again: those with
+    /// inputs that were late by most of a second or not taken at all (this machine was too slow), and, alone, those in which the service took two
+    /// stories for swapped straps: all of them are on one floor.
     /// </summary>
     private static async Task<PlayedStory[]> PlayAllAsync(StoryPlayer player, List<StoryScript> scripts, Play play, CancellationToken cancellation)
     {
         var played = await PlayAtOnceAsync(player, scripts, play.Parallel, cancellation);
-        for (var again = 0; again < play.Again && played.Any(IsSpoilt); again++)
+        for (var again = 0; again < play.Again && played.Any(IsOwed); again++)
         {
-            var late = await PlayAtOnceAsync(player, [.. played.Where(p => IsSpoilt(p) && !IsSwapped(p)).Select(p => p.Script)], play.Parallel, cancellation);
-            var swapped = await PlayAtOnceAsync(player, [.. played.Where(IsSwapped).Select(p => p.Script)], 1, cancellation);
+            var late = await PlayAtOnceAsync(player, [.. played.Where(p => IsOwed(p) && !IsSwapped(p)).Select(p => p.Script)], play.Parallel, cancellation);
+            var swapped = await PlayAtOnceAsync(player, [.. played.Where(p => IsOwed(p) && IsSwapped(p)).Select(p => p.Script)], 1, cancellation);
             played = [.. played.Select(p => late.Concat(swapped).FirstOrDefault(n => n.Script == p.Script) ?? p)];
         }
 
         return played;
+
+        bool IsOwed(PlayedStory story) => IsSpoilt(story) && (play.Events || story.Fault is not null || !Verdicts(story, play).All(v => v.IsMet));
     }
 
+    /// <summary>The longest first: the others fit beside it.</summary>
     private static async Task<PlayedStory[]> PlayAtOnceAsync(StoryPlayer player, IReadOnlyList<StoryScript> scripts, int parallel, CancellationToken cancellation)
     {
         using var room = new SemaphoreSlim(parallel, parallel);
-        return await Task.WhenAll(scripts.Select(async script =>
+        var running = scripts.OrderByDescending(s => s.Length).Select(async script =>
         {
             await room.WaitAsync(cancellation);
             try
@@ -123,10 +146,13 @@ internal static class PlayVerb
             {
                 room.Release();
             }
-        }));
+        }).ToArray();
+        return [.. (await Task.WhenAll(running)).OrderBy(p => IndexOf(p.Script))];
+
+        int IndexOf(StoryScript script) => scripts.Index().First(s => s.Item == script).Index;
     }
 
-    private static bool IsSpoilt(PlayedStory story) => story.LatestSeconds > MostLateSeconds || IsSwapped(story);
+    private static bool IsSpoilt(PlayedStory story) => story.LatestSeconds > MostLateSeconds || story.Lost > 0 || IsSwapped(story);
 
     private static bool IsSwapped(PlayedStory story) =>
         story.Events.Any(e => e.TryGetProperty("code", out var code) && code.GetString() == "identity-conflict");
@@ -153,14 +179,18 @@ internal static class PlayVerb
         if (play.Events)
         {
             foreach (var line in story.Events) output.WriteLine(WithStory(story.Script.File, line));
+            output.WriteLine(WithStory(story.Script.File, JsonSerializer.SerializeToElement(new { kind = "played", lateSeconds = Math.Round(story.LatestSeconds, 2), lost = story.Lost, spoilt = IsSpoilt(story) })));
             return true;
         }
 
-        var verdicts = ScenarioVerdict.JudgeHeard(story.Script.Scenario, story.Events, play.ToleranceSeconds, HeardEvents.IsTold);
+        var verdicts = Verdicts(story, play);
         output.WriteLine($"{story.Script.File}: {story.Script.Scenario.Name}");
         foreach (var verdict in verdicts) output.WriteLine($"  {verdict.Line}");
         return verdicts.All(v => v.IsMet);
     }
+
+    private static IReadOnlyList<ScenarioVerdict> Verdicts(PlayedStory story, Play play) =>
+        ScenarioVerdict.JudgeHeard(story.Script.Scenario, story.Events, play.ToleranceSeconds, HeardEvents.IsTold);
 
     private static string WithStory(string file, JsonElement heard)
     {
@@ -178,5 +208,5 @@ internal static class PlayVerb
         return ExitCode.Usage;
     }
 
-    private sealed record Play(Uri Console, Uri Broker, string Site, bool IsBatch, double? Speed, double ToleranceSeconds, int Parallel, int Again, bool Events);
+    private sealed record Play(Uri Console, Uri Broker, string Site, bool IsBatch, double? Speed, double ToleranceSeconds, int Parallel, int Again, bool Events, bool IsOnAir);
 }

@@ -56,7 +56,8 @@ internal sealed class BlueZGatt
         var information = AddService(0x0030, 0x180A);
         AddCharacteristic(information, 0x0031, 0x2A29, () => "HeartMonitor simulation"u8.ToArray(), "read");
         AddCharacteristic(information, 0x0033, 0x2A24, () => "Virtual strap"u8.ToArray(), "read");
-        AddCharacteristic(information, 0x0035, 0x2A25, () => Encoding.ASCII.GetBytes(_strap.Address.Replace(":", "", StringComparison.Ordinal)), "read");
+        AddCharacteristic(information, 0x0035, 0x2A25, () => _strap.Serial ?? throw BlueZCalls.Error("Failed", "Operation failed with ATT error: 0x0e"), "read");
+        AddCharacteristic(information, 0x0037, 0x2A26, () => Encoding.UTF8.GetBytes(_strap.Firmware), "read");
     }
 
     internal void Remove()

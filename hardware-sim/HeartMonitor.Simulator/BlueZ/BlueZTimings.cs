@@ -21,6 +21,17 @@ public sealed record BlueZTimings
     /// <summary>From the link until all services are known.</summary>
     public TimeSpan ResolveDelay { get; init; } = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>The same radio beside a service whose clock runs so many times faster than life.</summary>
+    public BlueZTimings At(double speed) => new()
+    {
+        DiscoveryDelay = DiscoveryDelay / speed,
+        RssiInterval = RssiInterval / speed,
+        TemporaryTimeout = TemporaryTimeout / speed,
+        ConnectDelay = ConnectDelay / speed,
+        ConnectTimeout = ConnectTimeout / speed,
+        ResolveDelay = ResolveDelay / speed,
+    };
+
     /// <summary>Nothing takes time: for tests on a virtual clock that does not move by itself.</summary>
     public static BlueZTimings None { get; } = new() { DiscoveryDelay = TimeSpan.Zero, ConnectDelay = TimeSpan.Zero, ResolveDelay = TimeSpan.Zero };
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using HeartMonitor.DBus;
 
 namespace HeartMonitor.Simulator.BlueZ;
@@ -15,7 +16,7 @@ public sealed class SimulatedStrap
     internal SimulatedStrap(SimulatedBlueZ bluez, string address, string name, StrapSwitches switches)
     {
         _bluez = bluez;
-        Address = address;
+        (Address, Serial) = (address, Encoding.ASCII.GetBytes(address.Replace(":", "", StringComparison.Ordinal)));
         Name = name;
         Switches = switches;
     }
@@ -33,6 +34,12 @@ public sealed class SimulatedStrap
 
     /// <summary>Value of 0x2A38 (domain-facts 1.1); 1 is the chest.</summary>
     public byte BodyLocation { get; set; } = 1;
+
+    /// <summary>Bytes of 0x2A25; at first the digits of the address, as some straps have it. Null: reading it is answered with an error.</summary>
+    public byte[]? Serial { get; set; }
+
+    /// <summary>Text of 0x2A26.</summary>
+    public string Firmware { get; set; } = "1.0.0";
 
     /// <summary>Worn and awake. Going off air drops the link.</summary>
     public bool IsOnAir

@@ -21,6 +21,9 @@ public sealed record GymStory
     /// <summary>For how long people have been at their first work when it starts.</summary>
     public int WarmedUpSeconds { get; init; }
 
+    /// <summary>How much of it a service with this source alone has behind it when one gets to see it, seconds; it is quick about that part.</summary>
+    public int LeadSeconds { get; init; }
+
     /// <summary>How many people of a people file, or drawn ones, it is about; null when <see cref="People"/> are its own.</summary>
     public int? Count { get; init; }
 

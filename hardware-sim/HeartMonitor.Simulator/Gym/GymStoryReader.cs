@@ -15,8 +15,11 @@ public static class GymStoryReader
 
     private const double LongestHours = 24 * 30;
 
+    /// <summary>A quarter of an hour is played through in some seconds; ours.</summary>
+    private const int MostLeadSeconds = 900;
+
     private static readonly string[] Members =
-        ["$schema", "name", "about", "seconds", "warmedUpSeconds", "people", "parts", "cast", "faults", "staff", "expect", "never"];
+        ["$schema", "name", "about", "seconds", "warmedUpSeconds", "leadSeconds", "people", "parts", "cast", "faults", "staff", "expect", "never"];
 
     private static readonly string[] PersonMembers = ["strap", "participant", "heart", "part", "hoursSinceDose", "daysSinceStop"];
 
@@ -53,6 +56,7 @@ public static class GymStoryReader
             Name = StoryJson.Required(root, "name", JsonValueKind.String).GetString()!,
             Seconds = root.TryGetProperty("seconds", out _) ? StoryParts.Whole(root, "seconds", 1, 24 * 3_600) : null,
             WarmedUpSeconds = root.TryGetProperty("warmedUpSeconds", out _) ? StoryParts.Whole(root, "warmedUpSeconds", 0, 3_600) : 0,
+            LeadSeconds = root.TryGetProperty("leadSeconds", out _) ? StoryParts.Whole(root, "leadSeconds", 0, MostLeadSeconds) : 0,
             Count = people.Count == 0 ? StoryParts.Whole(root, "people", 1, MostPeople) : null,
             People = people,
             Blunted = Cast(root, "blunted", parts, people.Count == 0),

@@ -6,7 +6,11 @@ namespace HeartMonitor.Simulator.ScenarioPlayer;
 public interface IStrapLink : IAsyncDisposable
 {
     /// <summary>The strap comes on air. Returns when the service can hear it; for a gateway at once.</summary>
+    /// <exception cref="TimeoutException">The service does not take it.</exception>
     Task ConnectAsync(string strap, CancellationToken cancellation);
+
+    /// <summary>Its story is over: the strap goes off air.</summary>
+    void Release(string strap);
 
     /// <summary>The strap sends one packet, now. Never waits for an answer.</summary>
     /// <param name="strap">Which.</param>
@@ -14,6 +18,6 @@ public interface IStrapLink : IAsyncDisposable
     /// <param name="at">What the service's clock shows, for links that carry a stamp.</param>
     void Send(string strap, ReadOnlyMemory<byte> packet, DateTimeOffset at);
 
-    /// <summary>Packets that the other end did not take.</summary>
-    long Failed { get; }
+    /// <summary>Packets of a strap so far that the other end did not take.</summary>
+    long FailedOf(string strap);
 }

@@ -12,7 +12,7 @@ public sealed class StoryScript
 {
     private StoryScript(string file, Scenario scenario, string participantJson, string strap)
     {
-        (File, Scenario, Strap) = (file, scenario, strap);
+        (File, Scenario, Strap, ParticipantJson) = (file, scenario, strap, participantJson);
         var begin = scenario.Inputs[0].At;
         Steps = [.. scenario.Inputs.Skip(1).Select(input => new StoryStep(
             input.At - begin, input.Packet, input.Fact is { } fact ? Encoding.UTF8.GetString(MonitorJson.Write(fact)) : null))];
@@ -20,7 +20,7 @@ public sealed class StoryScript
         {
             ["participant"] = JsonNode.Parse(participantJson),
             ["strap"] = strap,
-            ["sensor"] = ((SessionStarted)scenario.Inputs[0].Fact!).Sensor == SensorClass.Optical ? "optical" : "chest",
+            ["sensor"] = Sensor,
         }.ToJsonString();
     }
 
@@ -29,8 +29,14 @@ public sealed class StoryScript
 
     public Scenario Scenario { get; }
 
-    /// <summary>Strap id, <c>[a-z0-9_-]{1,40}</c>.</summary>
+    /// <summary>Strap id, <c>[a-z0-9_-]{1,40}</c>, or the address of a strap on air.</summary>
     public string Strap { get; }
+
+    /// <summary>The person, as a participant file has it, under an id of the story's own.</summary>
+    public string ParticipantJson { get; }
+
+    /// <summary><c>chest</c> or <c>optical</c>.</summary>
+    public string Sensor => ((SessionStarted)Scenario.Inputs[0].Fact!).Sensor == SensorClass.Optical ? "optical" : "chest";
 
     /// <summary>Body of <c>POST sessions</c>.</summary>
     public string StartJson { get; }
@@ -48,7 +54,8 @@ public sealed class StoryScript
     /// <param name="file">For messages.</param>
     /// <param name="text">The story.</param>
     /// <param name="number">From 1, another for each story that is played at once.</param>
-    public static (StoryScript? Script, string? Fault) Read(string file, string text, int number)
+    /// <param name="strap">Its strap; null for an id by the number.</param>
+    public static (StoryScript? Script, string? Fault) Read(string file, string text, int number, string? strap = null)
     {
         var (scenario, fault) = ScenarioReader.Read(text);
         if (scenario is null) return (null, fault);
@@ -58,7 +65,7 @@ public sealed class StoryScript
             return (null, $"\"{JsonNode.Parse(MonitorJson.Write(own))!["event"]}\" comes from the service alone");
         var person = JsonNode.Parse(text, documentOptions: new() { CommentHandling = System.Text.Json.JsonCommentHandling.Skip, AllowTrailingCommas = true })!["participant"]!;
         person["id"] = $"p_story_{number}";
-        return (new(file, scenario, person.ToJsonString(), $"story-{number}"), null);
+        return (new(file, scenario, person.ToJsonString(), strap ?? $"story-{number}"), null);
     }
 
     private static bool IsOfTheService(SessionFact? fact) => fact is StrapConnected or IdentityDoubted or MonitoringInterrupted;

@@ -27,6 +27,9 @@ internal abstract record BluezInput
 
     internal sealed record Changed(string Path, string Interface, IReadOnlyDictionary<string, object?> Properties, IReadOnlyList<string> Invalidated) : BluezInput;
 
+    /// <summary>The straps to be connected are these from now on, by their ids.</summary>
+    internal sealed record Wanted(IReadOnlyCollection<string> Straps) : BluezInput;
+
     /// <summary>A call has its answer.</summary>
     internal sealed record Ended(long Call, BluezReply Reply) : BluezInput;
 }

@@ -15,6 +15,9 @@ internal static class BluezNames
     internal const string BodySensorLocation = "00002a38-0000-1000-8000-00805f9b34fb";
     internal const string BatteryService = "0000180f-0000-1000-8000-00805f9b34fb";
     internal const string BatteryLevel = "00002a19-0000-1000-8000-00805f9b34fb";
+    internal const string InformationService = "0000180a-0000-1000-8000-00805f9b34fb";
+    internal const string SerialNumber = "00002a25-0000-1000-8000-00805f9b34fb";
+    internal const string FirmwareRevision = "00002a26-0000-1000-8000-00805f9b34fb";
 
     internal const string AlreadyConnected = "org.bluez.Error.AlreadyConnected";
     internal const string InProgress = "org.bluez.Error.InProgress";

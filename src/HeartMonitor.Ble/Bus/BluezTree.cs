@@ -4,7 +4,7 @@ namespace HeartMonitor.Ble.Bus;
 
 /// <summary>
 /// The objects of bluetoothd as far as they matter here, kept from listings and signals. Takes only properties that are known, of the type
-/// that they must have; names of devices are not among them. Bounded; what is refused is counted.
+/// that they must have. Bounded; what is refused is counted.
 /// </summary>
 internal sealed class BluezTree
 {
@@ -14,6 +14,9 @@ internal sealed class BluezTree
     /// <summary>Longest object path that is kept; BlueZ's have some 60 characters.</summary>
     private const int LongestPath = 200;
     private const int LongestText = 100;
+
+    /// <summary>Bytes of a device's name (Core Specification, Vol 3 Part C, 3.2.2); BlueZ's alias is no longer.</summary>
+    private const int LongestName = 248;
     private const int MostTexts = 100;
 
     private static readonly Dictionary<(string Interface, string Property), Func<object?, object?>> Known = new()
@@ -23,6 +26,8 @@ internal sealed class BluezTree
         [(BluezNames.Adapter, "Address")] = Text,
         [(BluezNames.Device, "Address")] = Text,
         [(BluezNames.Device, "Adapter")] = Text,
+        [(BluezNames.Device, "Name")] = Name,
+        [(BluezNames.Device, "Alias")] = Name,
         [(BluezNames.Device, "Connected")] = Flag,
         [(BluezNames.Device, "ServicesResolved")] = Flag,
         [(BluezNames.Device, "RSSI")] = Rssi,
@@ -131,6 +136,8 @@ internal sealed class BluezTree
     private static object? Flag(object? value) => value is bool ? value : null;
 
     private static object? Text(object? value) => value is string { Length: <= LongestPath } ? value : null;
+
+    private static object? Name(object? value) => value is string { Length: <= LongestName } ? value : null;
 
     /// <summary>127 means "not known" (Core Specification, HCI); the radio's range is -127 to 20 dBm.</summary>
     private static object? Rssi(object? value) => value is short and >= -127 and <= 20 ? value : null;

@@ -17,7 +17,10 @@ internal sealed partial class StrapSupervisor
     private BodySensorLocation _location;
     private long _batteryCall;
     private long _locationCall;
-    private bool _hasLocation;
+    private readonly long[] _textCalls = new long[2];
+    private bool _hasAsked;
+    private string? _serial;
+    private string? _firmware;
     private int _retries;
     private int _losses;
     private long _refused;
@@ -29,14 +32,16 @@ internal sealed partial class StrapSupervisor
     private bool IsNear(string path) => scene.IsHeard(path) || (_lostAt is { } lost && scene.Now - lost < scene.Options.RecentFor);
 
     /// <summary>
-    /// The place on the body once a connection, and the battery: as BlueZ watches it (then its characteristic is hidden), or asked for. What fails here
+    /// The place on the body, serial and firmware once a connection, and the battery: as BlueZ watches it (then its characteristic is hidden), or asked for. What fails here
     /// harms nothing else.
     /// </summary>
     private void AskAround()
     {
-        if (!_hasLocation)
+        if (!_hasAsked)
         {
-            _hasLocation = true;
+            _hasAsked = true;
+            AskText(0, BluezNames.SerialNumber, text => _serial = text);
+            AskText(1, BluezNames.FirmwareRevision, text => _firmware = text);
             if (scene.Tree.Characteristic(_path!, BluezNames.HeartRateService, BluezNames.BodySensorLocation) is { } place)
                 _locationCall = scene.Call(BluezCallKind.ReadValue, place, scene.Options.CallLimit, reply => _location = reply.Bytes is { } b ? BodySensorLocationCodec.Decode(b.Span) : _location);
         }
@@ -47,17 +52,31 @@ internal sealed partial class StrapSupervisor
             _batteryCall = scene.Call(BluezCallKind.ReadValue, level, scene.Options.CallLimit, reply => _battery = reply.Bytes is { } b && BatteryLevel.TryDecode(b.Span, out var read) ? read : _battery);
     }
 
+    /// <summary>A text of the device itself; one that cannot be read, or is empty, leaves what was known.</summary>
+    private void AskText(int slot, string characteristic, Action<string> take)
+    {
+        if (scene.Tree.Characteristic(_path!, BluezNames.InformationService, characteristic) is not { } found) return;
+        var address = AddressOf(_path!);
+        _textCalls[slot] = scene.Call(BluezCallKind.ReadValue, found, scene.Options.CallLimit, reply =>
+        {
+            if (reply.Bytes is { } bytes && DeviceText.Of(bytes.Span) is { } text) take(DeviceText.Holds(text, address) ? device : text);
+        });
+    }
+
+    private string? AddressOf(string path) => scene.Tree.Get<string>(path, BluezNames.Device, "Address");
+
     private void ForgetReadings()
     {
         scene.Calls.Abandon(_batteryCall, scene.Output);
         scene.Calls.Abandon(_locationCall, scene.Output);
-        (_hasLocation, _nextBattery) = (false, DateTimeOffset.MinValue);
+        foreach (var call in _textCalls) scene.Calls.Abandon(call, scene.Output);
+        (_hasAsked, _nextBattery) = (false, DateTimeOffset.MinValue);
     }
 
     private void TellStatus()
     {
         var status = Status();
-        var isUrgent = _told is null || status.Link != _told.Link || status.Battery != _told.Battery;
+        var isUrgent = _told is null || status.Link != _told.Link || status.Battery != _told.Battery || status.IsBound != _told.IsBound;
         var isNews = status != _told && scene.Now - _toldAt >= StatusSpacing;
         if (!isUrgent && !isNews && scene.Now - _toldAt < scene.Options.StatusEvery) return;
         (_told, _toldAt) = (status, scene.Now);
@@ -70,7 +89,11 @@ internal sealed partial class StrapSupervisor
         if (path is not null && scene.Tree.Get<object>(path, BluezNames.Battery, "Percentage") is byte percent && BatteryLevel.TryDecode([percent], out var level)) _battery = level;
         return new(LinkNow())
         {
+            IsBound = IsWanted,
             Battery = _battery,
+            Name = path is null ? null : DeviceText.NameOf(scene.Tree, path),
+            Serial = _serial,
+            Firmware = _firmware,
             Location = _location,
             RssiDbm = path is not null && scene.Tree.Get<object>(path, BluezNames.Device, "RSSI") is short rssi ? rssi : null,
             Retries = _retries,

@@ -20,6 +20,7 @@ internal sealed partial class StrapSupervisor(string device, BluezScene scene)
     private DateTimeOffset _nextPoll;
     private DateTimeOffset _lastValue;
     private DateTimeOffset? _lostAt;
+    private DateTimeOffset _keptUntil;
     private string? _path;
     private string? _adapter;
     private string? _measurement;
@@ -40,10 +41,20 @@ internal sealed partial class StrapSupervisor(string device, BluezScene scene)
     /// <summary>Object paths of the strap, one an adapter that knows it; kept by the owner.</summary>
     internal HashSet<string> Paths { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>A session wears it, or somebody is to wear it. False: it is let go, and its owner forgets it then.</summary>
+    internal bool IsWanted { get; private set; } = true;
+
     internal bool IsLive => Phase == StrapPhase.Live;
 
     /// <summary>Object path of the device while a place is held.</summary>
     internal string? Held => Phase == StrapPhase.Waiting ? null : _path;
+
+    /// <summary>What the sessions say of it now.</summary>
+    internal void Want(bool isWanted)
+    {
+        if (IsWanted == isWanted) return;
+        (IsWanted, _keptUntil) = (isWanted, scene.Now + scene.Options.KeepUnwanted);
+    }
 
     /// <summary>Does whatever is to be done now.</summary>
     internal void Evaluate()
@@ -52,6 +63,7 @@ internal sealed partial class StrapSupervisor(string device, BluezScene scene)
         {
             var before = Phase;
             if (Held is not null && Obstacle() is { } gone) Reset(gone);
+            else if (!IsWanted && IsOverdue()) Fail("no session wears it any more", disconnects: true);
             else Advance();
             if (Phase == before) break;
         }
@@ -123,9 +135,17 @@ internal sealed partial class StrapSupervisor(string device, BluezScene scene)
         }
     }
 
+    /// <summary>Only a link that is live is worth keeping for a while, and only while no strap that is wanted needs the place.</summary>
+    private bool IsOverdue() => Phase switch
+    {
+        StrapPhase.Waiting or StrapPhase.Leaving => false,
+        StrapPhase.Live => scene.Now >= _keptUntil || scene.IsCrowded(_adapter!),
+        _ => true,
+    };
+
     private void Attempt()
     {
-        if (scene.Now < _due || scene.Trouble is not null || Choose() is not { } path) return;
+        if (!IsWanted || scene.Now < _due || scene.Trouble is not null || Choose() is not { } path) return;
         var adapter = scene.AdapterOf(path)!;
         var isBlind = !IsNear(path) && !scene.Tree.IsConnected(path);
         if (!scene.IsHeard(path) && !scene.Tree.IsConnected(path) && scene.IsCrowded(adapter)) return;

@@ -24,6 +24,7 @@ internal sealed class UnboundStraps(Func<StrapAddress, string> nameOf)
             var status = new StrapStatus(scene.IsHeard(path) ? LinkState.Down : LinkState.Searching)
             {
                 IsBound = false,
+                Name = DeviceText.NameOf(scene.Tree, path),
                 RssiDbm = scene.Tree.Get<object>(path, BluezNames.Device, "RSSI") is short rssi ? rssi : null,
                 Adapter = scene.AdapterOf(path) is { } adapter ? BluezTree.ShortName(adapter) : null,
             };

@@ -45,7 +45,7 @@ public sealed record StrapStatus(LinkState Link)
     /// <summary>What went wrong last, one plain clause; null when nothing did since the last value.</summary>
     public string? LastError { get; init; }
 
-    /// <summary>As advertised; it may hold a person's name: for the register in the data folder, and never sent out whole.</summary>
+    /// <summary>As advertised; it may hold a person's name: the register keeps product and number of it (<see cref="Signal.StrapLabel"/>), nobody else anything.</summary>
     public string? Name { get; init; }
 
     /// <summary>Serial number (characteristic 0x2A25); null when it was not read.</summary>
@@ -53,6 +53,10 @@ public sealed record StrapStatus(LinkState Link)
 
     /// <summary>Firmware revision (characteristic 0x2A26); null when it was not read.</summary>
     public string? Firmware { get; init; }
+
+    /// <summary>For logs and failures of tests: without <see cref="Name"/>, <see cref="Serial"/> and <see cref="Firmware"/>.</summary>
+    public override string ToString() =>
+        $"{Link}, bound {IsBound}, battery {Battery}, {Location}, {RssiDbm} dBm, retries {Retries}, losses {Losses}, refused {Refused}, {Adapter}: {LastError}";
 
     /// <summary>Radio that holds the link or heard it last, such as <c>hci0</c>.</summary>
     public string? Adapter { get; init; }

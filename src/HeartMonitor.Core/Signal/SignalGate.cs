@@ -136,11 +136,14 @@ internal sealed partial class SignalGate(RuleOptions rules)
         return verdict;
     }
 
-    /// <summary>The link is new: what comes first is display only. A link that comes up again and again keeps the rules from judging like any loss.</summary>
+    /// <summary>
+    /// The link is new: what comes first is display only. A link that comes up again and again keeps the rules from judging like any loss; one that is
+    /// built anew while the strap says nothing does not come and go, the strap is silent, and that is told apart.
+    /// </summary>
     public void Reconnected(DateTimeOffset at)
     {
+        if (_wornSince is not null) AddLoss(at);
         _wornSince = null;
-        AddLoss(at);
     }
 
     /// <summary>After an interruption of the service: silence counts from now on, and the next reading starts a new wear.</summary>

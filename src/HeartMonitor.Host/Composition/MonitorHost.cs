@@ -15,9 +15,6 @@ namespace HeartMonitor.Host.Composition;
 /// </summary>
 internal sealed partial class MonitorHost : IAsyncDisposable
 {
-    /// <summary>A journal this little ahead of the clock is continued where it stands.</summary>
-    private static readonly TimeSpan SmallStep = TimeSpan.FromMinutes(5);
-
     /// <summary>As long as the board keeps an ended session with an open alert.</summary>
     private static readonly TimeSpan AlertsOwedFor = new TabletOptions().KeepUnanswered;
 
@@ -65,7 +62,7 @@ internal sealed partial class MonitorHost : IAsyncDisposable
         _gateways = new(_sinks.Gateways, _registry, key, strap => _straps.Mention(strap) && settings.Straps.SignIn);
         _sources = Sources.Create(
             settings, people, _scheduler, time, setup.Plan, _gateways,
-            () => new(settings.Bluetooth, people, key, time, logs), () => InTheHandSource.Create(people, key, _scheduler, time));
+            () => new(settings.Bluetooth, people, new WantedStraps(_registry, _straps, people, settings.Straps.SignIn).Now, key, time, logs), () => InTheHandSource.Create(people, key, _scheduler, time));
         Straps = new(time, _sources.SessionOf);
         foreach (var strap in _sources.People.Select(p => p.Strap).Concat(_rebuilt.Select(r => r.Session.Engine.Device).OfType<string>())) _gateways.Know(strap);
         foreach (var listed in _sources.People) _straps.List(listed.Strap, listed.Person.Id, listed.Sensor);
@@ -108,13 +105,10 @@ internal sealed partial class MonitorHost : IAsyncDisposable
     internal static MonitorHost Open(MonitorSettings settings, EngineSetup setup, IReadOnlyList<StrapBinding> people)
     {
         var logs = LoggerFactory.Create(Logs.Configure);
-        var speed = Math.Max(settings.Clock.Speed, settings.Sources.Contains("simulator") ? settings.Simulator.Speed : settings.Clock.Speed);
         var journal = OpenJournal(settings.Data, logs);
         var key = SiteKey.Open(settings.KeyFile);
         people = [.. people.Select(p => p with { Strap = key.NameOf(p.Strap) })]; // addresses go no further
-        var start = settings.Clock.Start ?? TimeProvider.System.GetUtcNow();
-        if (journal.Reader.LastStamp() is { } last && last >= start && last - start < SmallStep) start = last.AddMilliseconds(1); // stamps never go back, and time goes on
-        return new(settings, setup, people, key, journal, logs, new(start, speed));
+        return new(settings, setup, people, key, journal, logs, HostClock.Start(settings, journal.Reader.LastStamp(), TimeProvider.System));
     }
 
     /// <summary>Shows the tablets' board what was going on before this start.</summary>
@@ -165,7 +159,8 @@ internal sealed partial class MonitorHost : IAsyncDisposable
     {
         var journal = _journal.Health;
         return new(
-            journal.State == JournalState.Writing,
+            journal.State == JournalState.Writing && !_time.IsCatchingUp,
+            _time.IsCatchingUp,
             journal.State.ToString(),
             journal.PendingSteps,
             journal.DroppedSamples,
@@ -178,7 +173,7 @@ internal sealed partial class MonitorHost : IAsyncDisposable
     }
 
     /// <summary>Lines for whoever started it.</summary>
-    internal IEnumerable<string> Describe() => [.. _sources.Describe(), .. _sinks.Describe(), $"Journal:  {_settings.Data}"];
+    internal IEnumerable<string> Describe() => [.. _sources.Describe(), .. HostClock.Describe(_time), .. _sinks.Describe(), $"Journal:  {_settings.Data}"];
 
     public async ValueTask DisposeAsync()
     {
@@ -217,6 +212,7 @@ internal sealed partial class MonitorHost : IAsyncDisposable
         if (!_settings.Session.AutoStart) return;
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(_time.GetUtcNow(), _settings.TimeZone).DateTime);
         await Task.WhenAll(_sources.People.Select(bound => StartAsync(bound, today, stop)));
+        _time.Hurry(); // everybody is at work: what a story has behind it can be lived through
     }
 
     private async Task StartAsync(StrapBinding bound, DateOnly today, CancellationToken stop)

@@ -6,7 +6,7 @@ using HeartMonitor.Pipeline.Gateways;
 
 namespace HeartMonitor.Host.Health;
 
-/// <summary><c>/health/live</c> (the process answers), <c>/health/ready</c> (journal writable, rules loaded), <c>/contract/asyncapi.yaml</c>.</summary>
+/// <summary><c>/health/live</c> (the process answers), <c>/health/ready</c> (journal writable, rules loaded, clock at the present), <c>/contract/asyncapi.yaml</c>.</summary>
 internal static class HealthEndpoints
 {
     internal static void MapHealth(this IEndpointRouteBuilder endpoints)
@@ -22,10 +22,12 @@ internal static class HealthEndpoints
 }
 
 /// <summary>How the parts are. A store or a broker that is down is degraded, not unhealthy: monitoring goes on.</summary>
-/// <param name="IsReady">The journal takes rows.</param>
+/// <param name="IsReady">The journal takes rows, and the clock has caught up.</param>
+/// <param name="IsCatchingUp">The simulator's people have been at work for a while: that while is being played.</param>
 /// <param name="Sinks">Each sink: name, state, rows behind, last error.</param>
 internal sealed record MonitorHealth(
     bool IsReady,
+    bool IsCatchingUp,
     string Journal,
     long JournalPending,
     long DroppedSamples,

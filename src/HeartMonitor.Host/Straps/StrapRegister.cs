@@ -48,6 +48,12 @@ internal sealed class StrapRegister(StrapStore store, StrapCatalogue catalogue, 
         lock (_gate) return _straps.GetValueOrDefault(id)?.Record;
     }
 
+    /// <summary>Straps that are somebody's, and whose.</summary>
+    internal IReadOnlyList<(string Strap, string Owner)> Owned()
+    {
+        lock (_gate) return [.. _straps.Values.Where(s => s.Record.Owner is not null).Select(s => (s.Record.Id, s.Record.Owner!))];
+    }
+
     /// <summary>The people file names it: it is that person's unless staff said otherwise.</summary>
     internal void List(string id, string owner, SensorClass? sensor)
     {
@@ -220,7 +226,7 @@ internal sealed class StrapRegister(StrapStore store, StrapCatalogue catalogue, 
         var before = strap.Record;
         var now = before with
         {
-            Name = status.Name ?? before.Name,
+            Name = StrapLabel.Of(status.Name, catalogue) ?? before.Name, // the rest of it may be a person's name and is of no use here
             Serial = status.Serial ?? before.Serial,
             Firmware = status.Firmware ?? before.Firmware,
             Location = status.Location == default ? before.Location : status.Location,

@@ -10,7 +10,10 @@ namespace HeartMonitor.Host.Tablet;
 /// </summary>
 /// <param name="options">Limits.</param>
 /// <param name="time">Clock of the host.</param>
-public sealed class LiveBoard(TabletOptions options, TimeProvider time)
+/// <param name="machine">
+/// Real time, by which pages notice that nobody speaks and that messages are late, however fast the host's clock runs; null for the same.
+/// </param>
+public sealed class LiveBoard(TabletOptions options, TimeProvider time, TimeProvider? machine = null)
 {
     private const int RecentShown = 50;
 
@@ -19,11 +22,12 @@ public sealed class LiveBoard(TabletOptions options, TimeProvider time)
     private readonly EnvelopeWriter _snapshots = new(options.Source + "/board", options.Epoch);
     private readonly Dictionary<string, BoardSession> _sessions = new(StringComparer.Ordinal);
     private readonly HashSet<BoardSubscription> _clients = [];
-    private readonly long _start = time.GetTimestamp();
+    private readonly TimeProvider _machine = machine ?? time;
+    private readonly long _start = (machine ?? time).GetTimestamp();
     private AlertShelf _alerts = new();
     private long _written;
     private long _lastJournalSeq;
-    private long _lastShown = time.GetTimestamp();
+    private long _lastShown = (machine ?? time).GetTimestamp();
     private long _cutOff;
 
     /// <summary>Tablets connected now.</summary>
@@ -40,7 +44,7 @@ public sealed class LiveBoard(TabletOptions options, TimeProvider time)
     {
         lock (_gate)
         {
-            _lastShown = time.GetTimestamp();
+            _lastShown = _machine.GetTimestamp();
             foreach (var item in released) Fold(item, tell: true);
         }
     }
@@ -93,7 +97,7 @@ public sealed class LiveBoard(TabletOptions options, TimeProvider time)
     }
 
     /// <summary>True when a message waited longer than <see cref="TabletOptions.QueueAge"/> for its tablet.</summary>
-    public bool IsTooLate(in BoardMessage message) => time.GetElapsedTime(message.Stamp) > options.QueueAge;
+    public bool IsTooLate(in BoardMessage message) => _machine.GetElapsedTime(message.Stamp) > options.QueueAge;
 
     /// <summary>Counts and cuts off a tablet that is too slow.</summary>
     public void CutOff(BoardSubscription client)
@@ -174,7 +178,7 @@ public sealed class LiveBoard(TabletOptions options, TimeProvider time)
 
     private void FoldLive(BoardSession session, LiveData live, bool tell)
     {
-        session.Show(live, time.GetTimestamp());
+        session.Show(live, _machine.GetTimestamp());
         if (!tell) return;
         var id = $"{session.Id}-{live.At.ToUnixTimeMilliseconds()}";
         Tell("live", 0, Wrap("hrm.live", id, live.At, live.At.AddSeconds(5), session.Id, live, MessageJsonContext.Default.LiveData));
@@ -195,7 +199,7 @@ public sealed class LiveBoard(TabletOptions options, TimeProvider time)
 
     private void Tell(string name, long seq, byte[] data)
     {
-        var message = new BoardMessage(name, seq, data, time.GetTimestamp());
+        var message = new BoardMessage(name, seq, data, _machine.GetTimestamp());
         foreach (var client in _clients.Where(c => !c.Offer(message)).ToArray()) Drop(client);
     }
 
@@ -212,7 +216,7 @@ public sealed class LiveBoard(TabletOptions options, TimeProvider time)
         var id = $"board-{options.Epoch}-{_written}";
         var bytes = _snapshots.Write(
             "hrm.snapshot", id, data.ServerTime, null, null, data, BoardJsonContext.Default.SnapshotData);
-        return new("snapshot", _lastJournalSeq, bytes, time.GetTimestamp());
+        return new("snapshot", _lastJournalSeq, bytes, _machine.GetTimestamp());
     }
 
     private SnapshotData TakeSnapshot()
@@ -243,7 +247,7 @@ public sealed class LiveBoard(TabletOptions options, TimeProvider time)
 
     private static AlertRow RowOf(ShelvedAlert alert) => new(alert.Session, alert.At, alert.Data);
 
-    private long ElapsedMs(long stamp) => (long)time.GetElapsedTime(stamp).TotalMilliseconds;
+    private long ElapsedMs(long stamp) => (long)_machine.GetElapsedTime(stamp).TotalMilliseconds;
 
     private void Forget()
     {

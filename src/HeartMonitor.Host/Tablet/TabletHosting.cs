@@ -8,14 +8,15 @@ public static class TabletHosting
     /// <summary>
     /// Registers the <see cref="LiveBoard"/> and its heartbeat. The host registers a <c>SubmitCommand</c> of its own, and a
     /// <see cref="TimeProvider"/> (the system's when there is none), and calls <see cref="LiveBoard.Apply"/> with what is released.
+    /// <paramref name="machine"/> is real time, where that provider is something else.
     /// </summary>
     /// <exception cref="ArgumentException">The options have faults; the message names all of them.</exception>
-    public static IServiceCollection AddTablet(this IServiceCollection services, TabletOptions? options = null)
+    public static IServiceCollection AddTablet(this IServiceCollection services, TabletOptions? options = null, TimeProvider? machine = null)
     {
         options ??= new();
         if (options.Faults() is { Count: > 0 } faults) throw new ArgumentException(string.Join(' ', faults), nameof(options));
         services.AddSingleton(options);
-        services.AddSingleton(provider => new LiveBoard(options, provider.GetService<TimeProvider>() ?? TimeProvider.System));
+        services.AddSingleton(provider => new LiveBoard(options, provider.GetService<TimeProvider>() ?? TimeProvider.System, machine));
         services.AddHostedService<BoardHeartbeat>();
         return services;
     }

@@ -6,7 +6,7 @@ namespace HeartMonitor.Storage.Straps;
 /// <param name="Id">Strap id, as sources and sessions name it.</param>
 public sealed record StrapRecord(string Id)
 {
-    /// <summary>As advertised. May hold a person's name: never sent out whole, see <see cref="Core.Signal.StrapLabel"/>.</summary>
+    /// <summary>Product and number of the advertised name (<see cref="Core.Signal.StrapLabel"/>): the rest may be a person's name.</summary>
     public string? Name { get; init; }
 
     public string? Serial { get; init; }

@@ -12,7 +12,7 @@ public sealed class BluezSourceContractTests : HeartRateSourceContract
 
     protected override IHeartRateSource Create(IScheduler scheduler)
     {
-        var bound = new MemoryBluez(scheduler, 3).Straps.Select(s => VirtualBle.NameOf(s.Text));
-        return VirtualBle.Source(() => new MemoryBluez(scheduler, 3), new(), [.. bound], scheduler, () => 0.5);
+        string[] bound = [.. new MemoryBluez(scheduler, 3).Straps.Select(s => VirtualBle.NameOf(s.Text))];
+        return VirtualBle.Source(() => new MemoryBluez(scheduler, 3), new(), () => bound, scheduler, () => 0.5);
     }
 }

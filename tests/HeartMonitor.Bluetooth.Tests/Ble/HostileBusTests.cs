@@ -128,13 +128,14 @@ public sealed class HostileBusTests
         yield return DBusMessage.Signal(ObjectPath.Root, DBusNames.ObjectManager, "InterfacesRemoved", path, "no list");
     }
 
-    private static BluezInput Any(Random random, List<BluezCall> calls) => random.Next(10) switch
+    private static BluezInput Any(Random random, List<BluezCall> calls) => random.Next(11) switch
     {
         0 => new BluezInput.Daemon(random.Next(8) > 0),
         1 => random.Next(20) == 0 ? new BluezInput.Closed("why") : BluezInput.Tick.Now,
         2 or 3 => new BluezInput.Added(Paths[random.Next(Paths.Length)], AnyInterfaces(random)),
         4 => new BluezInput.Removed(Paths[random.Next(Paths.Length)], [Interfaces[random.Next(Interfaces.Length)]]),
         5 or 6 => new BluezInput.Changed(Paths[random.Next(Paths.Length)], Interfaces[random.Next(Interfaces.Length)], AnyProperties(random), [Names[random.Next(Names.Length)]]),
+        10 when random.Next(2) == 0 => new BluezInput.Wanted([.. new[] { "C0:00:00:00:00:01", "C0:00:00:00:00:02" }.Where(_ => random.Next(2) == 0).Select(VirtualBle.NameOf)]),
         7 or 8 when calls.Count > 0 => Ended(random, calls),
         _ => BluezInput.Tick.Now,
     };
@@ -197,7 +198,7 @@ public sealed class HostileBusTests
         internal LonelySource(string bus)
         {
             _source = new(
-                () => new DBusBluezBus(bus, TimeProvider.System), new BluezOptions().Faster(SimulatedRig.Factor), [VirtualBle.NameOf(Strap)],
+                () => new DBusBluezBus(bus, TimeProvider.System), new BluezOptions().Faster(SimulatedRig.Factor), () => [VirtualBle.NameOf(Strap)],
                 address => address.PseudonymOf(VirtualBle.Key), _scheduler, TimeProvider.System, new LineLog(), new Random(1).NextDouble);
             _subscription = _source.Events.Subscribe(Events.Enqueue);
         }

@@ -203,7 +203,7 @@ public sealed class StrapSupervisionTests
     }
 
     [Fact]
-    public void No_address_and_no_name_is_in_anything_that_is_told()
+    public void No_address_is_in_anything_that_is_told_and_no_name_in_anything_that_could_be_printed()
     {
         using var ble = new VirtualBle(straps: 10, before: b => b.Straps[0].Refusal = BluezNames.Failed);
         ble.Pass(20);
@@ -224,6 +224,7 @@ public sealed class StrapSupervisionTests
             Assert.DoesNotContain("C0_00", line, StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotContain("somebody", line, StringComparison.OrdinalIgnoreCase);
         });
+        Assert.All(ble.Seen.Events, e => Assert.True(e.Status?.Name is null or "Strap of somebody"));
     }
 
     [Fact]

@@ -53,7 +53,7 @@ public sealed class StrapTests
             [0x180A, 0x180D, 0x180F],
             objects.Values.Where(item => item.ContainsKey(BlueZNames.GattService)).Select(item => Short(item[BlueZNames.GattService])).Order());
         var characteristics = objects.Values.Where(item => item.ContainsKey(BlueZNames.Characteristic)).Select(item => item[BlueZNames.Characteristic]).ToArray();
-        Assert.Equal([0x2A19, 0x2A24, 0x2A25, 0x2A29, 0x2A37, 0x2A38, 0x2A39], characteristics.Select(Short).Order());
+        Assert.Equal([0x2A19, 0x2A24, 0x2A25, 0x2A26, 0x2A29, 0x2A37, 0x2A38, 0x2A39], characteristics.Select(Short).Order());
         var heartRate = characteristics.Single(item => Short(item) == 0x2A37);
         Assert.Equal(["notify"], heartRate["Flags"].AsStrings());
         Assert.True(heartRate["Notifying"].AsBoolean());

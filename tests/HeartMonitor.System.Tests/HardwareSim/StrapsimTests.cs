@@ -39,17 +39,17 @@ public sealed class StrapsimTests
     [Fact]
     public async Task A_line_is_a_packet_with_its_truth()
     {
-        var lines = (await StrapsimProcess.RunAsync("story", "demo", "--virtual", "--seconds", "100", "--seed", "1")).Output
+        var lines = (await StrapsimProcess.RunAsync("story", "demo", "--virtual", "--seconds", "280", "--seed", "1")).Output
             .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<JsonElement>(line)).ToArray();
         JsonElement[] Of(string device, int second) => [.. lines.Where(l => l.GetProperty("device").GetString() == device && l.GetProperty("t").GetInt32() == second)];
 
         Assert.Equal("workload", Of("sim-01", 0).Single().GetProperty("event").GetString());
         Assert.Equal(8, lines.Count(l => l.GetProperty("t").GetInt32() == 50 && l.TryGetProperty("hex", out _)));
-        var lost = Of("sim-02", 70).Single();
+        var lost = Of("sim-02", 250).Single();
         Assert.Equal(("faulty", "contact-lost"), (lost.GetProperty("truth").GetString(), lost.GetProperty("fault").GetString()));
         Assert.StartsWith("04", lost.GetProperty("hex").GetString(), StringComparison.Ordinal);
-        Assert.Equal(JsonValueKind.Null, Of("sim-05", 80).Single().GetProperty("hex").ValueKind);
-        Assert.Equal("lost", Of("sim-05", 82)[0].GetProperty("link").GetString());
+        Assert.Equal(JsonValueKind.Null, Of("sim-05", 260).Single().GetProperty("hex").ValueKind);
+        Assert.Equal("lost", Of("sim-05", 262)[0].GetProperty("link").GetString());
     }
 
     [Fact]

@@ -172,7 +172,7 @@ public sealed class BadStartTests : IDisposable
     [Fact]
     public async Task A_second_process_on_the_same_data_folder_is_one_clear_line_and_the_first_goes_on()
     {
-        await using var first = new MonitorProcess();
+        await using var first = new MonitorProcess("--Clock:Start", "2026-03-02T09:00:00Z"); // ready at once: the demo's lead is not played then
         await first.StartAsync();
 
         var run = await MonitorProcessRun.OfAsync(_folder, ["--data", first.Data, .. Words().Skip(2)], []);

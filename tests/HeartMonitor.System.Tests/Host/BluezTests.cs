@@ -59,6 +59,95 @@ public sealed class BluezTests
         bus.Delete(recursive: true);
     }
 
+    [Fact]
+    public async Task A_spare_that_the_people_file_does_not_name_is_connected_when_it_is_bound_and_another_device_behind_its_id_is_told()
+    {
+        const string First = "C4:D1:00:00:00:01", Spare = "C4:D1:00:00:00:02";
+        var bus = Directory.CreateTempSubdirectory("hrm-bus-");
+        var socket = Path.Combine(bus.FullName, "bus");
+        using var folder = new GatewayFolder(Key, ("p_1", "no-radio"));
+        await using var monitor = new MonitorProcess([.. folder.Arguments, "--source", "bluez", "--Session:AutoStart", "true", "--Bluetooth:BusAddress", $"unix:path={socket}"]);
+        await using (MessageBus.Start(socket))
+        await using (var bluez = await SimulatedBlueZ.StartAsync($"unix:path={socket}", cancellation: TestContext.Current.CancellationToken))
+        {
+            var (first, spare) = (bluez.AddStrap(First, "Strap of Erika Mustermann"), bluez.AddStrap(Spare, "Polar H10 8B2C4D1E"));
+            spare.Serial = [.. "8B2C4D1E"u8];
+            await using var one = StrapPlayer.Play(first, Enumerable.Repeat<byte[]>([0x06, 0x52], 10_000));
+            await using var two = StrapPlayer.Play(spare, Enumerable.Repeat<byte[]>([0x06, 0x5C], 10_000));
+            await monitor.StartAsync();
+            await UntilAsync(async () => (await KnownAsync(monitor, Id(Spare)), await KnownAsync(monitor, Id(First))) is ({ }, { }), "both are listed");
+            Assert.False(first.IsConnected || spare.IsConnected, "nobody is bound to them");
+            await UntilAsync(async () => (await monitor.Http.GetAsync("api/v1/sessions")).GetArrayLength() == 1, "the session");
+            var session = (await monitor.Http.GetAsync("api/v1/sessions"))[0].GetProperty("id").GetString()!;
+
+            await BindAsync(monitor, session, Id(First));
+            await UntilAsync(() => Task.FromResult(Samples(monitor).Contains("0652")), "packets of the first come");
+            await BindAsync(monitor, session, Id(Spare));
+            await UntilAsync(() => Task.FromResult(Samples(monitor).Contains("065C")), "packets of the spare come");
+            await UntilAsync(async () => (await KnownAsync(monitor, Id(Spare)))?.GetProperty("serial").GetString() == "8B2C4D1E", "its serial is known");
+            Assert.Equal("Polar H10 8B2C4D1E", (await KnownAsync(monitor, Id(Spare)))?.GetProperty("label").GetString());
+            Assert.Equal(Id(First), (await KnownAsync(monitor, Id(First)))?.GetProperty("serial").GetString());
+            Assert.DoesNotContain("identity-conflict", Alerts(monitor));
+
+            spare.Serial = [.. "8B2C4D1F"u8];
+            spare.Drop();
+            await UntilAsync(() => Task.FromResult(Alerts(monitor).Contains("identity-conflict")), "the other serial is told");
+
+            var known = (await monitor.Http.GetAsync("api/v1/straps/known")).GetRawText();
+            Assert.Equal(0, (await monitor.StopAsync()).Item1);
+            var said = string.Join('\n', monitor.Log.Errors.Concat(monitor.Log.Output).Concat(Stored(monitor)).Append(known));
+            Assert.All(["Mustermann", First, First.Replace(":", "", StringComparison.Ordinal)], secret => Assert.DoesNotContain(secret, said, StringComparison.OrdinalIgnoreCase));
+        }
+
+        bus.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Where_straps_sign_in_one_that_staff_gave_to_somebody_is_connected_without_a_session_and_opens_one()
+    {
+        var bus = Directory.CreateTempSubdirectory("hrm-bus-");
+        var socket = Path.Combine(bus.FullName, "bus");
+        using var folder = new GatewayFolder(Key, ("p_1", "no-radio"));
+        await using var monitor = new MonitorProcess([.. folder.Arguments, "--source", "bluez", "--Straps:SignIn", "true", "--Bluetooth:BusAddress", $"unix:path={socket}"]);
+        await using (MessageBus.Start(socket))
+        await using (var bluez = await SimulatedBlueZ.StartAsync($"unix:path={socket}", cancellation: TestContext.Current.CancellationToken))
+        {
+            var strap = bluez.AddStrap(Address, "Strap 1");
+            await using var wearer = StrapPlayer.Play(strap, Enumerable.Repeat<byte[]>([0x06, 0x52], 10_000));
+            await monitor.StartAsync();
+            await UntilAsync(async () => await KnownAsync(monitor, Id(Address)) is { }, "it is listed");
+            Assert.False(strap.IsConnected, "it is nobody's");
+
+            var given = await monitor.Http.PostAsync($"api/v1/straps/{Id(Address)}/owner", "o1", """{"owner":"p_1","by":"staff1"}""");
+
+            Assert.Equal("accepted", given?.Result);
+            await UntilAsync(async () => (await KnownAsync(monitor, Id(Address)))?.GetProperty("session").GetString() is not null, "it opens a session");
+            Assert.True(strap.IsConnected);
+            await monitor.StopAsync();
+        }
+
+        bus.Delete(recursive: true);
+    }
+
+    private static string Id(string address) => StrapAddress.TryParse(address, out var read) ? read.PseudonymOf(Key) : throw new ArgumentException("no address", nameof(address));
+
+    private static async Task BindAsync(MonitorProcess monitor, string session, string strap) =>
+        Assert.Equal("accepted", (await monitor.Http.EnterAsync($"bind-{strap}", session, $$"""{"event":"strap-bound","strap":"{{strap}}","by":"staff1"}"""))?.Result);
+
+    private static async Task<JsonElement?> KnownAsync(MonitorProcess monitor, string strap) =>
+        (await monitor.Http.GetAsync("api/v1/straps/known")).EnumerateArray().Where(s => s.GetProperty("id").GetString() == strap).Cast<JsonElement?>().SingleOrDefault();
+
+    private static async Task UntilAsync(Func<Task<bool>> condition, string what)
+    {
+        for (var i = 0; i < 400; i++)
+        {
+            if (await condition()) return;
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Fail($"Not within 40 s: {what}");
+    }
+
     private static async Task ShowsAsync(MonitorProcess monitor, string link)
     {
         for (var i = 0; i < 300; i++)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using HeartMonitor.Core.Alarms;
 using HeartMonitor.Core.Patients;
 using HeartMonitor.Core.Ports;
@@ -17,7 +18,7 @@ public sealed class RestartTests
     [Fact]
     public async Task An_alert_of_a_session_that_has_ended_is_still_owed_after_a_restart()
     {
-        await using var monitor = new MonitorProcess("--seed", "7");
+        await using var monitor = new MonitorProcess("--seed", "7", "--Clock:Start", DateTimeOffset.UtcNow.ToString("O", CultureInfo.InvariantCulture));
         await monitor.StartAsync();
         await using var tablet = SseClient.Follow(monitor.Http.Stream);
         var alert = await AcknowledgementTests.RaiseAsync(monitor, tablet);

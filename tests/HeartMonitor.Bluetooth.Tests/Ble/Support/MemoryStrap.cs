@@ -40,6 +40,14 @@ internal sealed class MemoryStrap(MemoryBluez bluez, IScheduler scheduler, strin
 
     internal int Level { get; set; } = 80;
 
+    internal string Name { get; set; } = "Strap of somebody";
+
+    /// <summary>Value of 0x2A25; with none there is no information service. Empty: reading it fails.</summary>
+    internal byte[]? Serial { get; set; }
+
+    /// <summary>Times that the serial was asked for.</summary>
+    internal int SerialReads { get; private set; }
+
     /// <summary>BlueZ watches the battery, and hides its characteristic.</summary>
     internal bool HasBattery1 { get; set; }
 
@@ -120,6 +128,7 @@ internal sealed class MemoryStrap(MemoryBluez bluez, IScheduler scheduler, strin
                 Beat(_link);
                 return Task.FromResult(BluezReply.Fine);
             case BluezCallKind.ReadValue:
+                if (call.Path.EndsWith("2a25", StringComparison.Ordinal)) return Task.FromResult(ReadSerial());
                 return Task.FromResult(new BluezReply { Bytes = call.Path.EndsWith("38", StringComparison.Ordinal) ? (byte[])[1] : (byte[])[(byte)Level] });
             default:
                 return Task.FromResult(BluezReply.Failed(BluezNames.UnknownMethod));
@@ -134,6 +143,12 @@ internal sealed class MemoryStrap(MemoryBluez bluez, IScheduler scheduler, strin
             if (Adapter != adapter || !_resolved) continue;
             foreach (var item in Gatt(path)) yield return item;
         }
+    }
+
+    private BluezReply ReadSerial()
+    {
+        SerialReads++;
+        return Serial is { Length: > 0 } serial ? new BluezReply { Bytes = serial } : BluezReply.Failed(BluezNames.Failed);
     }
 
     private void TryConnect()
@@ -193,6 +208,12 @@ internal sealed class MemoryStrap(MemoryBluez bluez, IScheduler scheduler, strin
         yield return (service, One(BluezNames.GattService, ("UUID", HasHeartRate ? BluezNames.HeartRateService : "0000180a-0000-1000-8000-00805f9b34fb")));
         yield return (Measurement(device), One(BluezNames.GattCharacteristic, ("UUID", BluezNames.HeartRateMeasurement), ("Service", service), ("Notifying", false)));
         yield return ($"{service}/char2a38", One(BluezNames.GattCharacteristic, ("UUID", BluezNames.BodySensorLocation), ("Service", service)));
+        if (Serial is not null)
+        {
+            yield return ($"{device}/service98", One(BluezNames.GattService, ("UUID", BluezNames.InformationService)));
+            yield return ($"{device}/service98/char2a25", One(BluezNames.GattCharacteristic, ("UUID", BluezNames.SerialNumber), ("Service", $"{device}/service98")));
+        }
+
         if (HasBattery1) yield break;
         yield return ($"{device}/service99", One(BluezNames.GattService, ("UUID", BluezNames.BatteryService)));
         yield return ($"{device}/service99/char2a19", One(BluezNames.GattCharacteristic, ("UUID", BluezNames.BatteryLevel), ("Service", $"{device}/service99")));
@@ -204,7 +225,7 @@ internal sealed class MemoryStrap(MemoryBluez bluez, IScheduler scheduler, strin
         {
             ["Address"] = address,
             ["Adapter"] = adapter,
-            ["Name"] = "Strap of somebody",
+            ["Name"] = Name,
             ["Connected"] = Adapter == adapter,
             ["ServicesResolved"] = Adapter == adapter && _resolved,
             ["UUIDs"] = (IReadOnlyList<string>)[BluezNames.HeartRateService],

@@ -48,6 +48,9 @@ internal sealed class SimulatedRig : IAsyncDisposable
 
     internal BluezRun Run => _source!.Newest!;
 
+    /// <summary>Straps that are to be connected; null for all of them.</summary>
+    internal IReadOnlyCollection<string>? Wanted { get; set; }
+
     internal Task Gone => _source!.WhenGone;
 
     internal IReadOnlyList<SimulatedStrap> Straps { get; private set; } = [];
@@ -68,7 +71,7 @@ internal sealed class SimulatedRig : IAsyncDisposable
     internal void Subscribe(BluezOptions? options = null)
     {
         _source = new(
-            () => new DBusBluezBus(BusAddress, TimeProvider.System), options ?? new BluezOptions().Faster(Factor), _ids,
+            () => new DBusBluezBus(BusAddress, TimeProvider.System), options ?? new BluezOptions().Faster(Factor), () => Wanted ?? _ids,
             address => address.PseudonymOf(VirtualBle.Key), _scheduler, TimeProvider.System, Log, new Random(1).NextDouble);
         _subscription = _source.Events.Subscribe(told =>
         {

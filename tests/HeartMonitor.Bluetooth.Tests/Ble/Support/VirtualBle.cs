@@ -19,13 +19,17 @@ internal sealed class VirtualBle : IDisposable
     {
         Bluez = new(Clock, straps, adapters);
         before?.Invoke(Bluez);
-        _source = Source(() => Bluez, options ?? new(), bound ?? Bluez.Straps.Select(s => NameOf(s.Text)), Clock, random ?? (() => 0.5), Log);
+        Wanted = [.. bound ?? Bluez.Straps.Select(s => NameOf(s.Text))];
+        _source = Source(() => Bluez, options ?? new(), () => Wanted, Clock, random ?? (() => 0.5), Log);
         _subscription = _source.Events.Subscribe(Seen);
     }
 
     internal CountingScheduler Clock { get; } = new();
 
     internal MemoryBluez Bluez { get; }
+
+    /// <summary>Straps that are to be connected, as sessions would say it.</summary>
+    internal IReadOnlyCollection<string> Wanted { get; set; }
 
     internal Recorder Seen { get; } = new();
 
@@ -40,8 +44,8 @@ internal sealed class VirtualBle : IDisposable
     internal static string NameOf(string address) => StrapAddress.TryParse(address, out var read) ? read.PseudonymOf(Key) : throw new ArgumentException("no address", nameof(address));
 
     internal static BluezHeartRateSource Source(
-        Func<MemoryBluez> bluez, BluezOptions options, IEnumerable<string> bound, IScheduler scheduler, Func<double> random, ILogger? log = null) =>
-        new(bluez, options, bound, address => address.PseudonymOf(Key), scheduler, new SchedulerTime(scheduler), log ?? NullLogger.Instance, random);
+        Func<MemoryBluez> bluez, BluezOptions options, Func<IReadOnlyCollection<string>> wanted, IScheduler scheduler, Func<double> random, ILogger? log = null) =>
+        new(bluez, options, wanted, address => address.PseudonymOf(Key), scheduler, new SchedulerTime(scheduler), log ?? NullLogger.Instance, random);
 
     internal void Pass(double seconds) => Clock.AdvanceBy(TimeSpan.FromSeconds(seconds));
 
