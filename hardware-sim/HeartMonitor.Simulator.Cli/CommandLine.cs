@@ -25,6 +25,11 @@ internal static class CommandLine
         {
             return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
         }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("Stopped before the end.");
+            return ExitCode.Failed;
+        }
 #pragma warning disable CA1031 // The last resort of the process: one line and the agreed exit code instead of an abort.
         catch (Exception bug)
 #pragma warning restore CA1031

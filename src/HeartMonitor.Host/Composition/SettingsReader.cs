@@ -54,6 +54,8 @@ internal sealed partial class SettingsReader(IConfiguration configuration, strin
         if (sources.Contains("replay") && settings.Replay.File is null) _faults.Add("Replay:File: missing; --source replay needs a recording");
         if (sources.Contains("bluez") && settings.Bluetooth.BusAddress is null && (settings.Clock.Speed > 1 || (sources.Contains("simulator") && settings.Simulator.Speed > 1)))
             _faults.Add("Source: real straps send in real time; bluez on the system's bus needs Clock:Speed and Simulator:Speed to be 1");
+        if (!sources.Contains("simulator") && settings.Simulator.Speed > 1)
+            _faults.Add("Simulator:Speed: it speeds the simulator, which is not among the sources; Clock:Speed speeds the service");
         CheckAdapters(settings);
         return _faults.Count == 0 ? (settings, []) : (null, _faults);
     }
