@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using HeartMonitor.Core.Ports;
+using HeartMonitor.Host.Composition;
 using HeartMonitor.Host.Tablet;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -27,6 +28,12 @@ internal sealed class TabletHost : IAsyncDisposable
 
     public LiveBoard Board => _app.Services.GetRequiredService<LiveBoard>();
 
+    /// <summary>Straps, as sources would tell them; who wears them says <see cref="Worn"/>.</summary>
+    public StrapBoard Straps => _app.Services.GetRequiredService<StrapBoard>();
+
+    /// <summary>Sessions by the strap that they wear.</summary>
+    public ConcurrentDictionary<string, string> Worn { get; } = [];
+
     public int Port { get; private set; }
 
     public string Url => $"http://localhost:{Port.ToString(CultureInfo.InvariantCulture)}";
@@ -39,6 +46,7 @@ internal sealed class TabletHost : IAsyncDisposable
         TabletHost? host = null;
         builder.Services.AddTablet(options);
         builder.Services.AddSingleton<SubmitCommand>((command, _) => Task.FromResult(host!.Submit(command)));
+        builder.Services.AddSingleton(new StrapBoard(TimeProvider.System, strap => host?.Worn.GetValueOrDefault(strap)));
         var app = builder.Build();
         app.MapTablet();
         host = new TabletHost(app);

@@ -1,6 +1,8 @@
 using System.Globalization;
 using HeartMonitor.Core.Medications;
 using HeartMonitor.Core.Messages;
+using HeartMonitor.Core.Ports;
+using HeartMonitor.Core.Sessions;
 using HeartMonitor.Core.Signal;
 using HeartMonitor.System.Tests.Support;
 using Microsoft.Playwright;
@@ -38,7 +40,7 @@ public sealed class ConsoleLayoutTests(BrowserHost browser)
 
     private const string SmallTargets =
         """
-        () => [...document.querySelectorAll('button, a, summary')].filter(e => e.checkVisibility())
+        () => [...document.querySelectorAll('button, a, summary, input')].filter(e => e.checkVisibility())
           .map(e => [e, e.getBoundingClientRect()]).filter(([, r]) => r.width < 44 || r.height < 44)
           .map(([e, r]) => `${e.id || e.className}: ${r.width} x ${r.height}`)
         """;
@@ -62,8 +64,30 @@ public sealed class ConsoleLayoutTests(BrowserHost browser)
         await SeesAsync(tablet.Page.Locator("#sheet"));
         await tablet.ShootAsync($"sheet-{width}x{height}");
         await CheckAsync(tablet);
-        Assert.True(await tablet.Page.EvaluateAsync<bool>(
-            "document.querySelector('#sheet').getBoundingClientRect().top > document.querySelector('#alert-list .alert').getBoundingClientRect().top"));
+        await ExpectAlertsStayAsync(tablet, "#sheet");
+    }
+
+    [Theory]
+    [InlineData(1280, 800)]
+    [InlineData(800, 1280)]
+    [InlineData(390, 844)]
+    [InlineData(320, 640)]
+    public async Task The_sheet_of_a_strap_fits_too(int width, int height)
+    {
+        await using var host = await TabletHost.StartAsync();
+        await using var gym = new TabletGym(host);
+        TabletStory.Play(gym);
+        host.Worn["sim-06"] = "s_06";
+        host.Straps.Take("sim", new(SourceEventKind.Status, "sim-06", TimeProvider.System.GetUtcNow(), Status: new(LinkState.Down) { Retries = 12, LastError = "the strap does not answer; it may be held by another receiver" }));
+        host.Board.Apply([TabletFeed.Decided("s_06", new StrapEvent { T = 1, At = TimeProvider.System.GetUtcNow(), State = BindingState.Unconfirmed, Strap = "sim-06" })]);
+        await using var tablet = await browser.OpenAsync(host, width, height, calm: true);
+        await SeesAsync(tablet.Tile("s_06").Locator(".signal"), "whose strap?");
+        await tablet.Tile("s_06").Locator(".strap").TapAsync();
+        await SeesAsync(tablet.Page.Locator("#strap-trouble"), "held by another receiver");
+        await tablet.ShootAsync($"strap-{width}x{height}");
+
+        await CheckAsync(tablet);
+        await ExpectAlertsStayAsync(tablet, "#strap-sheet");
     }
 
     [Theory]
@@ -133,6 +157,10 @@ public sealed class ConsoleLayoutTests(BrowserHost browser)
         Gaps = person,
     };
 
+    /// <summary>A sheet leaves the gravest alert where it can be seen and tapped.</summary>
+    private static async Task ExpectAlertsStayAsync(BrowserTablet tablet, string sheet) => Assert.True(await tablet.Page.EvaluateAsync<bool>(
+        "sheet => document.querySelector(sheet).getBoundingClientRect().top > document.querySelector('#alert-list .alert').getBoundingClientRect().top", sheet));
+
     private static async Task<string[]> DurationsAsync(BrowserTablet tablet)
     {
         await Assertions.Expect(tablet.Page.Locator(".alert")).ToHaveCountAsync(4);
@@ -140,7 +168,7 @@ public sealed class ConsoleLayoutTests(BrowserHost browser)
             "() => [...document.querySelectorAll('.alert')].map(a => getComputedStyle(a).animationName === 'none' ? '0s' : getComputedStyle(a).animationDuration)");
     }
 
-    private static async Task CheckAsync(BrowserTablet tablet)
+    internal static async Task CheckAsync(BrowserTablet tablet)
     {
         var page = tablet.Page;
         Assert.Equal(0, await page.EvaluateAsync<int>("Math.max(0, document.documentElement.scrollWidth - innerWidth)"));

@@ -49,15 +49,21 @@ export const acknowledge = (data, onTrouble) => send(`/api/v1/alerts/${encodeURI
 
 const SHELF_SECONDS = 300;
 
-export const shelve = (data, sid, onTrouble) => send(`/api/v1/sessions/${encodeURIComponent(sid)}/events`,
-  { event: "shelve", alert: data.aid, seconds: SHELF_SECONDS, by: "staff" }, onTrouble);
+const sendEvent = (sid, event, onTrouble) => send(`/api/v1/sessions/${encodeURIComponent(sid)}/events`, { ...event, by: "staff" }, onTrouble);
 
-export const bringBack = (data, sid, onTrouble) => send(`/api/v1/sessions/${encodeURIComponent(sid)}/events`,
-  { event: "unshelve", alert: data.aid, by: "staff" }, onTrouble);
+export const shelve = (data, sid, onTrouble) => sendEvent(sid, { event: "shelve", alert: data.aid, seconds: SHELF_SECONDS }, onTrouble);
+
+export const bringBack = (data, sid, onTrouble) => sendEvent(sid, { event: "unshelve", alert: data.aid }, onTrouble);
+
+/** From now on the person wears this strap; `takeOver` takes it from whoever wears it. */
+export const bindStrap = (sid, strap, takeOver, onTrouble) => sendEvent(sid, { event: "strap-bound", strap, takeOver }, onTrouble);
+
+/** Staff counted the pulse of the person in front of them. */
+export const confirmStrap = (sid, bpm, onTrouble) => sendEvent(sid, { event: "strap-confirmed", bpm }, onTrouble);
 
 /** An RPE that staff enter: the answer of the open prompt, or one that nobody asked for. */
 export function enterRpe(tile, value, onTrouble) {
   return tile.prompt
     ? send(`/api/v1/prompts/${encodeURIComponent(tile.prompt.pid)}/answer`, { value, by: "staff" }, onTrouble)
-    : send(`/api/v1/sessions/${encodeURIComponent(tile.sid)}/events`, { event: "rpe", value, by: "staff" }, onTrouble);
+    : sendEvent(tile.sid, { event: "rpe", value }, onTrouble);
 }

@@ -7,6 +7,8 @@ import { Link } from "./link.js";
 import { isBroken, pageFailed, showFault } from "./lost.js";
 import { RpeSheet } from "./sheet.js";
 import { Shift } from "./shift.js";
+import { StrapSheet } from "./strap-sheet.js";
+import { Straps } from "./straps.js";
 import { Tile } from "./tile.js";
 import { rankOf } from "./words.js";
 
@@ -18,7 +20,9 @@ const board = new Board();
 const link = new Link();
 const shift = new Shift();
 const alerts = new AlertsView(board);
-const sheet = new RpeSheet(board);
+const straps = new Straps();
+const rpeSheet = new RpeSheet(board);
+const strapSheet = new StrapSheet(board, straps);
 const tiles = new Map();
 const grid = byId("tiles");
 let wasLost = false;
@@ -49,7 +53,9 @@ function tick() {
   wasLost = !trusted;
 
   alerts.render(now + board.offset, trusted);
+  straps.tend(now);
   renderTiles(now, trusted);
+  strapSheet.render(now);
   renderBar(now);
   shift.tend(alarmKind(trusted), now);
 }
@@ -71,11 +77,22 @@ function renderTiles(now, trusted) {
   const shown = board.tiles(now);
   const ids = new Set(shown.map(t => t.sid));
   for (const sid of tiles.keys()) if (!ids.has(sid)) tiles.delete(sid);
-  for (const { sid } of shown) if (!tiles.has(sid)) tiles.set(sid, new Tile(sid, (id, opener) => sheet.open(id, opener)));
+  for (const { sid } of shown) if (!tiles.has(sid)) tiles.set(sid, new Tile(sid, askRpe, showStrap));
   arrange(grid, shown.map(t => tiles.get(t.sid).root));
   setData(grid, "density", shown.length <= 8 ? "roomy" : shown.length <= 15 ? "medium" : "dense");
-  for (const tile of shown) tiles.get(tile.sid).render(tile, board.worstOf(tile.sid), now, board.offset, trusted);
+  for (const tile of shown) tiles.get(tile.sid).render(tile, board.worstOf(tile.sid), straps.of(tile.sid, now), now, board.offset, trusted);
   setHidden(byId("nobody"), shown.length > 0 || !trusted);
+}
+
+// One sheet at a time: they lie in one place.
+function askRpe(sid, opener) {
+  strapSheet.close();
+  rpeSheet.open(sid, opener);
+}
+
+function showStrap(sid, opener) {
+  rpeSheet.close();
+  strapSheet.open(sid, opener);
 }
 
 function renderBar(now) {

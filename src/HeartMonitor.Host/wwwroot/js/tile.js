@@ -2,14 +2,14 @@
 
 import { make, setData, setHidden, setText } from "./dom.js";
 import { draw } from "./sparkline.js";
-import { CONTACT, MARKS, PHASES, PROMPT_REASONS, QUALITY, TREND, boundsOf, countdown, doubtsOf, figuresOf, priorityOf, span } from "./words.js";
+import { MARKS, PHASES, PROMPT_REASONS, TREND, boundsOf, countdown, priorityOf, span } from "./words.js";
 import { needsYou } from "./board.js";
+import { SignalLine } from "./signal-line.js";
 
 /** An age is told from here on, and the value becomes dashes from there on (ecosystem-reliability 1d). */
 const AGE_SHOWN_MS = 3000;
 const DASHES_MS = 5000;
 const DASHES = "\u2013 \u2013";
-const LOW_BATTERY_PERCENT = 20;
 const BADGES = { rpe: "RPE", zones: "ZONES", hold: "HOLD" };
 
 export class Tile {
@@ -23,12 +23,7 @@ export class Tile {
   #trend = make("span", "trend");
   #age = make("p", "age");
   #spark = make("canvas", "spark");
-  #bars = make("span", "bars");
-  #word = make("span", "signal-word");
-  #why = make("span", "signal-why");
-  #battery = make("span", "battery");
-  #figures = make("p", "figures");
-  #parts = [make("span"), make("span"), make("span")];
+  #signal;
   #effort = make("div", "effort");
   #main = make("p", "effort-main");
   #detail = make("p", "effort-detail");
@@ -37,13 +32,13 @@ export class Tile {
   #button = make("button", "ask");
   #drawn = "";
 
-  /** `onAsk` is called when staff want to enter an RPE. */
-  constructor(sid, onAsk) {
+  /** `onAsk` is called when staff want to enter an RPE, `onStrap` when they want the strap; both with the session and the button. */
+  constructor(sid, onAsk, onStrap) {
     this.root.dataset.sid = sid;
+    this.#signal = new SignalLine(() => onStrap(sid, this.#signal.root));
     this.#button.type = "button";
     this.#button.addEventListener("click", () => onAsk(sid, this.#button));
     this.#spark.setAttribute("aria-hidden", "true");
-    this.#bars.append(make("i"), make("i"), make("i"));
     this.#bar.append(make("span", "zone-in"), this.#pointer);
     this.#bar.setAttribute("aria-hidden", "true");
 
@@ -57,17 +52,12 @@ export class Tile {
     const course = make("div", "course");
     course.append(this.#age, this.#spark);
     value.append(number, course);
-    const signal = make("p", "signal");
-    const text = make("span", "signal-text");
-    text.append(this.#word, this.#why);
-    signal.append(this.#bars, text, this.#battery);
-    this.#figures.append(this.#parts[0], " ", this.#parts[1], " ", this.#parts[2]); // a line breaks between figures only
     this.#effort.append(this.#bar, this.#main, this.#detail);
-    this.root.append(head, this.#alarm, value, signal, this.#figures, this.#effort, this.#button);
+    this.root.append(head, this.#alarm, value, this.#signal.root, this.#effort, this.#button);
   }
 
-  /** Draws the tile. `trusted` is false while the line to the service is in doubt: then there are no values. */
-  render(tile, worst, now, wall, trusted) {
+  /** Draws the tile. `trusted` is false while the line to the service is in doubt: then there are no values. `strap` is null when nothing is known of it. */
+  render(tile, worst, strap, now, wall, trusted) {
     const { session, live } = tile;
     const ended = Boolean(session.ended);
     const age = live?.hr_age_ms == null ? null : live.hr_age_ms + (now - tile.liveAt);
@@ -81,7 +71,7 @@ export class Tile {
     setText(this.#phase, phaseOf(session, live));
     this.#renderAlarm(worst);
     this.#renderValue(hr, age, fresh ? live : null, ended, trusted);
-    this.#renderSignal(fresh ? live : null, ended, session.binding === "unconfirmed");
+    this.#signal.render(fresh ? live : null, session, trusted ? strap : null);
     if (session.mode === "zones") this.#renderZone(session, live, hr);
     else this.#renderRpe(tile, now, trusted);
     this.#renderButton(tile, fresh ? live : null, now, wall);
@@ -107,26 +97,6 @@ export class Tile {
     setText(this.#age, ended ? "session ended" : !trusted ? "not known" : old ? (hr === null ? `no value for ${span(seconds)}` : `${seconds} s old`)
       : hr === null ? "no value" : word);
     setData(this.#age, "old", old || (hr === null && !ended) ? "yes" : null);
-  }
-
-  #renderSignal(live, ended, unconfirmed) {
-    const [level, word] = QUALITY[live?.quality] ?? [0, "unknown"];
-    setData(this.#bars, "level", level);
-    const contact = live ? CONTACT[live.contact] ?? live.contact : "contact unknown";
-    const lost = live?.contact === "not-detected"; // that explains all the rest
-    const doubts = live && !lost ? doubtsOf(live) : "";
-    const warn = lost || level < 3 || doubts || unconfirmed ? (doubts ? "doubt" : "yes") : null;
-    setText(this.#word, `${word} \u00B7 `);
-    setText(this.#why, doubts || (unconfirmed && !lost ? "whose strap? confirm it" : contact));
-    for (const part of [this.#word, this.#why]) setData(part, "warn", warn);
-    const figures = figuresOf(live);
-    this.#parts.forEach((part, i) => setText(part, `${figures[i] ?? ""}${i < figures.length - 1 ? " \u00B7" : ""}`));
-    setHidden(this.#figures, ended);
-    const battery = live?.batt ?? null;
-    const low = battery !== null && battery <= LOW_BATTERY_PERCENT;
-    setHidden(this.#battery, battery === null || (doubts !== "" && !low)); // the doubt needs the room
-    setText(this.#battery, battery === null ? "" : `battery ${battery} %`);
-    setData(this.#battery, "warn", low ? "yes" : null);
   }
 
   #renderZone(session, live, hr) {

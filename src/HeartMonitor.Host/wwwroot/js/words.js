@@ -12,6 +12,18 @@ export const QUALITY = { good: [3, "good"], suspect: [2, "doubtful"], bad: [1, "
 
 export const CONTACT = { detected: "contact", "not-detected": "NO CONTACT", "not-supported": "contact not told" };
 
+/** How the radio link to a strap stands. */
+export const LINKS = { up: "link up", searching: "searching for strap", down: "link down" };
+
+/** How sure it is that the strap is on the person. */
+export const BINDINGS = {
+  none: "No strap is bound.", listed: "Listed for this person; nobody was asked.", unconfirmed: "NOT CONFIRMED: whose strap is it?",
+  confirmed: "Confirmed.",
+};
+
+const LOW_BATTERY_PERCENT = 20;
+export const isLow = battery => battery !== null && battery <= LOW_BATTERY_PERCENT;
+
 /** What speaks against a value, a phrase for every name that `quality_reasons` may hold. */
 export const DOUBTS = {
   undecodable: "packet not readable", "hr-zero": "sensor sends no reading", "out-of-range": "outside 30 to 230 bpm",
@@ -69,3 +81,8 @@ export function boundsOf(session) {
   if (session.mode !== "zones" || session.zone_from === null || session.zone_below === null) return null;
   return { from: Math.ceil(session.zone_from), to: Math.ceil(session.zone_below) - 1 };
 }
+
+/** How long ago the last packet of a strap came, ms; null before the first. */
+export const ageOf = ms => (ms === null ? "nothing received yet" : `heard ${span(ms / 1000)} ago`);
+
+export const batteryOf = percent => (percent === null ? "battery not told" : `battery ${percent} %`);

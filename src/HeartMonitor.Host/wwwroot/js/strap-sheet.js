@@ -1,0 +1,199 @@
+// The sheet for the strap of one person: how it fares, whether it is theirs, and another one for it.
+
+import { bindStrap, confirmStrap, isStored } from "./commands.js";
+import { announce, byId, setData, setHidden, setText } from "./dom.js";
+import { StrapList } from "./strap-list.js";
+import { BINDINGS, LINKS, ageOf, batteryOf } from "./words.js";
+
+const root = byId("strap-sheet");
+const title = byId("strap-title");
+const nowLine = byId("strap-now");
+const trouble = byId("strap-trouble");
+const binding = byId("strap-binding");
+const form = byId("strap-confirm");
+const pulse = byId("strap-pulse");
+const hint = byId("strap-hint");
+const change = byId("strap-change");
+const question = byId("strap-ask");
+const take = byId("strap-take");
+const state = byId("strap-state");
+
+const CLOSE_AFTER_MS = 1500;
+const LIFT = "Or, within a minute of the binding: lift the strap off the skin for 3 s and put it on again.";
+const NO_LIFT = "This strap does not tell contact: to lift it shows nothing, a counted pulse does.";
+const LOOK_AGAIN = "You may check it again: a pulse that does not agree takes a confirmation back.";
+
+export class StrapSheet {
+  #board;
+  #straps;
+  #list;
+  #sid = null;
+  #opener = null;
+  #busy = false;
+  #wanted = null;
+
+  constructor(board, straps) {
+    [this.#board, this.#straps] = [board, straps];
+    this.#list = new StrapList(board, strap => this.#pick(strap));
+    byId("strap-close").addEventListener("click", () => this.close());
+    root.addEventListener("keydown", event => { if (event.key === "Escape") this.close(); });
+    form.addEventListener("submit", event => { event.preventDefault(); void this.#confirm(); });
+    change.addEventListener("click", () => this.#showList(!this.#list.isShown));
+    take.addEventListener("click", () => void this.#bind(this.#wanted, true));
+    byId("strap-leave").addEventListener("click", () => this.#leave());
+  }
+
+  open(sid, opener) {
+    if (this.#busy || !this.#board.sessions.has(sid)) return;
+    [this.#sid, this.#opener] = [sid, opener];
+    pulse.value = "";
+    setText(state, "");
+    this.#ask(null);
+    this.#showList(this.#session.binding === "none");
+    this.#straps.hurry();
+    setHidden(root, false);
+    this.render(performance.now());
+    root.scrollTop = 0;
+    title.focus();
+  }
+
+  close() {
+    if (root.hidden) return;
+    setHidden(root, true);
+    this.#showList(false);
+    this.#sid = null;
+    this.#opener?.focus();
+  }
+
+  /** Called on every tick. */
+  render(now) {
+    if (root.hidden) return;
+    const session = this.#session;
+    if (!session || session.ended) {
+      this.close();
+      return;
+    }
+
+    const strap = this.#straps.of(this.#sid, now);
+    const bound = session.binding !== "none";
+    setText(title, `Strap of ${session.participant}`);
+    setText(nowLine, strap ? fare(strap) : bound ? "How the strap fares is not known now." : "");
+    setHidden(nowLine, nowLine.textContent === "");
+    setText(trouble, strap?.lastError ? `Last trouble: ${strap.lastError}` : "");
+    setHidden(trouble, !strap?.lastError);
+    setText(binding, BINDINGS[session.binding] ?? session.binding);
+    setData(binding, "warn", session.binding === "unconfirmed" ? "yes" : null);
+    setHidden(form, !bound);
+    setText(hint, session.binding !== "unconfirmed" ? LOOK_AGAIN : this.#contact === "not-supported" ? NO_LIFT : LIFT);
+    setText(change, bound ? "Change strap" : "Bind a strap");
+    this.#list.tend(now);
+  }
+
+  get #session() {
+    return this.#board.sessions.get(this.#sid)?.session;
+  }
+
+  get #contact() {
+    return this.#board.sessions.get(this.#sid)?.live?.contact;
+  }
+
+  #showList(shown) {
+    this.#list.show(shown ? this.#sid : null);
+    change.setAttribute("aria-expanded", String(shown));
+    if (!shown) this.#ask(null);
+  }
+
+  #pick(strap) {
+    if (this.#busy) return;
+    if (strap.wearer) this.#ask(strap);
+    else void this.#bind(strap, false);
+  }
+
+  // A strap that somebody wears is taken from them: that is asked first.
+  #ask(strap) {
+    this.#wanted = strap;
+    setHidden(question, strap === null);
+    if (strap === null) return;
+    setText(byId("strap-question"), `${strap.id} is worn by ${strap.wearer}. Take it over? ${strap.wearer} then has no strap.`);
+    setText(take, `Take it over from ${strap.wearer}`);
+    setText(state, "");
+    take.focus();
+    question.scrollIntoView({ block: "nearest" });
+  }
+
+  #leave() {
+    const { id } = this.#wanted;
+    this.#ask(null);
+    this.#list.focus(id);
+  }
+
+  async #bind(strap, takeOver) {
+    if (this.#busy || !strap) return;
+    const sid = this.#sid;
+    const { participant } = this.#session;
+    const reply = await this.#send(`${strap.id} for ${participant}`, trouble => bindStrap(sid, strap.id, takeOver, trouble));
+    this.#ask(null);
+    this.#list.again(); // a refusal says that what was free has changed
+    this.#straps.hurry();
+    if (!isStored(reply)) {
+      this.#say(`${strap.id} was NOT bound: ${reply.detail ?? reply.result}`);
+      this.#list.focus(strap.id);
+      return;
+    }
+
+    this.#say(`${strap.id} is bound to ${participant}. Now confirm it.`);
+    announce(`${strap.id} is bound to ${participant}. Now confirm it.`);
+    if (this.#sid !== sid) return;
+    this.#showList(false);
+    pulse.value = "";
+    title.focus();
+  }
+
+  async #confirm() {
+    const typed = pulse.value.trim();
+    if (this.#busy) return;
+    if (!/^\d+$/.test(typed)) {
+      this.#say("Enter the pulse that you counted, in beats a minute.");
+      pulse.focus();
+      return;
+    }
+
+    const sid = this.#sid;
+    const { participant } = this.#session;
+    const reply = await this.#send(`Pulse ${typed} of ${participant}`, trouble => confirmStrap(sid, Number(typed), trouble));
+    if (!isStored(reply)) {
+      this.#say(`NOT confirmed: ${reply.detail ?? reply.result}`);
+      return;
+    }
+
+    this.#say(`The strap of ${participant} is confirmed.`);
+    announce(`The strap of ${participant} is confirmed`);
+    setTimeout(() => { if (this.#sid === sid) this.close(); }, CLOSE_AFTER_MS);
+  }
+
+  async #send(what, command) {
+    this.#setBusy(true);
+    this.#say(`${what}: sent\u2026`);
+    const reply = await command(() => this.#say(`${what}: NOT stored yet, sending again\u2026`));
+    this.#setBusy(false);
+    return reply;
+  }
+
+  #say(text) {
+    setText(state, text);
+    state.scrollIntoView({ block: "nearest" });
+  }
+
+  #setBusy(busy) {
+    this.#busy = busy;
+    for (const button of root.querySelectorAll("button:not(#strap-close)")) button.setAttribute("aria-disabled", String(busy));
+  }
+}
+
+/** How a strap fares, in one line. */
+function fare(strap) {
+  const parts = [strap.device, LINKS[strap.link] ?? strap.link, ageOf(strap.lastPacketMs), batteryOf(strap.battery)];
+  if (strap.link !== "up" || strap.retries > 1) parts.push(strap.retries === 1 ? "tried once" : `tried ${strap.retries} times`);
+  if (strap.losses > 0) parts.push(strap.losses === 1 ? "link lost once" : `link lost ${strap.losses} times`);
+  return parts.join(" \u00B7 ");
+}
