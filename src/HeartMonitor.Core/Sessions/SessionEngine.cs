@@ -146,7 +146,8 @@ public sealed partial class SessionEngine
         if (verdict.IsUsable)
         {
             _history.Add(verdict.Bpm);
-            if (!_resting) _tally.Value(verdict.Bpm, input.At, Plan.Zone, _phase == SessionPhase.Work);
+            if (_doubts.Worst is not null) _tally.CloseValue(input.At, Plan.Zone); // for safety rules, and for nobody's account
+            else if (!_resting) _tally.Value(verdict.Bpm, input.At, Plan.Zone, _phase == SessionPhase.Work);
         }
         else
         {
@@ -244,7 +245,7 @@ public sealed partial class SessionEngine
         PhaseSince = _phaseSince,
         ZonesSilent = _zoneSilence.Covers(_moment.At),
         Usable = SignalIsUsable(),
-        Good = SignalIsUsable() && _gate.LastGoodAt is { } good && (_moment.At - good).TotalSeconds < _rules.ValueHoldSeconds,
+        Good = SignalIsUsable() && _doubts.Worst is null && _gate.LastGoodAt is { } good && (_moment.At - good).TotalSeconds < _rules.ValueHoldSeconds,
         CoveredOfMinute = _second < SecondsAMinute ? SecondsAMinute : _history.Filled(SecondsAMinute),
         Heart = _history,
         Work = _work,

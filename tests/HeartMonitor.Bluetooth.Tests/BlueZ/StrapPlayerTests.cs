@@ -1,6 +1,6 @@
 using HeartMonitor.Bluetooth.Tests.Support;
-using HeartMonitor.Simulator.BlueZ;
 using HeartMonitor.Simulator;
+using HeartMonitor.Simulator.BlueZ;
 using HeartMonitor.Simulator.Physiology;
 using HeartMonitor.Simulator.Straps;
 using Xunit;

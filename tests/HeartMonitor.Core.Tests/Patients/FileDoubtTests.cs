@@ -29,6 +29,14 @@ public sealed class FileDoubtTests
     public void A_member_that_is_not_understood_makes_no_zones(string name, string value) => NoZones(With(person => person[name] = JsonNode.Parse(value)));
 
     [Theory]
+    [InlineData("metoprolol"), InlineData("male, on bisoprolol"), InlineData("on beta blocker"), InlineData("pacemaker"), InlineData("m (HSM)"), InlineData("CABG"), InlineData("\u30d3\u30bd")]
+    public void What_stands_in_place_of_the_sex_and_is_none_makes_no_zones(string sex) => NoZones(With(person => person["sex"] = sex));
+
+    [Theory]
+    [InlineData("male"), InlineData("female"), InlineData("F"), InlineData("weiblich"), InlineData("divers"), InlineData("non-binary"), InlineData("")]
+    public void Any_word_for_a_sex_leaves_the_zones(string sex) => Assert.Equal(MonitoringMode.Zones, Plan(With(person => person["sex"] = sex))?.Mode);
+
+    [Theory]
     [InlineData("email", "\"anna@example.org\""), InlineData("height", "178"), InlineData("heightCm", "178"), InlineData("room", "\"3.12\""), InlineData("nickname", "\"Bo\""), InlineData("language", "\"de\""), InlineData("comment", "\"likes cycling\"")]
     [InlineData("notes", "\"prefers mornings, knee pain left, physiotherapy on Tuesdays\""), InlineData("Height (cm)", "178"), InlineData("height_cm", "{\"value\":178,\"unit\":\"cm\"}"), InlineData("K\u00f6rpergr\u00f6\u00dfe", "178"), InlineData("name", "\"Heike Herzog\""), InlineData("city", "\"Cardiff\"")]
     [InlineData("contact", "{\"name\":\"J\u00fcrgen M\u00fcller\",\"phone\":\"+49 30 123456\"}"), InlineData("address", "{\"street\":\"Kammerweg 5\",\"zip\":\"10115\",\"city\":\"Herzberg\"}"), InlineData("studyId", "\"DEP-2024-77\""), InlineData("createdAt", "\"2026-01-02T08:00:00Z\"")]

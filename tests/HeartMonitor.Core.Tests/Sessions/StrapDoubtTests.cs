@@ -24,7 +24,19 @@ public sealed class StrapDoubtTests
         Assert.Contains(words, told.Text, StringComparison.Ordinal);
         Assert.Equal((SignalQuality.Bad, null), (sitting.Live.Quality, sitting.Live.Hr));
         Assert.Contains("identity", sitting.Live.QualityReasons);
-        Assert.False(sitting.Engine.HasUsableHeartRate);
+    }
+
+    [Theory]
+    [InlineData(StrapSign.TwoValues)]
+    [InlineData(StrapSign.SerialChanged)]
+    public void The_ceiling_is_watched_on_somebodys_heart_whoevers_it_is(StrapSign sign)
+    {
+        var sitting = Working();
+        for (var i = 0; i < 6; i++) sitting.Then(new StrapDoubted(sign)).Beats(10, 180);
+
+        var told = Assert.Single(sitting.Raised(AlertCode.HrCeiling));
+        Assert.Equal(AlertPriority.High, told.Priority);
+        Assert.Empty(sitting.Raised(AlertCode.ZoneHigh));
     }
 
     [Fact]
@@ -91,7 +103,7 @@ public sealed class StrapDoubtTests
     }
 
     [Fact]
-    public void Values_in_doubt_clear_no_alert_and_raise_none_by_heart_rate()
+    public void Values_in_doubt_clear_no_alert_and_raise_none_but_those_of_safety()
     {
         var sitting = new Sitting(device: "strap").Phase(SessionPhase.Work).Beats(300, 138);
         var high = Assert.Single(sitting.Raised(AlertCode.ZoneHigh));
@@ -99,7 +111,8 @@ public sealed class StrapDoubtTests
         sitting.Then(new StrapDoubted(StrapSign.TwoValues), new StrapDoubted(StrapSign.SerialChanged)).Beats(60, 110).Beats(120, 200);
 
         Assert.DoesNotContain(sitting.Events.OfType<AlertEvent>(), a => a.Id == high.Id && a.State is AlertState.Cleared or AlertState.Closed);
-        Assert.Empty(sitting.Raised(AlertCode.HrCeiling));
+        Assert.Empty(sitting.Raised(AlertCode.HrFallsWhileWorkRises));
+        Assert.Single(sitting.Raised(AlertCode.HrCeiling));
         Assert.Equal(AlertCode.IdentityConflict, sitting.Events.OfType<AlertEvent>().Last(a => a.Id == high.Id).SuppressedBy);
     }
 

@@ -4,8 +4,8 @@ using HeartMonitor.Core.Medications;
 using HeartMonitor.Core.Patients;
 using HeartMonitor.Core.Sessions;
 using HeartMonitor.Core.Symptoms;
-using HeartMonitor.Core.Wording;
 using HeartMonitor.Core.Tests.Support;
+using HeartMonitor.Core.Wording;
 using Xunit;
 
 namespace HeartMonitor.Core.Tests.Symptoms;

@@ -60,6 +60,14 @@ public sealed class PeopleFileTests : IDisposable
         ["people.json[0].strap: must be a strap id of 1 to 60 characters", "people.json[0].sensor: must be chest or optical, or be left out"],
         Read(""", "strap": "", "sensor": 7 """, StrapCatalogue.Default).Faults);
 
+    [Theory]
+    [InlineData("medications", """[{ "atc": "C07AB02" }]""")]
+    [InlineData("comment", "\"takes Concor\"")]
+    [InlineData("Strap", "\"sim-02\"")]
+    public void What_stands_beside_the_participant_is_refused_by_name(string name, string value) => Assert.Equal(
+        [$"people.json[0]: \"{name}\" is not read here; what is about the person stands inside participant"],
+        Read($", \"{name}\": {value}", Straps).Faults);
+
     private (IReadOnlyList<StrapBinding> People, IReadOnlyList<string> Faults) Read(string members, StrapCatalogue? straps)
     {
         var file = Path.Combine(_folder, "people.json");

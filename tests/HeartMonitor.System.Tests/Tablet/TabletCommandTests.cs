@@ -107,6 +107,7 @@ public sealed class TabletCommandTests : IAsyncLifetime
     [InlineData("/api/v1/sessions/s_01/events", """{"event":"symptoms","symptoms":[null]}""")]
     [InlineData("/api/v1/sessions/s_01/events", """{"event":"talk-test"}""")]
     [InlineData("/api/v1/sessions/s_01/events", """{"event":"medication-taken"}""")]
+    [InlineData("/api/v1/sessions/s_01/events", """{"event":"medication-taken","atc":"C10AA05","name":"metoprolol"}""")]
     [InlineData("/api/v1/sessions/s_01/events", """{"event":"release","code":"rest-gate","by":null}""")]
     [InlineData("/api/v1/sessions/s_01/events", """{"event":"ack"}""")]
     [InlineData("/api/v1/sessions/s_01/events", """{"event":"ack","code":"no-such-alert"}""")]
