@@ -26,6 +26,10 @@ internal sealed partial class FileDoubtsFinder(Participant participant, IReadOnl
     /// <summary>Words that a figure may follow in the name of a condition.</summary>
     private static readonly string[] BeforeFigures = ["type", "typ", "grade", "grad", "stage", "stadium", "covid", "level", "klasse", "class"];
 
+    /// <summary>What is known of a condition that is over, plain.</summary>
+    private static readonly string[] OfAPast =
+        ["since", "seit", "year", "jahr", "onset", "beginn", "diagnosedon", "diagnosedat", "diagnosedby", "diagnosedin", "diagnostiziertam", "icd10", "icd10code", "icdcode", "codesystem", "system", "display", "label", "bezeichnung"];
+
     private readonly List<(string Word, Medication Medication)> _medicines = [];
     private readonly List<ConditionRule> _conditions = [];
     private readonly List<string> _members = [];
@@ -36,7 +40,7 @@ internal sealed partial class FileDoubtsFinder(Participant participant, IReadOnl
     {
         ReadPseudonym();
         foreach (var member in participant.Elsewhere)
-            if (!IsUnderstood(member)) _members.Add(member.Name);
+            if (!IsUnderstood(member) || IsBesideNo(member)) _members.Add(member.Name);
         foreach (var condition in participant.Conditions)
             if (!IsPlain(condition)) _entries.Add(condition);
         foreach (var (name, text) in KnownTexts())
@@ -80,6 +84,10 @@ internal sealed partial class FileDoubtsFinder(Participant participant, IReadOnl
         // What was named is told by its own name.
         return (isNamed && isHarmless) || _medicines.Count + _conditions.Count > found;
     }
+
+    /// <summary>A condition that is said not to be present, with something beside it that only one that is there has: a stage, a note.</summary>
+    private bool IsBesideNo(OtherMember member) =>
+        member.Place == OtherPlace.Condition && participant.Conditions.ElementAtOrDefault(member.Index) is { Present: false } && !OfAPast.Contains(Everyday.Plain(member.Name));
 
     /// <summary>A name or two that is not to be taken, and no word of what is taken.</summary>
     private bool IsNotTaken(string written)

@@ -65,7 +65,7 @@ internal static class OtherMembers
     private static OtherMember Member(string path, string name, JsonElement value)
     {
         var values = new List<OtherValue>();
-        Collect([name], value, values);
+        Collect([name], value, values, noSpeaks: path.Contains(ListOf(OtherPlace.Test)!, StringComparison.Ordinal));
         var (place, at) = Enum.GetValues<OtherPlace>().Select(p => (Place: p, At: ListOf(p) is { } list ? path.LastIndexOf(list, StringComparison.Ordinal) : -1))
             .OrderByDescending(p => p.At).First();
         if (at < 0) return new(OtherPlace.Person, 0, name, values);
@@ -82,18 +82,22 @@ internal static class OtherMembers
         OtherPlace.Prescription => ".prescription",
     };
 
-    private static void Collect(string[] names, JsonElement value, List<OtherValue> into)
+    /// <param name="names">Names on the way.</param>
+    /// <param name="value">What stands there.</param>
+    /// <param name="into">What says something.</param>
+    /// <param name="noSpeaks">"No" says something: of a test it may say that it was not completed, not valid, not limited by symptoms.</param>
+    private static void Collect(string[] names, JsonElement value, List<OtherValue> into, bool noSpeaks)
     {
         switch (value.ValueKind)
         {
             case JsonValueKind.Array:
-                foreach (var item in value.EnumerateArray()) Collect(names, item, into);
+                foreach (var item in value.EnumerateArray()) Collect(names, item, into, noSpeaks);
                 break;
             case JsonValueKind.Object:
-                foreach (var member in value.EnumerateObject()) Collect([.. names, Name(member) ?? "?"], member.Value, into);
+                foreach (var member in value.EnumerateObject()) Collect([.. names, Name(member) ?? "?"], member.Value, into, noSpeaks);
                 break;
             default:
-                if (!IsSilent(value) || (value.ValueKind != JsonValueKind.Null && names.Any(IsNegated))) into.Add(new(names, value.ValueKind == JsonValueKind.String ? Text(value) : null));
+                if (!IsSilent(value) || (value.ValueKind == JsonValueKind.False && noSpeaks) || (value.ValueKind != JsonValueKind.Null && names.Any(IsNegated))) into.Add(new(names, value.ValueKind == JsonValueKind.String ? Text(value) : null));
                 break;
         }
     }

@@ -56,11 +56,26 @@ public sealed class FileDoubtTests
     public void A_plain_condition_of_another_organ_leaves_the_zones(string code) => Assert.Equal(MonitoringMode.Zones, Plan(Conditions($$"""{ "code": "{{code}}" }"""))?.Mode);
 
     [Theory]
+    [InlineData(""" "note": "back in it" """), InlineData(""" "severity": "permanent" """), InlineData(""" "stage": "persistent" """), InlineData(""" "status": "chronic" """)]
+    public void A_rhythm_said_to_be_over_with_something_beside_it_makes_no_zones(string member) =>
+        NoZones(Conditions($$"""{ "code": "atrial-fibrillation", "present": false, {{member}} }"""));
+
+    [Theory]
+    [InlineData("symptomLimited"), InlineData("maximal"), InlineData("valid"), InlineData("completed")]
+    public void A_test_that_was_not_what_it_should_be_makes_no_zones(string name) => NoZones(With(person =>
+        person["tests"] = JsonNode.Parse($$"""[{ "date": "2026-02-20", "peakHr": 160, "signedBy": "dr_a", "{{name}}": false }]""")));
+
+    [Theory]
+    [InlineData("notes", "keine Medikamente"), InlineData("dateOfBirth", "1980-01-01"), InlineData("bloodType", "A+"), InlineData("bloodPressure", "118/74")]
+    public void Everyday_words_about_nothing_taken_leave_the_zones(string name, string value) => Assert.Equal(MonitoringMode.Zones, Plan(With(person => person[name] = value))?.Mode);
+
+    [Theory]
     [InlineData(""" "detectionRate": 170 """), InlineData(""" "upperRate": 120 """), InlineData(""" "mode": "DDDR" """), InlineData(""" "treatment": "bisoprolol" """), InlineData(""" "note": "treated w/ Concor" """), InlineData(""" "icd10": "I48" """), InlineData(""" "icd": true """)]
     public void A_device_or_a_treatment_on_another_condition_makes_no_zones(string member) => NoZones(Conditions($$"""{ "code": "gout", {{member}} }"""));
 
     [Theory]
     [InlineData(""" "resumedOn": "2026-02-01" """), InlineData(""" "note": "started again" """), InlineData(""" "comment": "wieder seit Januar" """), InlineData(""" "status": "active" """), InlineData(""" "date": "2026-02-01" """), InlineData(""" "current": 1 """), InlineData(""" "foo": "bar" """)]
+    [InlineData(""" "reason": "now takes half of it" """), InlineData(""" "note": "daily" """)]
     public void A_medicine_stopped_long_ago_with_something_beside_it_counts_as_taken(string member)
     {
         var plan = Plan(Medicines($$"""{ "atc": "C07AB07", "stoppedOn": "2024-01-01", {{member}} }"""))!;
