@@ -31,7 +31,8 @@ public sealed class HrLowRule : IIntensityRule
     public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) =>
         HeartRateEvidence.Over(moment.Median10 < AlwaysBpm ? moment.Median10 : moment.Level, Limit(moment), "domain-facts 4.6");
 
-    private static double Limit(in JudgedMoment moment) => moment is { Phase: SessionPhase.Work, Resting: false } ? ExerciseLimit(moment) : AlwaysBpm;
+    /// <summary>What heart rate must not be under, bpm: in work by the exercise, else by itself.</summary>
+    internal static double Limit(in JudgedMoment moment) => moment is { Phase: SessionPhase.Work, Resting: false } ? ExerciseLimit(moment) : AlwaysBpm;
 
     private static double ExerciseLimit(in JudgedMoment moment)
     {

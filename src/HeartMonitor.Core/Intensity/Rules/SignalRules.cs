@@ -63,12 +63,15 @@ public sealed class SignalDoubtfulRule : IIntensityRule
         : AlertPriority.Low;
 
     private static bool IsDangerous(in JudgedMoment moment) =>
-        moment.SignalReasons.HasFlag(SignalReasons.OutOfRange) || moment.ShownBpm > moment.Plan.Ceiling?.Alarm;
+        moment.SignalReasons.HasFlag(SignalReasons.OutOfRange) || moment.ShownBpm > moment.Plan.Ceiling?.Alarm || IsTooLow(moment);
+
+    private static bool IsTooLow(in JudgedMoment moment) => moment.ShownBpm > 0 && moment.ShownBpm < HrLowRule.Limit(moment);
 
     private static Evidence[] Doubt(in JudgedMoment moment)
     {
         if (moment.Usable || !IsDangerous(moment)) return Doubt(moment.SignalReasons);
-        var what = moment.IntervalsAgree ? "dangerous-and-agreed" : moment.SignalReasons.HasFlag(SignalReasons.OutOfRange) ? "out-of-range" : "above-the-ceiling";
+        var what = moment.IntervalsAgree ? "dangerous-and-agreed" : moment.SignalReasons.HasFlag(SignalReasons.OutOfRange) ? "out-of-range"
+            : IsTooLow(moment) ? "too-low" : "above-the-ceiling";
         return [new(what, 1, Evidence.Circumstance, "domain-facts 5.1"), new("bpm", moment.ShownBpm, "bpm"), .. Doubt(moment.SignalReasons)];
     }
 
