@@ -65,7 +65,9 @@ public sealed partial class SessionEngine
     /// <summary>Median of the last seconds; in the first ones, what the strap says.</summary>
     private int? Shown()
     {
-        var recent = Plan.Facts.InAtrialFibrillation ? _history.Mean(60, 30) : _history.Mean(5, 3); // domain-facts 3.4
+        var (seconds, needs) = Plan.Facts.InAtrialFibrillation ? (60, 30) : (5, 3); // domain-facts 3.4
+        if ((_moment.At - _boundAt).TotalSeconds < seconds) return _lastShown; // what the strap before it said is not this one's
+        var recent = _history.Mean(seconds, needs);
         return double.IsNaN(recent) ? _lastShown : (int)Math.Floor(recent + 0.5);
     }
 

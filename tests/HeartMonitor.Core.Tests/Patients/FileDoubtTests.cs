@@ -48,6 +48,8 @@ public sealed class FileDoubtTests
     [Theory]
     [InlineData("hypertension, treated with bisoprolol"), InlineData("hypertension 5 mg"), InlineData("Hypertonie unter Betablocker"), InlineData("gout + Emcor"), InlineData("migraine, propranolol prophylaxis"), InlineData("hypertension 1-0-1"), InlineData("\u9ad8\u8840\u538b")]
     [InlineData("meto"), InlineData("autonome Polyneuropathie"), InlineData("Querschnitt Th4"), InlineData("DDD"), InlineData("VVIR"), InlineData("event recorder"), InlineData("loop recorder implanted"), InlineData("TAVI"), InlineData("BB"), InlineData("x 50"), InlineData("a b c d e f g h")]
+    [InlineData("kalp pili"), InlineData("marcapasos"), InlineData("kalp yetmezligi"), InlineData("arritmia"), InlineData("angor"), InlineData("ACVB"), InlineData("Guillain-Barre"), InlineData("G90.9"), InlineData("R00.1"), InlineData("R55")]
+    [InlineData("T82.1"), InlineData("pontage"), InlineData("greffe du coeur"), InlineData("infarto"), InlineData("Shy-Drager"), InlineData("collapsed in 2024"), InlineData("thyrotoxicosis"), InlineData("I95.1"), InlineData("EF 30 %")]
     public void A_condition_that_is_more_than_a_name_makes_no_zones(string code) => NoZones(Conditions($$"""{ "code": "{{code}}" }"""));
 
     [Theory]

@@ -99,7 +99,7 @@ public sealed class JournalLinesTests
             Assert.Equal((label, 90), (read, HeartRateMeasurementCodec.Decode(packet).Measurement.HeartRate.Bpm));
         }
 
-        Assert.Equal(0xFFFF, (int)all);
+        Assert.Equal(0x1FFFF, (int)all);
     }
 
     [Fact]
