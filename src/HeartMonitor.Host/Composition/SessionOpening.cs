@@ -26,8 +26,8 @@ internal sealed class SessionOpening(
     internal (SessionStarted? Start, string? Fault) Read(JsonElement body)
     {
         if (body.ValueKind != JsonValueKind.Object || !body.TryGetProperty("participant", out var whose)) return (null, "The body is {participant, strap, sensor, by}.");
-        if (body.EnumerateObject().FirstOrDefault(m => m.Value.ValueKind != JsonValueKind.Null && m.Name is not ("participant" or "strap" or "sensor" or "by")) is { Name: { } other })
-            return (null, $"\"{other}\" is not read here; what is about the person stands inside participant.");
+        foreach (var other in body.EnumerateObject().Where(m => m.Value.ValueKind != JsonValueKind.Null && m.Name is not ("participant" or "strap" or "sensor" or "by")))
+            return (null, $"\"{other.Name}\" is not read here; what is about the person stands inside participant.");
         var bound = whose.ValueKind == JsonValueKind.String ? people.FirstOrDefault(p => p.Person.Id == whose.GetString()) : null;
         if (whose.ValueKind == JsonValueKind.String && bound is null) return (null, "There is no such participant in the people file.");
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), zone).DateTime);

@@ -99,8 +99,9 @@ public sealed class GatewayTests
         var known = await monitor.Http.PostAsync("api/v1/sessions", "k2", """{"participant":"p_1"}""");
         var unknown = await monitor.Http.PostAsync("api/v1/sessions", "k3", """{"participant":"p_9"}""");
         var wrong = await monitor.Http.PostAsync("api/v1/sessions", "k4", """{"participant":{"id":"p_8"},"sensor":"nose"}""");
+        var beside = await monitor.Http.PostAsync("api/v1/sessions", "k6", """{"participant":{"id":"p_8","age":61,"restingHr":58},"medications":[{"atc":"C07AB02"}]}""");
 
-        Assert.Equal(("accepted", "duplicate", "accepted", "invalid", "invalid"), (started!.Result, again!.Result, known!.Result, unknown!.Result, wrong!.Result));
+        Assert.Equal(("accepted", "duplicate", "accepted", "invalid", "invalid", "invalid"), (started!.Result, again!.Result, known!.Result, unknown!.Result, wrong!.Result, beside!.Result));
         Assert.Equal(started.Json.GetProperty("session").GetString(), again.Json.GetProperty("session").GetString());
         var rest = await monitor.Http.EnterAsync("k5", started.Json.GetProperty("session").GetString()!, """{"event":"resting-hr","bpm":60}""");
         Assert.Equal("accepted", rest!.Result);
