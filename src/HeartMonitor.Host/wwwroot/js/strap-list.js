@@ -13,6 +13,9 @@ const wornList = byId("strap-worn");
 
 const EVERY_MS = 2000;
 
+/** Still in the page, and not folded away: a strap that somebody else took moves behind the fold with the focus on it. */
+const isSeen = element => element.isConnected && (wornPart.open || !wornPart.contains(element));
+
 export class StrapList {
   #board;
   #onPick;
@@ -75,7 +78,7 @@ export class StrapList {
     const held = root.contains(document.activeElement) ? document.activeElement : null;
     arrange(freeList, free.map(s => this.#pickOf(s)));
     arrange(wornList, worn.map(s => this.#pickOf(s)));
-    if (held && document.activeElement !== held) (held.isConnected ? held : title).focus({ preventScroll: true });
+    if (held && document.activeElement !== held) (isSeen(held) ? held : title).focus({ preventScroll: true });
   }
 
   // One button a strap, kept while it is in the air: drawn anew, the list must not take a finger's target away.
