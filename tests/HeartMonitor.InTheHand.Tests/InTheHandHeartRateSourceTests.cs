@@ -1,6 +1,7 @@
 using System.Reactive.Concurrency;
 using HeartMonitor.Core.Measurements;
 using HeartMonitor.Core.Ports;
+using HeartMonitor.Pipeline;
 using HeartMonitor.Pipeline.Tests.Support;
 using Xunit;
 
@@ -194,7 +195,7 @@ public sealed class InTheHandHeartRateSourceTests : HeartRateSourceContract
 
     private static InTheHandHeartRateSource Create(IScheduler scheduler, string[] straps, out ScriptedRadio radio)
     {
-        var time = new SchedulerTime(scheduler);
+        var time = new VirtualTimeProvider(scheduler);
         var first = radio = Radio();
         ScriptedRadio? unused = first;
         return new(straps, address => straps.First(name => Address(name) == address), Options, () => Interlocked.Exchange(ref unused, null) ?? Radio(), scheduler, time);
