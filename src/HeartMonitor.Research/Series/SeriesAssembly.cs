@@ -38,7 +38,7 @@ internal sealed class SeriesAssembly(
             EndedWhy = (ended?.Fact as SessionEnded)?.Why,
             LastAt = lastAt,
             Person = Person(),
-            Straps = [.. straps.OfType<SeriesStrap>()],
+            Straps = [.. straps.Select(s => s.Strap).OfType<SeriesStrap>()],
             Plans = [.. events.OfType<PlanEvent>().Select(PlanParts.Of)],
             Samples = samples,
             Beats = Beats(packets, straps, interruptions, heart),

@@ -26,6 +26,8 @@ public sealed class StoredStoryTests
         AssertPacketsAreThere(rows, series);
         AssertDecisionsAreThere(reading);
         AssertAnswersAreThoseOfTheSummary(series);
+        if (reading.Start.Device is not null) Assert.Equal(reading.Start.Sensor ?? SensorClass.Unknown, series.Straps[0].Sensor);
+        if (reading.Start.Device is not null) Assert.All(series.Samples.Where(s => s.Strap == 0), s => Assert.Contains(reading.Facts, f => f.Fact is StrapUnbound && f.At <= s.At));
         Assert.Equal(rows.Count(r => r.Entry.Kind == JournalKind.Fact), reading.Facts.Count);
         Assert.Equal(rows.Count(r => r.Entry.Kind == JournalKind.Event), reading.Events.Count);
         Assert.NotEmpty(series.Versions.Rules);
