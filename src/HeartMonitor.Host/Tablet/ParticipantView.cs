@@ -12,7 +12,7 @@ internal sealed record ParticipantView
     private const long OldMs = 5_000;
 
     [JsonIgnore]
-    public required string Session { get; init; }
+    public string Session { get; init; } = "";
 
     /// <summary>Id of the open question; null when none is open.</summary>
     public string? Prompt { get; init; }

@@ -7,7 +7,7 @@ const SHELL = [
   "/texts/index.json",
   ...["alert-many", "alert-row", "alerts-view", "board", "boot", "commands", "detail", "dom", "later", "link", "lost", "main", "page-sheet", "person-sheet",
     "settings", "sheet", "shift", "sign-in", "signal-line", "sound", "sparkline", "strap-list", "strap-sheet", "straps", "texts", "ticker", "tile",
-    "today", "words"].map(name => `/js/${name}.js`),
+    "today", "within", "words"].map(name => `/js/${name}.js`),
 ];
 const WAIT_MS = 3000;
 

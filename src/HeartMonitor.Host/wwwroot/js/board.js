@@ -14,7 +14,7 @@ export class Board {
   /** Server's wall clock minus this page's monotonic clock, ms. */
   offset = 0;
   /** Called with every alert that staff have not been told of: new, or worse than before. */
-  onNewAlert = () => {};
+  onNewAlert = (/** @type {any} */ _) => {};
 
   #seen = new Map();
 
@@ -69,7 +69,7 @@ export class Board {
   /** Alerts that still ask for somebody first, then by priority, then the oldest first. */
   openAlerts() {
     return [...this.alerts.values()].sort((a, b) =>
-      needsYou(b.data) - needsYou(a.data) || rankOf(b.data) - rankOf(a.data) || a.data.since.localeCompare(b.data.since));
+      Number(needsYou(b.data)) - Number(needsYou(a.data)) || rankOf(b.data) - rankOf(a.data) || a.data.since.localeCompare(b.data.since));
   }
 
   /** How many people have a question about effort that waits for its answer. */

@@ -2,6 +2,7 @@
 
 import { goesToSignIn } from "./sign-in.js";
 import { t } from "./texts.js";
+import { within } from "./within.js";
 
 const TIMEOUT_MS = 5000;
 const WAITS_MS = [500, 1000, 2000, 4000];
@@ -37,7 +38,7 @@ async function attemptOnce(path, body, key) {
       headers: { "Content-Type": "application/json", "Idempotency-Key": key },
       body: JSON.stringify(body),
       keepalive: true, // what was tapped is sent although the page goes away
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: within(TIMEOUT_MS),
     });
     if (goesToSignIn(response.status)) return null;
     if (response.status >= 500 || response.status === 429) return null;

@@ -4,6 +4,7 @@ import { byId, make, setHidden, setText } from "./dom.js";
 import { goesToSignIn } from "./sign-in.js";
 import { named, t } from "./texts.js";
 import { MARKS, boundsOf, clock, priorityOf } from "./words.js";
+import { within } from "./within.js";
 
 const root = byId("detail");
 const title = byId("detail-title");
@@ -13,8 +14,6 @@ const events = byId("detail-events");
 
 const EVERY_MS = 5000;
 const HEIGHT = 300;
-/** A longer silence is a gap in the line, never a bridge. */
-const GAP_S = 5;
 
 /** @type {Promise<any> | null} */
 let library = null;
@@ -84,7 +83,7 @@ export class Detail {
   async #refresh(sid) {
     this.#busy = true;
     try {
-      const [uPlot, card, series] = await Promise.all([loadLibrary(), ask(`/api/v1/sessions/${encodeURIComponent(sid)}/card`), ask(`/api/v1/sessions/${encodeURIComponent(sid)}/series`)]);
+      const [uPlot, card, series] = await Promise.all([loadLibrary(), ask(`/api/v1/sessions/${encodeURIComponent(sid)}/card`), ask(`/api/v1/sessions/${encodeURIComponent(sid)}/series?resolution=1s&format=json&fields=t_utc,bpm`)]);
       if (sid !== this.#sid || root.hidden) return;
       const marks = this.#marksOf(card, sid);
       const line = lineOf(series) ?? this.#liveLine(sid);
@@ -136,27 +135,23 @@ export class Detail {
 }
 
 async function ask(path) {
-  const response = await fetch(path, { signal: AbortSignal.timeout(8000) });
+  const response = await fetch(path, { signal: within(8000) });
   if (goesToSignIn(response.status)) return null;
   return response.ok ? response.json() : null;
 }
 
-/** Seconds since 1970 and bpm of a stored series {t, bpm}; a gap gets an empty point, so that no line bridges it. */
+/** Seconds since 1970 and bpm of a stored series {columns, rows}; null where there is none. A second without a value has none, so that no line bridges it. */
 function lineOf(series) {
-  if (!series?.t?.length) return null;
-  const start = series.start ? Date.parse(series.start) / 1000 : 0;
+  if (!series?.rows?.length) return null;
+  const names = series.columns.map(column => column.name);
+  const [when, bpm] = [names.indexOf("t_utc"), names.indexOf("bpm")];
   const line = { t: [], bpm: [] };
-  series.t.forEach((value, i) => {
-    const at = typeof value === "string" ? Date.parse(value) / 1000 : start + value;
-    const last = line.t.at(-1);
-    if (last !== undefined && at - last > GAP_S) {
-      line.t.push(last + 1);
-      line.bpm.push(null);
-    }
-    if (last !== undefined && at <= last) return;
+  for (const row of series.rows) {
+    const at = Date.parse(row[when]) / 1000;
+    if (line.t.length > 0 && at <= line.t[line.t.length - 1]) continue;
     line.t.push(at);
-    line.bpm.push(series.bpm[i] ?? null);
-  });
+    line.bpm.push(row[bpm]);
+  }
   return line;
 }
 

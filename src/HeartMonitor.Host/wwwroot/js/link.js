@@ -10,8 +10,8 @@ const EVENTS = ["live", "alert", "prompt", "session"];
 
 export class Link {
   /** Set by the owner. */
-  onSnapshot = () => {};
-  onChange = () => {};
+  onSnapshot = (/** @type {any} */ _data, /** @type {number} */ _at) => {};
+  onChange = (/** @type {string} */ _name, /** @type {any} */ _envelope, /** @type {number} */ _at) => {};
 
   #source = null;
   #epoch = null;

@@ -3,6 +3,7 @@
 import { byId, setHidden, setText } from "./dom.js";
 import { goesToSignIn } from "./sign-in.js";
 import { t } from "./texts.js";
+import { within } from "./within.js";
 
 const root = byId("page-sheet");
 const picture = byId("page-picture");
@@ -26,7 +27,7 @@ export class PageSheet {
     setHidden(root, false);
     byId("page-title").focus();
     try {
-      const response = await fetch(`/api/v1/sessions/${encodeURIComponent(sid)}/code`, { signal: AbortSignal.timeout(5000) });
+      const response = await fetch(`/api/v1/sessions/${encodeURIComponent(sid)}/code`, { signal: within(5000) });
       if (goesToSignIn(response.status) || !response.ok) return;
       const { path } = await response.json();
       setText(address, `${location.host}${path}`);

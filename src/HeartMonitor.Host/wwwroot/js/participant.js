@@ -4,6 +4,7 @@ import { isStored, send } from "./commands.js";
 import { byId, make, makeButton, setHidden, setText } from "./dom.js";
 import { choose, fill, language, languages, t } from "./texts.js";
 import { countdown } from "./words.js";
+import { within } from "./within.js";
 
 const EVERY_MS = 2000;
 const TIMEOUT_MS = 5000;
@@ -46,7 +47,7 @@ again.addEventListener("click", () => { isAsked = true; show(); });
 
 async function refresh() {
   try {
-    const response = await fetch(base, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const response = await fetch(base, { signal: within(TIMEOUT_MS) });
     if (response.status === 404) gone = t("own.gone");
     else if (response.status === 429) gone = t("own.wait");
     else if (response.ok) {

@@ -5,6 +5,7 @@ import { byId, make, makeButton, setData, setHidden, setText } from "./dom.js";
 import { soon, tell } from "./later.js";
 import { goesToSignIn } from "./sign-in.js";
 import { named, symptoms, t } from "./texts.js";
+import { within } from "./within.js";
 
 const root = byId("person-sheet");
 const title = byId("person-title");
@@ -165,7 +166,7 @@ export class PersonSheet {
 
   async #loadCard(sid) {
     try {
-      const response = await fetch(`/api/v1/sessions/${encodeURIComponent(sid)}/card`, { signal: AbortSignal.timeout(5000) });
+      const response = await fetch(`/api/v1/sessions/${encodeURIComponent(sid)}/card`, { signal: within(5000) });
       if (goesToSignIn(response.status) || !response.ok || sid !== this.#sid) return;
       const card = await response.json();
       this.#showPlan(card.plan);

@@ -50,7 +50,7 @@ export class Shift {
   async #keepAwake() {
     if (!this.#isOn || document.visibilityState !== "visible") return;
     try {
-      const lock = await navigator.wakeLock.request("screen");
+      const lock = await /** @type {any} */ (navigator).wakeLock.request("screen");
       this.#isAwake = true;
       lock.addEventListener("release", () => { this.#isAwake = false; });
     } catch {

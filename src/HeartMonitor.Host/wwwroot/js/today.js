@@ -4,6 +4,7 @@ import { byId, make, makeButton, setHidden, setText } from "./dom.js";
 import { goesToSignIn } from "./sign-in.js";
 import { named, t } from "./texts.js";
 import { clock } from "./words.js";
+import { within } from "./within.js";
 
 const root = byId("today-sheet");
 const list = byId("today-list");
@@ -26,7 +27,7 @@ export class Today {
     setHidden(root, false);
     byId("today-title").focus();
     try {
-      const response = await fetch("/api/v1/sessions", { signal: AbortSignal.timeout(5000) });
+      const response = await fetch("/api/v1/sessions", { signal: within(5000) });
       if (goesToSignIn(response.status) || !response.ok) throw new Error(String(response.status));
       const rows = await response.json();
       setText(state, rows.length === 0 ? t("today.none") : "");
