@@ -65,6 +65,8 @@ internal sealed partial class BluezFold
 
     internal ConnectionBudget Budget => _scene.Budget;
 
+    internal RadioLog Radios { get; } = new();
+
     /// <summary>Takes one input.</summary>
     internal void Take(BluezInput input, DateTimeOffset now, BluezOutput output)
     {
@@ -250,7 +252,9 @@ internal sealed partial class BluezFold
         if (_reopenAt is { } due && _scene.Now >= due) (_reopenAt, _scene.Output.Open) = (null, true);
         if (_scene.Now >= _relistAt) Relist();
         FollowAdapters();
-        _scene.Trouble = _notes.Judge(Situation(), _scene);
+        var situation = Situation();
+        _scene.Trouble = _notes.Judge(situation, _scene);
+        Radios.Follow(situation);
         foreach (var strap in _straps.Values) strap.Evaluate();
         LetGo();
         var wanted = _straps.Values.Count(s => s.IsWanted);

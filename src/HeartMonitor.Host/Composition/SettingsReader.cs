@@ -19,7 +19,7 @@ internal sealed partial class SettingsReader(IConfiguration configuration, strin
         "Mqtt:Broker", "Mqtt:Port", "Mqtt:Username", "Mqtt:PasswordFile", "Mqtt:CaFile",
         "Influx:Url", "Influx:Version", "Influx:Database", "Influx:Org", "Influx:Bucket", "Influx:Username", "Influx:PasswordFile", "Influx:TokenFile",
         "Bluetooth:Adapter", "Bluetooth:BusAddress", "Bluetooth:MaxLinks", "Replay:File", "Replay:Speed",
-        "Clock:Start", "Clock:Speed", "Session:AutoStart", "Straps:SignIn", "Session:ResumeWithinMinutes",
+        "Clock:Start", "Clock:Speed", "Session:AutoStart", "Straps:SignIn", "Storage:LowMegabytes", "Session:ResumeWithinMinutes",
         "Gateway:Name", "Gateway:Straps", "Gateway:QueueMegabytes", "Gateway:QueueHours", "Gateway:BacklogPerSecond",
     ];
 
@@ -48,6 +48,7 @@ internal sealed partial class SettingsReader(IConfiguration configuration, strin
             Replay = new(Existing("Replay:File"), Number("Replay:Speed", 1, 0.1, 100)),
             Clock = new(Instant("Clock:Start"), Number("Clock:Speed", 1, 1, 100)),
             Straps = new(Flag("Straps:SignIn", false)),
+            Storage = new(Number("Storage:LowMegabytes", 500, 100, 10_000_000)),
             Session = new(Flag("Session:AutoStart", demo), Whole("Session:ResumeWithinMinutes", 30, 0, 24 * 60)),
             Gateway = role == "gateway" ? Gateway(sources) : null,
         };

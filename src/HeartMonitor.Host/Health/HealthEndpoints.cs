@@ -1,5 +1,8 @@
 using HeartMonitor.Core;
+using HeartMonitor.Core.Alarms;
+using HeartMonitor.Core.Sessions;
 using HeartMonitor.Host.Composition;
+using HeartMonitor.Host.Tablet;
 using HeartMonitor.Mqtt;
 using HeartMonitor.Mqtt.Gateways;
 using HeartMonitor.Pipeline.Gateways;
@@ -12,13 +15,16 @@ internal static class HealthEndpoints
     internal static void MapHealth(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet("/health/live", () => Results.Text("live\n"));
-        endpoints.MapGet("/health/ready", (MonitorHost monitor) =>
+        endpoints.MapGet("/health/ready", (MonitorHost monitor, LiveBoard board) =>
         {
-            var health = monitor.Health();
+            var health = monitor.Health() with { Alerts = AlertsOf(board) };
             return Results.Json(health, statusCode: health.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
         });
         endpoints.MapGet("/contract/asyncapi.yaml", () => Results.Text(AsyncApiDocument.Text, "application/yaml"));
     }
+
+    private static ServiceAlert[] AlertsOf(LiveBoard board) =>
+        [.. board.Snapshot().Alerts.Where(a => Identity.IsOfService(a.Subject)).Select(a => new ServiceAlert(a.Data.Aid, a.Data.Code, a.Data.Priority, a.Data.State, a.Data.Since, a.Data.Text))];
 }
 
 /// <summary>How the parts are. A store or a broker that is down is degraded, not unhealthy: monitoring goes on.</summary>
@@ -36,7 +42,14 @@ internal sealed record MonitorHealth(
     int Sessions,
     int BrokenSessions,
     IReadOnlyList<SinkHealth> Sinks,
-    GatewayHealth Gateways);
+    GatewayHealth Gateways)
+{
+    /// <summary>Open alerts of the service as a whole; none makes it unready.</summary>
+    public IReadOnlyList<ServiceAlert> Alerts { get; init; } = [];
+}
+
+/// <summary>An open alert of the service, as on the console.</summary>
+internal sealed record ServiceAlert(string Id, AlertCode Code, AlertPriority Priority, AlertState State, DateTimeOffset Since, string Text);
 
 /// <summary>What came from gateways since the start, in packets, save for <paramref name="Malformed"/> and <paramref name="Held"/>, in messages.</summary>
 /// <param name="Heard">Gateways that are heard now.</param>
