@@ -261,6 +261,7 @@ internal sealed partial class MonitorHost : IAsyncDisposable
             new ClockProbe(TimeProvider.System).Look,
             new CertificateProbe(_settings.Mqtt.CaFile is { } file ? [file] : [], TimeProvider.System).Look,
         ],
+        () => !_time.IsCatchingUp,
         (fact, stop) => _desk.SubmitOwnAsync(Internal(null, fact), stop));
 
     private static Command Internal(string? session, SessionFact fact) => new($"service-{Guid.NewGuid():n}", session, fact);

@@ -7,8 +7,10 @@ namespace HeartMonitor.Host.Service;
 /// Looks once a second how the parts of the service are, and tells the rules what has changed. What is told lies in the journal like any fact.
 /// </summary>
 /// <param name="probes">The parts: what each says now, by a name of its own; what it does not name it cannot say yet.</param>
+/// <param name="isWatching">False while the clock runs through a past in which seconds of ours are minutes: no delay would mean what it says.</param>
 /// <param name="tell">Where facts go; returns after the commit.</param>
-internal sealed class ServiceFeed(IReadOnlyList<Func<IEnumerable<Finding>>> probes, Func<ServiceFact, CancellationToken, Task<CommandReceipt>> tell)
+internal sealed class ServiceFeed(
+    IReadOnlyList<Func<IEnumerable<Finding>>> probes, Func<bool> isWatching, Func<ServiceFact, CancellationToken, Task<CommandReceipt>> tell)
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
@@ -25,6 +27,7 @@ internal sealed class ServiceFeed(IReadOnlyList<Func<IEnumerable<Finding>>> prob
     /// <summary>One look. What could not be stored is told again at the next.</summary>
     internal async Task LookAsync(CancellationToken stop)
     {
+        if (!isWatching()) return;
         foreach (var finding in probes.SelectMany(probe => probe()).ToArray())
         {
             if (_told.TryGetValue(finding.Key, out var last) && last.News.Equals(finding.News)) continue;
