@@ -194,7 +194,7 @@ internal sealed partial class BluezFold
         if (_scene.Tree.Has(removed.Path, BluezNames.Device)) return;
         if (_byPath.Remove(removed.Path, out var strap)) strap.Paths.Remove(removed.Path);
         _scene.Forget(removed.Path);
-        _unbound.Forget(removed.Path);
+        _unbound.Forget(removed.Path, _scene);
     }
 
     private void TakeChanged(BluezInput.Changed changed)
@@ -258,9 +258,9 @@ internal sealed partial class BluezFold
         foreach (var strap in _straps.Values) strap.Evaluate();
         LetGo();
         var wanted = _straps.Values.Count(s => s.IsWanted);
-        var isMissing = wanted == 0 || _straps.Values.Any(s => s is { IsWanted: true, IsLive: false });
-        foreach (var adapter in _adapters.Values) adapter.Evaluate(isMissing, _scene);
-        if (wanted == 0) _unbound.Tell(_scene);
+        var isLooking = wanted == 0 || _straps.Values.Any(s => s is { IsWanted: true, IsLive: false }) || _scene.IsTimeForSpares;
+        foreach (var adapter in _adapters.Values) adapter.Evaluate(isLooking, _scene);
+        _unbound.Tell(_byPath.ContainsKey, _scene);
     }
 
     private void Relist()

@@ -51,7 +51,7 @@ internal sealed record MonitorHealth(
 /// <summary>An open alert of the service, as on the console.</summary>
 internal sealed record ServiceAlert(string Id, AlertCode Code, AlertPriority Priority, AlertState State, DateTimeOffset Since, string Text);
 
-/// <summary>What came from gateways since the start, in packets, save for <paramref name="Malformed"/> and <paramref name="Held"/>, in messages.</summary>
+/// <summary>What came from gateways since the start, in packets, save for <paramref name="Malformed"/>, <paramref name="Held"/> and <paramref name="Standing"/>, in messages.</summary>
 /// <param name="Heard">Gateways that are heard now.</param>
 /// <param name="Taken">Packets that counted as now.</param>
 /// <param name="Late">Stored and not judged.</param>
@@ -60,10 +60,11 @@ internal sealed record ServiceAlert(string Id, AlertCode Code, AlertPriority Pri
 /// <param name="Refused">More than a strap can send.</param>
 /// <param name="Malformed">Not in the form of the contract.</param>
 /// <param name="Held">A gateway had too much under way.</param>
-internal sealed record GatewayHealth(int Heard, long Taken, long Late, long Duplicates, long Unknown, long Refused, long Malformed, long Held)
+/// <param name="Standing">Messages of gateways whose clock stands still.</param>
+internal sealed record GatewayHealth(int Heard, long Taken, long Late, long Duplicates, long Unknown, long Refused, long Malformed, long Held, long Standing)
 {
     internal static GatewayHealth Of(GatewayTally straps, GatewayInboxState inbox) =>
-        new(straps.Gateways, straps.Taken, straps.Late, straps.Duplicates, straps.Unknown, straps.Refused, inbox.Malformed, inbox.Held);
+        new(straps.Gateways, straps.Taken, straps.Late, straps.Duplicates, straps.Unknown, straps.Refused, inbox.Malformed, inbox.Held, straps.Standing);
 }
 
 internal sealed record SinkHealth(string Name, string State, long Behind, string? LastError);
