@@ -28,7 +28,7 @@ internal static class IntervalText
             new("duration_s", ColumnKind.Real, "s", "Sum of its intervals", g => g.Sum(b => b.Ms) / 1000),
             new("intervals", ColumnKind.Whole, "count", "How many there are", g => g.Count()),
             new("suspect", ColumnKind.Whole, "count", "Of them flagged 1 or 2 while they came", g => g.Count(b => b.Flag > 0)),
-            new("artefacts", ColumnKind.Whole, "count", "Of them artefacts of the offline filter; missing where nobody can say", Artefacts),
+            new("artefacts", ColumnKind.Whole, "count", "Of them artefacts of the offline filter; missing where nobody can say", g => g.All(b => b.Artefact == BeatArtefact.Unknown) ? null : g.Count(b => b.Artefact > BeatArtefact.None)),
         ],
         [.. series.Beats.Where(b => b.Segment > 0).GroupBy(b => b.Segment).OrderBy(g => g.Key)]);
 
@@ -40,7 +40,4 @@ internal static class IntervalText
             text.Append(CsvText.Instant(beat.At)).Append(',').Append(CsvText.Number(beat.Ms)).Append(',').Append(CsvText.Number((beat.At - series.StartedAt).Ticks / (double)TimeSpan.TicksPerMillisecond)).Append('\n');
         return ExportFile.OfText($"{series.Session}_hrvlogger.csv", text.ToString());
     }
-
-    private static object? Artefacts(IGrouping<int, SeriesBeat> segment) =>
-        segment.All(b => b.Artefact == BeatArtefact.Unknown) ? null : segment.Count(b => b.Artefact > BeatArtefact.None);
 }

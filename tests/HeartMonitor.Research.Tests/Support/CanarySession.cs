@@ -20,7 +20,9 @@ internal static class CanarySession
     /// <summary>Strings that no export may hold: names, an address, staff, free words.</summary>
     internal static readonly string[] Secrets = [Canary, "AA:BB:CC:DD:EE:FF", "AABBCCDDEEFF", "aa:bb:cc", "dr_zw", "staff_zw", "d_0123456789abcdef", "d_fedcba9876543210", "p_neighbour"];
 
-    internal static IReadOnlyList<JournalRow> Rows(int last = 420)
+    /// <param name="last">Second of the last input.</param>
+    /// <param name="ends">The session ends there.</param>
+    internal static IReadOnlyList<JournalRow> Rows(int last = 420, bool ends = false)
     {
         var person = new Participant
         {
@@ -35,6 +37,7 @@ internal static class CanarySession
         };
         var stored = new StoredRows(person, Start, new SessionStarted { Device = "d_0123456789abcdef", BoundBy = "staff_zw", Sensor = SensorClass.Chest }, firstSeq: 41);
         foreach (var input in Inputs().Where(i => (i.At - Start).TotalSeconds <= last).OrderBy(i => i.Order)) stored.Apply(input.Input);
+        if (ends) stored.Apply(SessionInput.OfFact(Start.AddSeconds(last + 0.5), new SessionEnded()));
         stored.AdvanceTo(Start.AddSeconds(last + 30));
         return stored.Rows;
     }
@@ -59,12 +62,28 @@ internal static class CanarySession
         if (second is >= 200 and < 206) return HeartRateMeasurementCodec.Encode(HeartRate.FromBpm(0), SensorContact.NotDetected, []);
         if (second == 150) return [0x06]; // no packet at all
         if (second == 151) return [0x16, 0x5A, 0x00, 0x00, 0xA6, 0x02]; // an interval of zero
-        var bpm = 88 + (int)(12 * Math.Sin(second / 40.0));
-        var ms = 60_000.0 / bpm * (1 + (0.02 * Math.Sin(second * 1.7)));
-        RrInterval[] rr = second % 4 == 0 ? [RrInterval.FromMilliseconds(ms), RrInterval.FromMilliseconds(ms * 1.01)] : [RrInterval.FromMilliseconds(ms)];
-        if (second == 320) rr = [RrInterval.FromMilliseconds(ms), RrInterval.FromMilliseconds(ms * 0.4), RrInterval.FromMilliseconds(ms * 0.6)];
-        return HeartRateMeasurementCodec.Encode(HeartRate.FromBpm(bpm), SensorContact.Detected, rr, energyKj: (ushort)(second / 10));
+        var rr = Beats.Where(b => b.EndedAt > second - 1 && b.EndedAt <= second).Select(b => RrInterval.FromRaw(b.Raw)).ToArray();
+        if (second == 320) rr = [RrInterval.FromRaw((ushort)(rr[0].Raw * 2 / 5)), RrInterval.FromRaw((ushort)(rr[0].Raw * 3 / 5)), .. rr[1..]]; // a beat that was none
+        return HeartRateMeasurementCodec.Encode(HeartRate.FromBpm(Bpm(second)), SensorContact.Detected, rr, energyKj: (ushort)(second / 10));
     }
+
+    /// <summary>A heart that follows the rate and breathes.</summary>
+    private static readonly List<(double EndedAt, ushort Raw)> Beats = Heart();
+
+    private static List<(double EndedAt, ushort Raw)> Heart()
+    {
+        var beats = new List<(double EndedAt, ushort Raw)>();
+        for (var at = 0.3; at < 420;)
+        {
+            var raw = (ushort)Math.Round(61_440.0 / Bpm(at) * (1 + (0.02 * Math.Sin(at * 1.7))));
+            at += raw / 1024.0;
+            beats.Add((at, raw));
+        }
+
+        return beats;
+    }
+
+    private static int Bpm(double second) => 88 + (int)(12 * Math.Sin(second / 40.0));
 
     private static IEnumerable<(double Second, SessionFact Fact)> Facts() =>
     [
