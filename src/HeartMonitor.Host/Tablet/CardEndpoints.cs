@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using HeartMonitor.Host.SignIn;
 using QRCoder;
 
 namespace HeartMonitor.Host.Tablet;
@@ -10,7 +11,7 @@ internal static class CardEndpoints
     {
         api.MapGet("/sessions/{sid}/card", (string sid, LiveBoard board) => board.FindCard(sid) is { } card
             ? Results.Json(card, CardJsonContext.Default.SessionCard)
-            : TypedResults.NotFound()).WithName("card");
+            : TypedResults.NotFound()).WithName("card").AllowWatching();
         api.MapGet("/sessions/{sid}/code", (string sid, LiveBoard board, ParticipantCodes codes) => IsRunning(board, sid)
             ? Results.Json(new CodeAnswer(codes.CodeOf(sid), $"/p/{codes.CodeOf(sid)}"), CardJsonContext.Default.CodeAnswer)
             : TypedResults.NotFound()).WithName("code");

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Sessions;
+using HeartMonitor.Host.SignIn;
 
 namespace HeartMonitor.Host.Tablet;
 
@@ -16,7 +17,7 @@ internal static class ParticipantEndpoints
 {
     internal static void Map(IEndpointRouteBuilder api)
     {
-        var own = api.MapGroup("/p/{code}");
+        var own = api.MapGroup("/p/{code}").AllowEverybody(); // the code is the key
         own.MapGet("", Show).WithName("participantPage");
         own.MapPost("/answer", (string code, HttpContext context, SubmitCommand submit, LiveBoard board, ParticipantCodes codes, CancellationToken stop) =>
             RunAsync(code, context, submit, board, codes, AnswerOf, stop)).WithName("participantAnswer");

@@ -1,5 +1,7 @@
 using HeartMonitor.Host.Composition;
 using HeartMonitor.Host.Health;
+using HeartMonitor.Host.People;
+using HeartMonitor.Host.SignIn;
 using HeartMonitor.Host.Tablet;
 using HeartMonitor.Storage.Journal;
 
@@ -21,7 +23,9 @@ internal static class RunVerb
         var (setup, ruleFaults) = ConfigFiles.ReadRules(configFolder, settings?.Site ?? "gym1", settings?.Language ?? "en");
         var straps = ConfigFiles.ReadStraps(configFolder, []);
         var (people, peopleFaults) = PeopleFile.Read(settings?.PeopleFile ?? Path.Combine(configFolder, "people.json"), straps);
-        string[] all = [.. faults.Concat(ruleFaults).Concat(peopleFaults).Distinct()];
+        var programmeFaults = new List<string>();
+        var programmes = ConfigFiles.ReadProgrammes(configFolder, programmeFaults);
+        string[] all = [.. faults.Concat(ruleFaults).Concat(peopleFaults).Concat(programmeFaults).Distinct()];
         foreach (var fault in all) await Console.Error.WriteLineAsync(fault);
         if (settings is not null) foreach (var note in ConfigFiles.UnknownKeys(configFolder)) await Console.Error.WriteLineAsync(note);
         foreach (var warning in ConfigFiles.Warnings(setup)) await Console.Error.WriteLineAsync(warning);
@@ -30,8 +34,11 @@ internal static class RunVerb
         try
         {
             await using var monitor = MonitorHost.Open(settings, setup, people);
-            var opening = new SessionOpening(monitor.People, straps, settings.TimeZone, monitor.Clock, monitor.NameOf, monitor.Know);
-            return await ServeAsync(monitor, settings, new(monitor.Journal, settings.TimeZone, setup.Alarms.Rules), opening, cancellation);
+            var opening = new SessionOpening(monitor.People, straps, settings.TimeZone, monitor.Clock, monitor.NameOf, monitor.Know) { Stored = monitor.Files.ForSession };
+            foreach (var id in people.Select(p => p.Person.Id).Where(id => monitor.Files.ForSession(id) is not null))
+                await Console.Error.WriteLineAsync($"people.json: \"{id}\" is in the people store too and counts as it stands there");
+            var desk = new PeopleDesk(monitor.SignIn, monitor.People, setup, programmes ?? ProgrammeFile.Empty, monitor.Today, monitor.Clock);
+            return await ServeAsync(monitor, settings, new(monitor.Journal, settings.TimeZone, setup.Alarms.Rules), opening, desk, cancellation);
         }
         catch (JournalRefusedException refused)
         {
@@ -51,13 +58,11 @@ internal static class RunVerb
     }
 
     private static async Task<int> ServeAsync(
-        MonitorHost monitor, MonitorSettings settings, BurdenReport burden, SessionOpening opening, CancellationToken cancellation)
+        MonitorHost monitor, MonitorSettings settings, BurdenReport burden, SessionOpening opening, PeopleDesk desk, CancellationToken cancellation)
     {
-        var app = Build(monitor, settings, burden, opening);
+        var app = Build(monitor, settings, burden, opening, desk);
         await using var _ = app.ConfigureAwait(false);
-        app.MapTablet();
-        app.MapHealth();
-        app.MapMqtt();
+        MapAll(app);
         app.Lifetime.ApplicationStarted.Register(() => Announce(app, monitor));
         monitor.Restore(app.Services.GetRequiredService<LiveBoard>()); // before the first tablet can ask
         try
@@ -74,7 +79,19 @@ internal static class RunVerb
         return monitor.HasFailed ? ExitCode.Internal : ExitCode.Fine;
     }
 
-    private static WebApplication Build(MonitorHost monitor, MonitorSettings settings, BurdenReport burden, SessionOpening opening)
+    /// <summary>Every endpoint there is; the gate before them all.</summary>
+    internal static void MapAll(WebApplication app)
+    {
+        app.UseMiddleware<SignInGate>();
+        app.MapTablet();
+        app.MapSignIn();
+        app.MapAccounts();
+        app.MapPeople();
+        app.MapHealth();
+        app.MapMqtt();
+    }
+
+    internal static WebApplication Build(MonitorHost monitor, MonitorSettings settings, BurdenReport burden, SessionOpening opening, PeopleDesk desk)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.Sources.Clear();
@@ -85,10 +102,12 @@ internal static class RunVerb
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(15));
         builder.Services.AddSingleton(monitor);
         builder.Services.AddSingleton(monitor.Clock);
+        builder.Services.AddSingleton(monitor.SignIn);
         builder.Services.AddSingleton(monitor.Submit);
         builder.Services.AddSingleton(burden);
         builder.Services.AddSingleton(monitor.Straps);
         builder.Services.AddSingleton(opening);
+        builder.Services.AddSingleton(desk);
         builder.Services.AddSingleton(monitor.KnownStraps);
         builder.Services.AddTablet(new() { Source = $"hrm/{settings.Site}/svc", Epoch = monitor.Epoch, TextsFolder = settings.ConfigFolder, Language = settings.Language, CodeKey = monitor.CodeKey }, TimeProvider.System);
         builder.Services.AddHostedService<MonitorWorker>();
@@ -101,5 +120,7 @@ internal static class RunVerb
         foreach (var url in app.Urls) Console.Out.WriteLine($"Console:  {url}");
         foreach (var line in monitor.Describe()) Console.Out.WriteLine(line);
         Console.Out.Flush();
+        if (monitor.SignIn.FirstRun is { IsNew: true } first)
+            Console.Error.WriteLine($"Sign-in:  off, the console is open on this machine. To switch it on, open {app.Urls.First()}/signin.html and enter the code {first.Shown} (kept in {first.Path}).");
     }
 }

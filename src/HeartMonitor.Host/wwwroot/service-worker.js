@@ -23,15 +23,22 @@ addEventListener("fetch", event => {
 async function keepShell() {
   const cache = await caches.open(CACHE);
   const { languages } = await (await fetch("/texts/index.json")).json();
-  await cache.addAll([...SHELL, ...languages.map(name => `/texts/${name}.json`)]);
+  await Promise.all([...SHELL, ...languages.map(name => `/texts/${name}.json`)].map(path => keep(cache, path)));
   await self.skipWaiting();
+}
+
+// The way to the sign-in is no page of the console: what was led elsewhere is not kept under its name.
+async function keep(cache, path) {
+  const response = await fetch(path, { cache: "no-cache" });
+  if (!response.ok) throw new Error(`${path}: ${response.status}`);
+  if (!response.redirected) await cache.put(path, response);
 }
 
 async function fromNetworkFirst(request, path) {
   const cache = await caches.open(CACHE);
   try {
     const response = await fetch(request, { signal: AbortSignal.timeout(WAIT_MS) });
-    if (response.ok) await cache.put(path, response.clone());
+    if (response.ok && !response.redirected) await cache.put(path, response.clone());
     return response;
   } catch (error) {
     const kept = await cache.match(path);

@@ -68,7 +68,8 @@ export class AlertRow {
     if (data.state === "escalated") parts.push(t("alerts.escalated"));
     if (data.state === "cleared" || data.latched) parts.push(t("alerts.ended"));
     if (data.shelved_until) parts.push(t("alerts.shelved", { time: clock(data.shelved_until), who: data.shelved_by }));
-    if (data.suppressed_by) parts.push(t("alerts.waits", { code: data.suppressed_by.replaceAll("-", " ") }));
+    if (data.suppressed_by === "many-signals-lost") parts.push(t("alerts.in-many"));
+    else if (data.suppressed_by) parts.push(t("alerts.waits", { code: data.suppressed_by.replaceAll("-", " ") }));
     if (data.chattering) parts.push(t("alerts.chatters"));
     if (data.acked_by) parts.push(t("alerts.acked-by", { who: data.acked_by }));
     if (data.stored === false) parts.push(t("alerts.not-stored"));

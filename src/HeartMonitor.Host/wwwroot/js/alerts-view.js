@@ -54,6 +54,7 @@ export class AlertsView {
   }
 
   #whoOf(entry) {
+    if (entry.data.participant === "service") return t("alerts.system");
     return entry.data.participant || this.#board.sessions.get(entry.subject)?.session.participant || t("alerts.system");
   }
 
@@ -72,6 +73,8 @@ export class AlertsView {
     if (waiting > 0) texts.push(waiting === 1 ? t("alerts.needs") : t("alerts.need", { n: waiting }));
     if (noted > 0) texts.push(t("alerts.noted", { n: noted }));
     if (aside > 0) texts.push(t("alerts.aside", { n: aside }));
+    const below = open.length > 1 ? [...list.children].filter(row => row.offsetTop + row.offsetHeight / 2 > list.scrollTop + list.clientHeight).length : 0;
+    if (below > 0) texts.push(t("alerts.more", { n: below }));
     const asked = this.#board.openQuestions();
     if (asked > 0) texts.push(asked === 1 ? t("alerts.question") : t("alerts.questions", { n: asked }));
     setText(title, texts.join(" \u00B7 ") || (trusted ? t("alerts.none") : t("alerts.unknown")));

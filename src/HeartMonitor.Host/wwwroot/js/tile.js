@@ -22,7 +22,7 @@ export class Tile {
   #open;
   #alarm = make("p", "tile-alarm");
   #hr = make("span", "hr");
-  #unit = make("span", "unit", "bpm");
+  #unit = make("span", "unit", t("tile.unit"));
   #trend = make("span", "trend");
   #age = make("p", "age");
   #spark = make("canvas", "spark");
