@@ -53,7 +53,7 @@ public sealed class ConsoleFloorTests(BrowserHost browser) : IAsyncLifetime
         await using var tablet = await browser.OpenAsync(_host);
         await SeesOrderAsync(tablet, "s_01", "s_02", "s_03");
 
-        await tablet.Page.EvaluateAsync("() => { window.touching = setInterval(() => document.body.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true })), 100); }");
+        await tablet.Page.EvaluateAsync("() => { const touch = () => document.body.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true })); touch(); window.touching = setInterval(touch, 100); }");
         _gym.Raise("s_03", Alert("a1", AlertCode.HrCeiling, AlertPriority.High, "Over.", TimeProvider.System.GetUtcNow()));
         await SeesAsync(tablet.Alert("a1"));
         await SeesOrderAsync(tablet, "s_01", "s_02", "s_03");
