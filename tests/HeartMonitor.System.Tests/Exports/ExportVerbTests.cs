@@ -65,6 +65,19 @@ public sealed class ExportVerbTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_archive_that_is_there_is_left_alone_and_one_with_the_same_bytes_is_unchanged()
+    {
+        Assert.Equal(0, await _rig.RunAsync(new(null, "tcx", _rig.Out("a.zip"))));
+        Assert.Equal(0, await _rig.RunAsync(new(null, "tcx", _rig.Out("a.zip"))));
+        Assert.Equal(3, _rig.Output.Split('\n').Count(l => l.EndsWith("unchanged", StringComparison.Ordinal)));
+        var before = File.ReadAllBytes(_rig.Out("a.zip"));
+        Assert.Equal(1, await _rig.RunAsync(new(null, "fit", _rig.Out("a.zip"))));
+        Assert.Equal(before, File.ReadAllBytes(_rig.Out("a.zip")));
+        Assert.Equal(0, await _rig.RunAsync(new(null, "fit", _rig.Out("a.zip")) { Force = true }));
+        Assert.Equal(["a.zip"], Directory.EnumerateFileSystemEntries(_rig.OutFolder).Select(f => Path.GetFileName(f)!));
+    }
+
+    [Fact]
     public async Task All_sessions_get_a_folder_each_and_what_cannot_be_read_is_named_while_the_others_go_on()
     {
         _rig.Spoil(_rig.Sessions[1]);
