@@ -1,6 +1,8 @@
+using HeartMonitor.Core.Patients;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Sessions;
 using HeartMonitor.Host.Health;
+using HeartMonitor.Host.People;
 using HeartMonitor.Host.Service;
 using HeartMonitor.Host.SignIn;
 using HeartMonitor.Host.Straps;
@@ -48,6 +50,8 @@ internal sealed partial class MonitorHost : IAsyncDisposable
         MonitorSettings settings, EngineSetup setup, IReadOnlyList<StrapBinding> people, SiteKey key, SqliteJournal journal, SignInDesk signIn, ILoggerFactory logs, SteadyTimeProvider time)
     {
         (_settings, _logs, _journal, SignIn, _time) = (settings, logs, journal, signIn, time);
+        Files = new(signIn.Store.People, Today);
+        people = [.. people.Select(p => Files.ForSession(p.Person.Id) is { } stored ? p with { Person = stored } : p)];
         _log = logs.CreateLogger("HeartMonitor");
         _scheduler = new(time, "pipeline");
         _straps = new(OpenStraps(settings.Data), setup.Straps, time);
@@ -72,11 +76,14 @@ internal sealed partial class MonitorHost : IAsyncDisposable
         Straps = new(time, _sources.SessionOf);
         foreach (var strap in _sources.People.Select(p => p.Strap).Concat(_rebuilt.Select(r => r.Session.Engine.Device).OfType<string>())) _gateways.Know(strap);
         foreach (var listed in _sources.People) _straps.List(listed.Strap, listed.Person.Id, listed.Sensor);
-        KnownStraps = new(_straps, _registry, _sources.People, settings.Straps.SignIn, Submit, Today, _log);
+        KnownStraps = new(_straps, _registry, FindPerson, settings.Straps.SignIn, Submit, Today, _log);
     }
 
     /// <summary>Who is who.</summary>
     internal SignInDesk SignIn { get; }
+
+    /// <summary>The people store's participants.</summary>
+    internal StoredPeople Files { get; }
 
     /// <summary>The straps that are known here.</summary>
     internal StrapDesk KnownStraps { get; }
@@ -105,6 +112,9 @@ internal sealed partial class MonitorHost : IAsyncDisposable
 
     private long _lostMinute = -1;
     private int _lostLines;
+
+    /// <summary>Somebody of the people store as a session may know them, else of the people file.</summary>
+    internal Participant? FindPerson(string id) => Files.ForSession(id) ?? _sources.People.FirstOrDefault(p => p.Person.Id == id)?.Person;
 
     /// <summary>A strap may be worn from now on.</summary>
     internal void Know(string strap) => _gateways.Know(strap);
@@ -274,7 +284,8 @@ internal sealed partial class MonitorHost : IAsyncDisposable
 
     private static Command Internal(string? session, SessionFact fact) => new($"service-{Guid.NewGuid():n}", session, fact);
 
-    private DateOnly Today() => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(_time.GetUtcNow(), _settings.TimeZone).DateTime);
+    /// <summary>The clinic's date.</summary>
+    internal DateOnly Today() => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(_time.GetUtcNow(), _settings.TimeZone).DateTime);
 
     private static StrapStore OpenStraps(string folder)
     {
