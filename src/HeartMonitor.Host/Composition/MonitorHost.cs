@@ -192,7 +192,7 @@ internal sealed partial class MonitorHost : IAsyncDisposable
             _registry.Running.Count,
             _registry.Running.Count(s => s.IsBroken),
             _sinks.Health(),
-            GatewayHealth.Of(_gateways.Tally, _sinks.Gateways.State));
+            GatewayHealth.Of(_gateways.Tally, _sinks.Gateways.State)) { ClockSpeed = _time.Speed };
     }
 
     /// <summary>Lines for whoever started it.</summary>
