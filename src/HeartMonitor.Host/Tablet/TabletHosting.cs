@@ -1,3 +1,4 @@
+using HeartMonitor.Host.Query;
 using HeartMonitor.Host.Straps;
 
 namespace HeartMonitor.Host.Tablet;
@@ -32,7 +33,8 @@ public static class TabletHosting
 
         var api = endpoints.MapGroup("/api/v1").AddEndpointFilter(guard.ForData);
         api.MapGet("/stream", StreamEndpoint.Open).WithName("stream");
-        BoardEndpoints.Map(api);
+        if (endpoints.ServiceProvider.GetService<StoredSessions>() is null) BoardEndpoints.Map(api);
+        else QueryEndpoints.Map(api);
         CommandEndpoints.Map(api);
         BurdenEndpoint.Map(api);
         StrapEndpoint.Map(api);

@@ -1,5 +1,6 @@
 using HeartMonitor.Host.Composition;
 using HeartMonitor.Host.Health;
+using HeartMonitor.Host.Query;
 using HeartMonitor.Host.Tablet;
 using HeartMonitor.Storage.Journal;
 
@@ -31,7 +32,8 @@ internal static class RunVerb
         {
             await using var monitor = MonitorHost.Open(settings, setup, people);
             var opening = new SessionOpening(monitor.People, straps, settings.TimeZone, monitor.Clock, monitor.NameOf, monitor.Know);
-            return await ServeAsync(monitor, settings, new(monitor.Journal, settings.TimeZone, setup.Alarms.Rules), opening, cancellation);
+            using var stored = new StoredSessions(monitor.Journal, setup, settings.TimeZone);
+            return await ServeAsync(monitor, settings, new(monitor.Journal, settings.TimeZone, setup.Alarms.Rules), opening, stored, cancellation);
         }
         catch (JournalRefusedException refused)
         {
@@ -51,12 +53,13 @@ internal static class RunVerb
     }
 
     private static async Task<int> ServeAsync(
-        MonitorHost monitor, MonitorSettings settings, BurdenReport burden, SessionOpening opening, CancellationToken cancellation)
+        MonitorHost monitor, MonitorSettings settings, BurdenReport burden, SessionOpening opening, StoredSessions stored, CancellationToken cancellation)
     {
-        var app = Build(monitor, settings, burden, opening);
+        var app = Build(monitor, settings, burden, opening, stored);
         await using var _ = app.ConfigureAwait(false);
         app.MapTablet();
         app.MapHealth();
+        app.MapApiDocument();
         app.MapMqtt();
         app.Lifetime.ApplicationStarted.Register(() => Announce(app, monitor));
         monitor.Restore(app.Services.GetRequiredService<LiveBoard>()); // before the first tablet can ask
@@ -74,7 +77,7 @@ internal static class RunVerb
         return monitor.HasFailed ? ExitCode.Internal : ExitCode.Fine;
     }
 
-    private static WebApplication Build(MonitorHost monitor, MonitorSettings settings, BurdenReport burden, SessionOpening opening)
+    private static WebApplication Build(MonitorHost monitor, MonitorSettings settings, BurdenReport burden, SessionOpening opening, StoredSessions stored)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.Sources.Clear();
@@ -89,8 +92,10 @@ internal static class RunVerb
         builder.Services.AddSingleton(burden);
         builder.Services.AddSingleton(monitor.Straps);
         builder.Services.AddSingleton(opening);
+        builder.Services.AddSingleton(stored);
         builder.Services.AddSingleton(monitor.KnownStraps);
         builder.Services.AddTablet(new() { Source = $"hrm/{settings.Site}/svc", Epoch = monitor.Epoch }, TimeProvider.System);
+        builder.Services.AddApiDocument();
         builder.Services.AddHostedService<MonitorWorker>();
         return builder.Build();
     }

@@ -1,0 +1,97 @@
+using HeartMonitor.Core.Alarms.Burden;
+using HeartMonitor.Core.Sessions;
+using HeartMonitor.Host.Composition;
+using HeartMonitor.Host.Straps;
+using HeartMonitor.Host.Tablet;
+
+namespace HeartMonitor.Host.Query;
+
+/// <summary>What the API's document says of one endpoint.</summary>
+/// <param name="Summary">One line.</param>
+/// <param name="Description">What a caller must know: units, time, what is left out.</param>
+/// <param name="Answer">Type of the answer with status 200; null where it is no JSON of one type.</param>
+/// <param name="Body">Type of the body; null for none.</param>
+/// <param name="Query">Parameters of the query.</param>
+internal sealed record ApiNote(string Summary, string Description, Type? Answer, Type? Body = null, params IReadOnlyList<ApiParameter> Query)
+{
+    /// <summary>Media types of the answer where it is not JSON alone.</summary>
+    internal IReadOnlyList<string> MediaTypes { get; init; } = ["application/json"];
+
+    /// <summary>Statuses beside 200 and those that every request may meet, with their meaning.</summary>
+    internal IReadOnlyDictionary<string, string> Others { get; init; } = new Dictionary<string, string>();
+}
+
+/// <summary>A parameter of the query.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Description">What it does, with its default.</param>
+/// <param name="Type"><c>string</c>, <c>integer</c> or <c>number</c>.</param>
+/// <param name="Choices">The values that it may have; none for any.</param>
+internal sealed record ApiParameter(string Name, string Description, string Type = "string", params IReadOnlyList<string> Choices);
+
+/// <summary>The words of the API's document, by the name of the endpoint. A test holds them against what is mapped.</summary>
+internal static class ApiNotes
+{
+    private static readonly Dictionary<string, string> OfCommands = new()
+    {
+        ["404"] = "No such session, alert, prompt or strap.",
+        ["409"] = "stale: the alert has moved on; expired: the prompt is closed. The body has the state of now.",
+        ["413"] = "The body is over 16 KiB.",
+        ["415"] = "The body is no application/json.",
+        ["422"] = "invalid: a value out of range, or a fact that this session cannot take now; detail says which.",
+        ["503"] = "not-stored: the journal did not take it. Nothing was acknowledged; try again with the same Idempotency-Key.",
+    };
+
+    private static readonly Dictionary<string, string> OfReading = new()
+    {
+        ["304"] = "Nothing has changed since the ETag that If-None-Match names.",
+        ["404"] = "No such session.",
+        ["503"] = "Others are reading; Retry-After says when to try again.",
+    };
+
+    private static readonly Dictionary<string, string> IfBusy = new() { ["503"] = "Others are reading; Retry-After says when to try again." };
+
+    internal static IReadOnlyDictionary<string, ApiNote> ByName { get; } = new Dictionary<string, ApiNote>(StringComparer.Ordinal)
+    {
+        ["stream"] = new("Everything live, as server-sent events",
+            "A snapshot on every connection, then live, alert, prompt and session events as on MQTT (contract at /contract/asyncapi.yaml), and a heartbeat each second.", null)
+        { MediaTypes = ["text/event-stream"], Others = new Dictionary<string, string> { ["503"] = "Too many clients are connected." } },
+        ["participants"] = new("Everybody who has a session, by pseudonym", "Sessions on the board by id, how many are stored, and when the newest began.", typeof(IReadOnlyList<ParticipantRow>)) { Others = IfBusy },
+        ["week"] = new("MET-minutes of a person's ISO week",
+            "All stored sessions that started in the week, in the clinic's time zone, against the target of 500 to 1000 MET-minutes (gross, pauses left out, not rounded; domain-facts 6.4). A dose that is not known is not zero: such sessions are counted apart.",
+            typeof(PersonWeek), null, new ApiParameter("week", "ISO week such as 2026-W10; this week when left out."))
+        { Others = new Dictionary<string, string>(IfBusy) { ["404"] = "Nobody of that pseudonym has a session." } },
+        ["sessions"] = new("Sessions on the board and in the store",
+            "A page of the newest, oldest first; the header Link (rel=\"next\") leads to the page before it in time, X-Total-Count says how many there are. Heart rate in beats per minute, lengths in seconds, times in UTC.",
+            typeof(IReadOnlyList<SessionRow>), null,
+            new ApiParameter("from", "Started then or later: an instant in UTC, or a date, its beginning in the clinic's time zone."),
+            new ApiParameter("to", "Started before: as from."),
+            new ApiParameter("participant", "Pseudonym."),
+            new ApiParameter("state", "What became of it.", "string", "open", "ended", "active", "paused", "recovery", "aborted"),
+            new ApiParameter("limit", "Most on a page, 1 to 1000; 100 when left out.", "integer"),
+            new ApiParameter("before", "Older than this session: its id."))
+        { Others = IfBusy },
+        ["session"] = new("One session without its samples",
+            "Plans as numbers and codes, phases, pauses, gaps of 3 s and more, straps by number, rules and medicines in force, and the summary of its end. Pseudonymous.", typeof(SessionDetail)) { Others = OfReading },
+        ["series"] = new("The series of a session",
+            "raw: a row a packet with the quality that the rules saw then; beats: a row an interval; 1s, 10s, 1m: means of the good values weighted by the time to the next packet (at most 5 s), with coverage, a row for every stretch, empty ones too. "
+            + "Heart rate in 1/min, intervals in ms, times in UTC and in seconds from the session's start; gaps, versions and the columns' units stand in the answer (JSON) or the file's metadata (Parquet, Arrow), versions in the headers HeartMonitor-Rules and HeartMonitor-Catalogue too. The answer is streamed and has an ETag.",
+            null, null,
+            new ApiParameter("resolution", "What a row is; raw when left out.", "string", SeriesEndpoint.Resolutions),
+            new ApiParameter("fields", "Columns, with commas between them; all when left out."),
+            new ApiParameter("format", "Stronger than the header Accept; json when neither says anything.", "string", "json", "csv", "parquet", "arrow"))
+        { MediaTypes = [.. SeriesEndpoint.MediaTypes], Others = new Dictionary<string, string>(OfReading) { ["406"] = "The header Accept names no format of ours." } },
+        ["events"] = new("What was said and decided in a session",
+            "Plans, phases, work, answers, prompts and alerts in all their revisions, with the numbers that were used. Codes and numbers, no words: pseudonymous. Times in UTC and in seconds from the start.",
+            typeof(IReadOnlyList<EventRow>), null, new ApiParameter("kinds", $"Kinds, with commas between them; all when left out: {string.Join(", ", EventRows.Kinds)}.")) { Others = OfReading },
+        ["start"] = new("Starts a session", "{\"participant\": id of the people file or a participant (contracts 3), \"strap\", \"sensor\", \"by\"}. The answer names the session.", typeof(CommandReply), typeof(System.Text.Json.JsonElement)) { Others = OfCommands },
+        ["enter"] = new("Enters an event into a session", "An event of contracts 4 without at: {\"event\":\"rpe\",\"value\":13,\"by\":\"staff\"}, a phase, a workload, symptoms, the end.", typeof(CommandReply), typeof(System.Text.Json.JsonElement)) { Others = OfCommands },
+        ["acknowledge"] = new("Takes note of an alert", "rev is the revision that was on the screen; by a pseudonym of staff.", typeof(CommandReply), typeof(AckBody)) { Others = OfCommands },
+        ["answer"] = new("Answers a prompt", "value is the perceived exertion, Borg 6 to 20.", typeof(CommandReply), typeof(AnswerBody)) { Others = OfCommands },
+        ["alert-burden"] = new("What the alerts ask of staff", "Today, or the last hours: alerts per 10 minutes and member of staff, floods, priorities, acknowledged in time, each with its target.",
+            typeof(AlertBurden), null, new ApiParameter("hours", "How far back, above 0 and at most 744; today when left out.", "number"), new ApiParameter("staff", "Members of staff, 1 to 100; 1 when left out.", "integer")),
+        ["straps"] = new("How every strap fares", "Link, age of the last packet in milliseconds, battery in percent, gaps and attempts; no address.", typeof(IReadOnlyList<StrapRow>)),
+        ["knownStraps"] = new("The straps that are known here", "By id, never by address; owner by pseudonym.", typeof(IReadOnlyList<KnownStrapRow>)),
+        ["strapOwner"] = new("Says whose a strap is", "owner is a participant's pseudonym, or null for a spare.", typeof(CommandReply), typeof(OwnerBody)) { Others = OfCommands },
+        ["strapForget"] = new("Forgets a strap", "One that is not worn.", typeof(CommandReply), typeof(ForgetBody)) { Others = OfCommands },
+    };
+}
