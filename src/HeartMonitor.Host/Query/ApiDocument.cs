@@ -25,7 +25,7 @@ internal static class ApiDocument
                     Version = "v1",
                     Description = "Live monitoring and stored sessions, by pseudonym. Not a medical device. Errors are RFC 9457 problems with one plain sentence in detail; a parameter that is not known is refused, never ignored.",
                 };
-                document.Servers = [];
+                (document.Servers, document.Tags) = ([], null);
                 return Task.CompletedTask;
             });
             options.AddOperationTransformer(DescribeAsync);
