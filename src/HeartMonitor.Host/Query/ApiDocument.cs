@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using HeartMonitor.Core;
+using HeartMonitor.Host.SignIn;
+using HeartMonitor.Host.Tablet;
 using HeartMonitor.Research.Series;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -32,7 +34,8 @@ internal static class ApiDocument
         });
     }
 
-    internal static void MapApiDocument(this IEndpointRouteBuilder endpoints) => endpoints.MapOpenApi();
+    internal static void MapApiDocument(this IEndpointRouteBuilder endpoints) =>
+        endpoints.MapOpenApi().AllowEverybody().AddEndpointFilter(new BrowserGuard(endpoints.ServiceProvider.GetRequiredService<TabletOptions>()).ForPage);
 
     private static async Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {
@@ -42,7 +45,8 @@ internal static class ApiDocument
         operation.Tags = new HashSet<OpenApiTagReference>();
         foreach (var path in operation.Parameters?.OfType<OpenApiParameter>() ?? []) path.Description ??= WordsOf(path.Name);
         foreach (var parameter in note.Query) (operation.Parameters ??= []).Add(Of(parameter));
-        if (context.Description.HttpMethod == "POST") AddBody(operation, note.Body is { } body ? await context.GetOrCreateSchemaAsync(body, null, cancellation) : null);
+        if (note.IsCommand) operation.Parameters = [.. operation.Parameters ?? [], Key];
+        if (note.Body is { } body) AddBody(operation, await context.GetOrCreateSchemaAsync(body, null, cancellation));
         operation.Responses = Answers(note, note.Answer is { } answer ? await context.GetOrCreateSchemaAsync(answer, null, cancellation) : null);
     }
 
@@ -59,22 +63,26 @@ internal static class ApiDocument
     };
 
     /// <summary>Commands carry a key of their own, so that a repeat never acts twice.</summary>
-    private static void AddBody(OpenApiOperation operation, OpenApiSchema? schema)
+    private static OpenApiParameter Key => new()
     {
-        (operation.Parameters ??= []).Add(new OpenApiParameter
-        {
-            Name = "Idempotency-Key", In = ParameterLocation.Header, Required = true, Description = "1 to 100 visible ASCII characters; the same key never acts twice.", Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-        });
-        operation.RequestBody = new OpenApiRequestBody { Required = true, Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new OpenApiMediaType { Schema = schema } } };
-    }
+        Name = "Idempotency-Key",
+        In = ParameterLocation.Header,
+        Required = true,
+        Description = "1 to 100 visible ASCII characters; the same key never acts twice.",
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+    };
+
+    private static void AddBody(OpenApiOperation operation, OpenApiSchema schema) =>
+        operation.RequestBody = new OpenApiRequestBody { Required = true, Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new() { Schema = schema } } };
 
     private static OpenApiResponses Answers(ApiNote note, OpenApiSchema? schema)
     {
         var answers = new OpenApiResponses
         {
-            ["200"] = new OpenApiResponse { Description = note.Summary, Content = note.MediaTypes.ToDictionary(m => m, _ => new OpenApiMediaType { Schema = schema }) },
+            [note.Status] = new OpenApiResponse { Description = note.Summary, Content = note.MediaTypes.ToDictionary(m => m, _ => new OpenApiMediaType { Schema = schema }) },
             ["400"] = new OpenApiResponse { Description = "The request is not understood; detail says why." },
-            ["403"] = new OpenApiResponse { Description = "A host name or an origin that is not served here." },
+            ["401"] = new OpenApiResponse { Description = "Sign in first, with the console's cookie or Authorization: Bearer TOKEN; nobody signs in while there are no accounts, on this machine." },
+            ["403"] = new OpenApiResponse { Description = "Not for this role, or a host name or an origin that is not served here." },
         };
         foreach (var (status, meaning) in note.Others) answers[status] = new OpenApiResponse { Description = meaning };
         return answers;

@@ -1,6 +1,7 @@
 using HeartMonitor.Core.Alarms.Burden;
 using HeartMonitor.Core.Sessions;
 using HeartMonitor.Host.Composition;
+using HeartMonitor.Host.SignIn;
 using HeartMonitor.Host.Straps;
 using HeartMonitor.Host.Tablet;
 
@@ -16,6 +17,12 @@ internal sealed record ApiNote(string Summary, string Description, Type? Answer,
 {
     /// <summary>Media types of the answer where it is not JSON alone.</summary>
     internal IReadOnlyList<string> MediaTypes { get; init; } = ["application/json"];
+
+    /// <summary>Status of the answer.</summary>
+    internal string Status { get; init; } = "200";
+
+    /// <summary>It acts, and carries a key against acting twice.</summary>
+    internal bool IsCommand { get; init; }
 
     /// <summary>Statuses beside 200 and those that every request may meet, with their meaning.</summary>
     internal IReadOnlyDictionary<string, string> Others { get; init; } = new Dictionary<string, string>();
@@ -47,6 +54,8 @@ internal static class ApiNotes
         ["404"] = "No such session.",
         ["503"] = "Others are reading; Retry-After says when to try again.",
     };
+
+    private static readonly Dictionary<string, string> OfSecrets = new() { ["401"] = "The secret is wrong.", ["429"] = "Tried too often; Retry-After says when to try again." };
 
     private static readonly Dictionary<string, string> IfBusy = new() { ["503"] = "Others are reading; Retry-After says when to try again." };
 
@@ -83,15 +92,29 @@ internal static class ApiNotes
         ["events"] = new("What was said and decided in a session",
             "Plans, phases, work, answers, prompts and alerts in all their revisions, with the numbers that were used. Codes and numbers, no words: pseudonymous. Times in UTC and in seconds from the start.",
             typeof(IReadOnlyList<EventRow>), null, new ApiParameter("kinds", $"Kinds, with commas between them; all when left out: {string.Join(", ", EventRows.Kinds)}.")) { Others = OfReading },
-        ["start"] = new("Starts a session", "{\"participant\": id of the people file or a participant (contracts 3), \"strap\", \"sensor\", \"by\"}. The answer names the session.", typeof(CommandReply), typeof(System.Text.Json.JsonElement)) { Others = OfCommands },
-        ["enter"] = new("Enters an event into a session", "An event of contracts 4 without at: {\"event\":\"rpe\",\"value\":13,\"by\":\"staff\"}, a phase, a workload, symptoms, the end.", typeof(CommandReply), typeof(System.Text.Json.JsonElement)) { Others = OfCommands },
-        ["acknowledge"] = new("Takes note of an alert", "rev is the revision that was on the screen; by a pseudonym of staff.", typeof(CommandReply), typeof(AckBody)) { Others = OfCommands },
-        ["answer"] = new("Answers a prompt", "value is the perceived exertion, Borg 6 to 20.", typeof(CommandReply), typeof(AnswerBody)) { Others = OfCommands },
+        ["start"] = new("Starts a session", "{\"participant\": id of the people file or a participant (contracts 3), \"strap\", \"sensor\", \"by\"}. The answer names the session.", typeof(CommandReply), typeof(System.Text.Json.JsonElement)) { IsCommand = true, Others = OfCommands },
+        ["enter"] = new("Enters an event into a session", "An event of contracts 4 without at: {\"event\":\"rpe\",\"value\":13,\"by\":\"staff\"}, a phase, a workload, symptoms, the end.", typeof(CommandReply), typeof(System.Text.Json.JsonElement)) { IsCommand = true, Others = OfCommands },
+        ["acknowledge"] = new("Takes note of an alert", "rev is the revision that was on the screen; by a pseudonym of staff.", typeof(CommandReply), typeof(AckBody)) { IsCommand = true, Others = OfCommands },
+        ["answer"] = new("Answers a prompt", "value is the perceived exertion, Borg 6 to 20.", typeof(CommandReply), typeof(AnswerBody)) { IsCommand = true, Others = OfCommands },
         ["alert-burden"] = new("What the alerts ask of staff", "Today, or the last hours: alerts per 10 minutes and member of staff, floods, priorities, acknowledged in time, each with its target.",
             typeof(AlertBurden), null, new ApiParameter("hours", "How far back, above 0 and at most 744; today when left out.", "number"), new ApiParameter("staff", "Members of staff, 1 to 100; 1 when left out.", "integer")),
         ["straps"] = new("How every strap fares", "Link, age of the last packet in milliseconds, battery in percent, gaps and attempts; no address.", typeof(IReadOnlyList<StrapRow>)),
         ["knownStraps"] = new("The straps that are known here", "By id, never by address; owner by pseudonym.", typeof(IReadOnlyList<KnownStrapRow>)),
-        ["strapOwner"] = new("Says whose a strap is", "owner is a participant's pseudonym, or null for a spare.", typeof(CommandReply), typeof(OwnerBody)) { Others = OfCommands },
-        ["strapForget"] = new("Forgets a strap", "One that is not worn.", typeof(CommandReply), typeof(ForgetBody)) { Others = OfCommands },
+        ["strapOwner"] = new("Says whose a strap is", "owner is a participant's pseudonym, or null for a spare.", typeof(CommandReply), typeof(OwnerBody)) { IsCommand = true, Others = OfCommands },
+        ["strapForget"] = new("Forgets a strap", "One that is not worn.", typeof(CommandReply), typeof(ForgetBody)) { IsCommand = true, Others = OfCommands },
+        ["signIn"] = new("Signs in", "id is the account's, secret its PIN or password. The answer sets the cookie.", typeof(MeRow), typeof(SignInBody)) { Others = OfSecrets },
+        ["signOut"] = new("Signs out", "The cookie ends.", null) { MediaTypes = [] },
+        ["unlock"] = new("Unlocks this browser", "With the PIN or the password of whoever is signed in.", typeof(MeRow), typeof(UnlockBody)) { Others = OfSecrets },
+        ["firstRun"] = new("Makes the first admin", "With the code that the service printed at its start, once.", typeof(MeRow), typeof(FirstRunBody)) { Others = OfSecrets },
+        ["ownSecret"] = new("Changes one's own PIN or password", "current is the one of now.", null, typeof(NewSecretBody)) { MediaTypes = [], Others = OfSecrets },
+        ["me"] = new("Who is signed in here", "And whether this browser is locked.", typeof(MeRow)),
+        ["accounts"] = new("Accounts", "Names of staff: for admins alone.", typeof(IReadOnlyList<AccountRow>)),
+        ["addAccount"] = new("Makes an account", "role is staff, clinician, researcher or admin.", typeof(AccountRow), typeof(AccountBody)) { Others = new Dictionary<string, string> { ["409"] = "This id is taken." } },
+        ["changeAccount"] = new("Changes an account", "What is left out stays.", typeof(AccountRow), typeof(AccountBody)) { Others = new Dictionary<string, string> { ["404"] = "No such account." } },
+        ["tokens"] = new("Tokens of scripts and gateways", "Without their secrets.", typeof(IReadOnlyList<TokenRow>)),
+        ["addToken"] = new("Makes a token", "Its secret is told this once. days is 1 to 3650.", typeof(MadeToken), typeof(TokenBody)) { Status = "201", Others = new Dictionary<string, string> { ["409"] = "This id is taken." } },
+        ["revokeToken"] = new("Ends a token", "At once, for what is open too.", null) { Status = "204", MediaTypes = [], Others = new Dictionary<string, string> { ["404"] = "No such token." } },
+        ["audit"] = new("Who did what", "The newest first.", typeof(IReadOnlyList<AuditLine>), null,
+            new ApiParameter("before", "Older than the line of this number.", "integer"), new ApiParameter("most", "Lines, 100 when left out.", "integer")),
     };
 }

@@ -1,4 +1,5 @@
 using HeartMonitor.Core.Dose;
+using HeartMonitor.Host.SignIn;
 using HeartMonitor.Host.Tablet;
 using HeartMonitor.Storage.Journal;
 
@@ -12,12 +13,12 @@ internal static class QueryEndpoints
 {
     internal static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/participants", ParticipantsAsync).WithName("participants");
-        api.MapGet("/participants/{participant}/week", WeekAsync).WithName("week");
-        api.MapGet("/sessions", SessionsAsync).WithName("sessions");
-        api.MapGet("/sessions/{sid}", SessionAsync).WithName("session");
-        api.MapGet("/sessions/{sid}/series", SeriesEndpoint.AnswerAsync).WithName("series");
-        api.MapGet("/sessions/{sid}/events", EventsAsync).WithName("events");
+        api.MapGet("/participants", ParticipantsAsync).WithName("participants").RequireRole(RoleConventions.Readers).AllowWatching();
+        api.MapGet("/participants/{participant}/week", WeekAsync).WithName("week").RequireRole(RoleConventions.Readers);
+        api.MapGet("/sessions", SessionsAsync).WithName("sessions").RequireRole(RoleConventions.Readers).AllowWatching();
+        api.MapGet("/sessions/{sid}", SessionAsync).WithName("session").RequireRole(RoleConventions.Readers);
+        api.MapGet("/sessions/{sid}/series", SeriesEndpoint.AnswerAsync).WithName("series").RequireRole(RoleConventions.Readers);
+        api.MapGet("/sessions/{sid}/events", EventsAsync).WithName("events").RequireRole(RoleConventions.Readers);
     }
 
     private static async Task<IResult> ParticipantsAsync(HttpContext context, StoredSessions store, LiveBoard board, CancellationToken cancellation)

@@ -1,6 +1,7 @@
 using HeartMonitor.Host.Composition;
 using HeartMonitor.Host.Health;
 using HeartMonitor.Host.Query;
+using HeartMonitor.Host.SignIn;
 using HeartMonitor.Host.Tablet;
 using HeartMonitor.Storage.Journal;
 
@@ -32,8 +33,7 @@ internal static class RunVerb
         {
             await using var monitor = MonitorHost.Open(settings, setup, people);
             var opening = new SessionOpening(monitor.People, straps, settings.TimeZone, monitor.Clock, monitor.NameOf, monitor.Know);
-            using var stored = new StoredSessions(monitor.Journal, setup, settings.TimeZone);
-            return await ServeAsync(monitor, settings, new(monitor.Journal, settings.TimeZone, setup.Alarms.Rules), opening, stored, cancellation);
+            return await ServeAsync(monitor, settings, new(monitor.Journal, settings.TimeZone, setup.Alarms.Rules), opening, cancellation);
         }
         catch (JournalRefusedException refused)
         {
@@ -53,14 +53,11 @@ internal static class RunVerb
     }
 
     private static async Task<int> ServeAsync(
-        MonitorHost monitor, MonitorSettings settings, BurdenReport burden, SessionOpening opening, StoredSessions stored, CancellationToken cancellation)
+        MonitorHost monitor, MonitorSettings settings, BurdenReport burden, SessionOpening opening, CancellationToken cancellation)
     {
-        var app = Build(monitor, settings, burden, opening, stored);
+        var app = Build(monitor, settings, burden, opening);
         await using var _ = app.ConfigureAwait(false);
-        app.MapTablet();
-        app.MapHealth();
-        app.MapApiDocument();
-        app.MapMqtt();
+        MapAll(app);
         app.Lifetime.ApplicationStarted.Register(() => Announce(app, monitor));
         monitor.Restore(app.Services.GetRequiredService<LiveBoard>()); // before the first tablet can ask
         try
@@ -77,7 +74,19 @@ internal static class RunVerb
         return monitor.HasFailed ? ExitCode.Internal : ExitCode.Fine;
     }
 
-    private static WebApplication Build(MonitorHost monitor, MonitorSettings settings, BurdenReport burden, SessionOpening opening, StoredSessions stored)
+    /// <summary>Every endpoint there is; the gate before them all.</summary>
+    internal static void MapAll(WebApplication app)
+    {
+        app.UseMiddleware<SignInGate>();
+        app.MapTablet();
+        app.MapSignIn();
+        app.MapAccounts();
+        app.MapHealth();
+        app.MapApiDocument();
+        app.MapMqtt();
+    }
+
+    internal static WebApplication Build(MonitorHost monitor, MonitorSettings settings, BurdenReport burden, SessionOpening opening)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.Sources.Clear();
@@ -88,11 +97,12 @@ internal static class RunVerb
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(15));
         builder.Services.AddSingleton(monitor);
         builder.Services.AddSingleton(monitor.Clock);
+        builder.Services.AddSingleton(monitor.SignIn);
         builder.Services.AddSingleton(monitor.Submit);
         builder.Services.AddSingleton(burden);
         builder.Services.AddSingleton(monitor.Straps);
         builder.Services.AddSingleton(opening);
-        builder.Services.AddSingleton(stored);
+        builder.Services.AddSingleton(_ => new StoredSessions(monitor.Journal, monitor.Rules, settings.TimeZone));
         builder.Services.AddSingleton(monitor.KnownStraps);
         builder.Services.AddTablet(new() { Source = $"hrm/{settings.Site}/svc", Epoch = monitor.Epoch }, TimeProvider.System);
         builder.Services.AddApiDocument();
@@ -106,5 +116,7 @@ internal static class RunVerb
         foreach (var url in app.Urls) Console.Out.WriteLine($"Console:  {url}");
         foreach (var line in monitor.Describe()) Console.Out.WriteLine(line);
         Console.Out.Flush();
+        if (monitor.SignIn.FirstRun is { IsNew: true } first)
+            Console.Error.WriteLine($"Sign-in:  off, the console is open on this machine. To switch it on, open {app.Urls.First()}/signin.html and enter the code {first.Shown} (kept in {first.Path}).");
     }
 }

@@ -49,7 +49,7 @@ public sealed partial class ApiDocumentTests : IAsyncLifetime
                 Assert.True(operation.Value.TryGetProperty("description", out var description) && description.GetString()!.Length > 5, what);
                 if (operation.Value.TryGetProperty("parameters", out var parameters))
                     Assert.All(parameters.EnumerateArray(), p => Assert.True(p.TryGetProperty("description", out var words) && words.GetString()!.Length > 5, $"{what}: {p}"));
-                Assert.Equal(operation.Name == "post", operation.Value.TryGetProperty("requestBody", out _));
+                if (!path.Name.EndsWith("/sign-out", StringComparison.Ordinal)) Assert.Equal(operation.Name is "post" or "put", operation.Value.TryGetProperty("requestBody", out _));
                 Assert.True(operation.Value.GetProperty("responses").TryGetProperty("400", out _), what);
             }
         }
