@@ -184,7 +184,7 @@ internal static class CommandLine
 
     /// <summary>Verbs of the contract that this version does not have yet: said plainly, never pretended.</summary>
     private static string? HeldBack(List<string> words) =>
-        words.Count > 0 && words[0] is "export" or "report" ? $"\"{words[0]}\" is not in this version yet." : null;
+        words.Count > 0 && words[0] is "export" ? $"\"{words[0]}\" is not in this version yet." : null;
 
     /// <summary>Takes <c>--Section:Key value</c> (and <c>--Key value</c> for keys without a section) out of the words.</summary>
     private static (List<string> Words, Dictionary<string, string?> Settings, string? Unknown) SplitSettings(string[] arguments)

@@ -31,7 +31,6 @@ public sealed class EndpointRoleTests
         ["GET /api/v1/sessions/{sid}/series"] = Readers,
         ["GET /api/v1/sessions/{sid}/events"] = Readers,
         ["GET /api/v1/participants/{participant}/week"] = Readers,
-        ["GET /openapi/{documentName}.json"] = People,
         ["GET /api/v1/straps"] = Floor + " watching",
         ["GET /api/v1/straps/known"] = Floor + " watching",
         ["GET /api/v1/alert-burden"] = Floor + " watching",
