@@ -17,7 +17,6 @@ internal static class CommandLine
     {
         var (words, settings, unknown) = SplitSettings(arguments);
         if (unknown is not null) return await Refuse(unknown);
-        if (HeldBack(words) is { } held) return await Refuse(held);
         var root = Build(settings);
         var parsed = root.Parse(words, new() { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0) return await Refuse(Complaint(words, parsed));
@@ -170,10 +169,13 @@ internal static class CommandLine
         parsed.GetValue(Language) ?? settings.GetValueOrDefault("Language") ?? "en";
 
     /// <summary>Results go to standard output as UTF-8 in blocks, lines ending in a line feed on every system.</summary>
-    internal static int WithOutput(Func<TextWriter, int> verb)
+    internal static int WithOutput(Func<TextWriter, int> verb) => WithOutputAsync(output => Task.FromResult(verb(output))).GetAwaiter().GetResult();
+
+    /// <inheritdoc cref="WithOutput"/>
+    internal static async Task<int> WithOutputAsync(Func<TextWriter, Task<int>> verb)
     {
-        using var output = new StreamWriter(Console.OpenStandardOutput(), new System.Text.UTF8Encoding(false), 64 * 1024) { NewLine = "\n" };
-        return verb(output);
+        await using var output = new StreamWriter(Console.OpenStandardOutput(), new System.Text.UTF8Encoding(false), 64 * 1024) { NewLine = "\n" };
+        return await verb(output);
     }
 
     private static int Usage(string message)
@@ -181,10 +183,6 @@ internal static class CommandLine
         Console.Error.WriteLine(message);
         return ExitCode.Usage;
     }
-
-    /// <summary>Verbs of the contract that this version does not have yet: said plainly, never pretended.</summary>
-    private static string? HeldBack(List<string> words) =>
-        words.Count > 0 && words[0] is "export" ? $"\"{words[0]}\" is not in this version yet." : null;
 
     /// <summary>Takes <c>--Section:Key value</c> (and <c>--Key value</c> for keys without a section) out of the words.</summary>
     private static (List<string> Words, Dictionary<string, string?> Settings, string? Unknown) SplitSettings(string[] arguments)
