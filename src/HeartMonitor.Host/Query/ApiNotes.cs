@@ -1,3 +1,4 @@
+using System.Text.Json;
 using HeartMonitor.Core.Alarms.Burden;
 using HeartMonitor.Core.Sessions;
 using HeartMonitor.Host.Composition;
@@ -57,6 +58,8 @@ internal static class ApiNotes
 
     private static readonly Dictionary<string, string> OfSecrets = new() { ["401"] = "The secret is wrong.", ["429"] = "Tried too often; Retry-After says when to try again." };
 
+    private static readonly Dictionary<string, string> OfPeople = new() { ["404"] = "Nobody of that pseudonym.", ["409"] = "Changed by somebody else meanwhile, or taken.", ["422"] = "The file has faults; detail names them." };
+
     private static readonly Dictionary<string, string> IfBusy = new() { ["503"] = "Others are reading; Retry-After says when to try again." };
 
     internal static IReadOnlyDictionary<string, ApiNote> ByName { get; } = new Dictionary<string, ApiNote>(StringComparer.Ordinal)
@@ -92,8 +95,8 @@ internal static class ApiNotes
         ["events"] = new("What was said and decided in a session",
             "Plans, phases, work, answers, prompts and alerts in all their revisions, with the numbers that were used. Codes and numbers, no words: pseudonymous. Times in UTC and in seconds from the start.",
             typeof(IReadOnlyList<EventRow>), null, new ApiParameter("kinds", $"Kinds, with commas between them; all when left out: {string.Join(", ", EventRows.Kinds)}.")) { Others = OfReading },
-        ["start"] = new("Starts a session", "{\"participant\": id of the people file or a participant (contracts 3), \"strap\", \"sensor\", \"by\"}. The answer names the session.", typeof(CommandReply), typeof(System.Text.Json.JsonElement)) { IsCommand = true, Others = OfCommands },
-        ["enter"] = new("Enters an event into a session", "An event of contracts 4 without at: {\"event\":\"rpe\",\"value\":13,\"by\":\"staff\"}, a phase, a workload, symptoms, the end.", typeof(CommandReply), typeof(System.Text.Json.JsonElement)) { IsCommand = true, Others = OfCommands },
+        ["start"] = new("Starts a session", "{\"participant\": id of the people file or a participant (contracts 3), \"strap\", \"sensor\", \"by\"}. The answer names the session.", typeof(CommandReply), typeof(JsonElement)) { IsCommand = true, Others = OfCommands },
+        ["enter"] = new("Enters an event into a session", "An event of contracts 4 without at: {\"event\":\"rpe\",\"value\":13,\"by\":\"staff\"}, a phase, a workload, symptoms, the end.", typeof(CommandReply), typeof(JsonElement)) { IsCommand = true, Others = OfCommands },
         ["acknowledge"] = new("Takes note of an alert", "rev is the revision that was on the screen; by a pseudonym of staff.", typeof(CommandReply), typeof(AckBody)) { IsCommand = true, Others = OfCommands },
         ["answer"] = new("Answers a prompt", "value is the perceived exertion, Borg 6 to 20.", typeof(CommandReply), typeof(AnswerBody)) { IsCommand = true, Others = OfCommands },
         ["alert-burden"] = new("What the alerts ask of staff", "Today, or the last hours: alerts per 10 minutes and member of staff, floods, priorities, acknowledged in time, each with its target.",
@@ -116,5 +119,22 @@ internal static class ApiNotes
         ["revokeToken"] = new("Ends a token", "At once, for what is open too.", null) { Status = "204", MediaTypes = [], Others = new Dictionary<string, string> { ["404"] = "No such token." } },
         ["audit"] = new("Who did what", "The newest first.", typeof(IReadOnlyList<AuditLine>), null,
             new ApiParameter("before", "Older than the line of this number.", "integer"), new ApiParameter("most", "Lines, 100 when left out.", "integer")),
+        ["people"] = new("People of the clinic", "Names stand here and nowhere else: for the floor alone.", typeof(JsonElement)),
+        ["person"] = new("One person's file", "As contracts 3, with the name and who signed what.", typeof(JsonElement)) { Others = OfPeople },
+        ["personHistory"] = new("What was changed in a person's file", "The newest first, each change with who made it.", typeof(JsonElement)) { Others = OfPeople },
+        ["addPerson"] = new("Makes a person's file", "A participant as contracts 3, with the name.", typeof(JsonElement), typeof(JsonElement)) { IsCommand = true, Others = OfPeople },
+        ["changePerson"] = new("Changes a person's file", "What is left out stays.", typeof(JsonElement), typeof(JsonElement)) { Others = OfPeople },
+        ["forgetPerson"] = new("Forgets a person", "The file and the name go; the series stay under their pseudonym.", null) { Status = "204", MediaTypes = [], Others = OfPeople },
+        ["change-medications"] = new("Changes the list of medicines", "A list as contracts 3, signed by the clinician who is signed in.", typeof(JsonElement), typeof(JsonElement)) { Others = OfPeople },
+        ["change-conditions"] = new("Changes the list of conditions", "A list as contracts 3, signed by the clinician who is signed in.", typeof(JsonElement), typeof(JsonElement)) { Others = OfPeople },
+        ["change-tests"] = new("Changes the exercise tests", "A list as contracts 3; which of them are signed is said by their numbers.", typeof(JsonElement), typeof(JsonElement)) { Others = OfPeople },
+        ["change-prescription"] = new("Changes the prescription", "An object as contracts 3; null takes it away.", typeof(JsonElement), typeof(JsonElement)) { Others = OfPeople },
+        ["roster"] = new("Who comes on a day", "Pseudonyms in their order.", typeof(JsonElement), null, new ApiParameter("day", "A date such as 2026-03-02; today when left out.")),
+        ["setRoster"] = new("Says who comes on a day", "{\"people\": pseudonyms}.", typeof(JsonElement), typeof(JsonElement), new ApiParameter("day", "A date such as 2026-03-02; today when left out.")),
+        ["plan"] = new("The plan of a file that is being written", "As monitor plan prints it, with faults and remarks.", typeof(JsonElement), typeof(JsonElement)),
+        ["findMedicines"] = new("Medicines by what was typed", "Names, trade names and codes of the catalogue.", typeof(JsonElement), null, new ApiParameter("q", "What was typed.")),
+        ["conditions"] = new("Codes of conditions", "As a participant's file names them.", typeof(JsonElement)),
+        ["programmes"] = new("Programmes of exercise", "With their words in the clinic's language.", typeof(JsonElement)),
+        ["checkIn"] = new("Checks somebody in", "Opens the session and enters what was asked before the start: resting heart rate in 1/min, medicines taken, symptoms.", typeof(JsonElement), typeof(JsonElement)) { IsCommand = true, Others = OfCommands },
     };
 }

@@ -41,12 +41,13 @@ internal sealed record SessionWish(DateTimeOffset? From, DateTimeOffset? To, str
 
     internal bool Wants(StoredSession s) => !(s.Started < From) && !(s.Started >= To) && (Participant is null || s.Participant == Participant);
 
-    internal bool Wants(SessionRow row) => State switch
+    /// <summary>The state is the wanted one; the row is made only where it is needed to tell.</summary>
+    internal bool Wants(StoredSession s, Func<SessionRow> row) => State switch
     {
         null => true,
-        "open" => row.Ended is null,
-        "ended" => row.Ended is not null,
-        _ => row.State == State,
+        "open" => s.Ended is null,
+        "ended" => s.Ended is not null,
+        _ => row().State == State,
     };
 
     private static string Stamp(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
@@ -83,7 +84,7 @@ internal static class SessionListing
         var all = store.All();
         var shown = BoardEndpoints.SessionsOf(board).ToDictionary(s => s.Id, StringComparer.Ordinal);
         var last = store.LastStamp();
-        var wanted = all.Where(wish.Wants).Where(s => wish.State is null || wish.Wants(RowOf(s, shown, store, last))).ToList();
+        var wanted = all.Where(wish.Wants).Where(s => wish.Wants(s, () => RowOf(s, shown, store, last))).ToList();
         var end = wanted.Count;
         if (wish.Before is { } before)
         {

@@ -5,10 +5,12 @@ internal sealed class PdfLayout(SessionReport report)
 {
     private const double Margin = 34;
     private const double Width = PdfFile.PageWidth - (2 * Margin);
-    private const double Bottom = PdfFile.PageHeight - 60; // the foot stands below
-    private const double Size = 8.5;
-    private const double Line = 11;
-    private const double ChartHeight = 205;
+    private const double Bottom = PdfFile.PageHeight - 52; // the foot stands below
+    private const double Size = 8;
+    private const double Line = 9.8;
+    private const double ChartHeight = 170;
+    private const double Step = 4;
+    private const double Labels = 76;
     private const string Ink = "222222";
     private const string Pale = "555555";
 
@@ -21,8 +23,9 @@ internal sealed class PdfLayout(SessionReport report)
         _y += 20;
         Head();
         Chart();
+        Table(report.Figures, Margin, Width);
         Columns();
-        foreach (var table in report.Tables.Skip(1)) Table(table, Margin, Width);
+        Table(report.Tables[1], Margin, Width);
         foreach (var page in _pages) Foot(page);
         return _pages;
     }
@@ -35,14 +38,14 @@ internal sealed class PdfLayout(SessionReport report)
         for (var i = 0; i < Math.Min(4, report.Head.Count); i += 2, _y += Line)
             for (var column = 0; column < 2 && i + column < 4; column++) Labelled(report.Head[i + column], Margin + (column * Width / 2), Width / 2);
         foreach (var line in report.Head.Skip(4)) _y += Line * Labelled(line, Margin, Width);
-        foreach (var reason in report.Reasons) _y += Line * Wrapped("- " + reason, Margin + 62, Width - 62, Ink);
+        foreach (var reason in report.Reasons) _y += Line * Wrapped("- " + reason, Margin + Labels, Width - Labels, Ink);
         _y += 4;
     }
 
     private int Labelled(ReportLine line, double x, double width)
     {
         Text(line.Label, x, Size, Pale);
-        return Wrapped(line.Value, x + 62, width - 62, Ink);
+        return Wrapped(line.Value, x + Labels, width - Labels, Ink);
     }
 
     private void Chart()
@@ -51,16 +54,18 @@ internal sealed class PdfLayout(SessionReport report)
         _y += ChartHeight + 4;
     }
 
-    /// <summary>Figures at the left, the week, the signal and the course at the right.</summary>
+    /// <summary>The week and the course at the left, the signal and the answers at the right; both stay on one page.</summary>
     private void Columns()
     {
-        var (top, half) = (_y, (Width - 16) / 2);
-        Table(report.Figures, Margin, half);
+        var half = (Width - 16) / 2;
+        Break(Math.Min(300, Line * (10 + Math.Max(report.Tables[0].Rows.Count, report.Quality.Rows.Count + report.Tables[2].Rows.Count))));
+        var top = _y;
+        Week(Margin, half);
+        Table(report.Tables[0], Margin, half, mayBreak: false);
         var left = _y;
         _y = top;
-        Week(Margin + half + 16, half);
-        Table(report.Quality, Margin + half + 16, half);
-        Table(report.Tables[0], Margin + half + 16, half);
+        Table(report.Quality, Margin + half + 16, half, mayBreak: false);
+        Table(report.Tables[2], Margin + half + 16, half, mayBreak: false);
         _y = Math.Max(_y, left);
     }
 
@@ -75,15 +80,15 @@ internal sealed class PdfLayout(SessionReport report)
         _y += 8;
     }
 
-    private void Table(ReportTable table, double x, double width)
+    private void Table(ReportTable table, double x, double width, bool mayBreak = true)
     {
-        Break(4 * Line);
+        if (mayBreak) Break(4 * Line);
         Title(table.Title, x, width);
         if (table.Rows.Count > 0)
         {
             var widths = Widths(table, width);
-            if (table.Columns.Count > 0) Row(table.Columns, widths, x, Pale);
-            foreach (var row in table.Rows) Row(row, widths, x, Ink);
+            if (table.Columns.Count > 0) Row(table.Columns, widths, x, Pale, mayBreak);
+            foreach (var row in table.Rows) Row(row, widths, x, Ink, mayBreak);
         }
 
         if (table.Note is { } note) _y += Line * Wrapped(note, x, width, Ink);
@@ -91,21 +96,19 @@ internal sealed class PdfLayout(SessionReport report)
         _y += 5;
     }
 
-    /// <summary>Each column as wide as its widest cell; the widest of all gives way when that is too much.</summary>
+    /// <summary>Each column as wide as its widest cell; the widest gives way, a little at a time, while that is too much.</summary>
     private static double[] Widths(ReportTable table, double width)
     {
         var rows = table.Columns.Count > 0 ? table.Rows.Prepend(table.Columns) : table.Rows;
         var widths = Enumerable.Range(0, table.Rows[0].Count).Select(i => rows.Max(r => HelveticaWidths.Of(r[i], Size, false)) + 8).ToArray();
-        var widest = Array.IndexOf(widths, widths.Max());
-        var over = widths.Sum() - width;
-        if (over > 0) widths[widest] = Math.Max(60, widths[widest] - over);
+        for (var over = widths.Sum() - width; over > 0; over -= Step) widths[Array.IndexOf(widths, widths.Max())] -= Step;
         return widths;
     }
 
-    private void Row(IReadOnlyList<string> cells, double[] widths, double x, string colour)
+    private void Row(IReadOnlyList<string> cells, double[] widths, double x, string colour, bool mayBreak)
     {
         var lines = cells.Select((c, i) => Lines(c, widths[i] - 6)).ToList();
-        Break(Line * lines.Max(l => l.Count));
+        if (mayBreak) Break(Line * lines.Max(l => l.Count));
         for (var i = 0; i < cells.Count; i++)
         {
             for (var line = 0; line < lines[i].Count; line++) Page.Add(new TextMark(x, _y + (line * Line), lines[i][line], Size, colour));

@@ -15,8 +15,8 @@ namespace HeartMonitor.Research.Reports;
 /// <param name="words">Words of the report.</param>
 public sealed class ReportBuilder(SessionReading reading, ReportTold told, WeekSoFar week, TimeZoneInfo zone, ReportWords words)
 {
-    private const int MostAlerts = 12; // ours: one page
-    private const int MostAnswers = 14;
+    private const int MostAlerts = 10; // ours: one page
+    private const int MostAnswers = 10;
     private const int MostGaps = 4;
 
     private readonly SessionSeries _s = reading.Series;
@@ -75,7 +75,7 @@ public sealed class ReportBuilder(SessionReading reading, ReportTold told, WeekS
 
     private ReportWeek Week()
     {
-        var text = words["week.value", ("done", words.Number(week.MetMinutes, 0)), ("from", words.Number(week.From, 0)), ("to", words.Number(week.To, 0)), ("sessions", words.Number(week.Sessions, 0))] + ": " + words["standing." + week.Standing];
+        var text = words["week.value", ("done", words.Number(week.MetMinutes, 0)), ("from", words.Number(week.From, 0)), ("to", words.Number(week.To, 0)), ("sessions", words.Number(week.Sessions, 0)), ("standing", words["standing." + week.Standing])];
         if (week.WithoutDose > 0) text += ". " + words["week.without", ("n", words.Number(week.WithoutDose, 0))];
         return new(words["week", ("week", week.Name)], text, week.MetMinutes, week.From, week.To);
     }

@@ -17,7 +17,7 @@ public sealed class EndpointRoleTests
     private const string Readers = "Staff Clinician Researcher Admin";
     private const string People = "everybody";
 
-    private static readonly Dictionary<string, string> Table = new(StringComparer.Ordinal)
+    internal static readonly Dictionary<string, string> Table = new(StringComparer.Ordinal)
     {
         ["GET /"] = Floor,
         ["GET /index.html"] = Floor,
