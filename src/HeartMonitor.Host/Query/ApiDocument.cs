@@ -94,7 +94,8 @@ internal static class ApiDocument
         "participant" => "Pseudonym of a participant.",
         "aid" => "Id of an alert.",
         "pid" => "Id of a prompt.",
-        "id" => "Id of a strap.",
+        "id" => "Id of what the path names: a strap, an account, a token, a person.",
+        "code" => "Code of the participant's page.",
         _ => null,
     };
 }

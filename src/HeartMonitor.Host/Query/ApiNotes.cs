@@ -60,6 +60,8 @@ internal static class ApiNotes
 
     private static readonly Dictionary<string, string> OfPeople = new() { ["404"] = "Nobody of that pseudonym.", ["409"] = "Changed by somebody else meanwhile, or taken.", ["422"] = "The file has faults; detail names them." };
 
+    private static readonly Dictionary<string, string> OfRunning = new() { ["404"] = "No such session runs." };
+
     private static readonly Dictionary<string, string> IfBusy = new() { ["503"] = "Others are reading; Retry-After says when to try again." };
 
     internal static IReadOnlyDictionary<string, ApiNote> ByName { get; } = new Dictionary<string, ApiNote>(StringComparer.Ordinal)
@@ -136,5 +138,12 @@ internal static class ApiNotes
         ["conditions"] = new("Codes of conditions", "As a participant's file names them.", typeof(JsonElement)),
         ["programmes"] = new("Programmes of exercise", "With their words in the clinic's language.", typeof(JsonElement)),
         ["checkIn"] = new("Checks somebody in", "Opens the session and enters what was asked before the start: resting heart rate in 1/min, medicines taken, symptoms.", typeof(JsonElement), typeof(JsonElement)) { IsCommand = true, Others = OfCommands },
+        ["card"] = new("What staff open from a tile", "One session as it runs: curve, plan with its reasons, answers and alerts. Heart rate in 1/min.", typeof(Tablet.SessionCard)) { Others = OfRunning },
+        ["code"] = new("The code of the participant's page", "It opens one session, and ends with it.", typeof(CodeAnswer)) { Others = OfRunning },
+        ["codePicture"] = new("The same as a picture to be photographed", "A QR code.", null) { MediaTypes = ["image/svg+xml"], Others = OfRunning },
+        ["participantPage"] = new("What the participant's page shows", "The code is the key. No name, no alert, no limit.", typeof(ParticipantView)) { Others = OfRunning },
+        ["participantAnswer"] = new("The participant answers", "value is the perceived exertion, Borg 6 to 20.", typeof(CommandReply), typeof(AnswerBody)) { IsCommand = true, Others = OfCommands },
+        ["participantTalk"] = new("The participant answers the talk test", "value is yes, equivocal or no.", typeof(CommandReply), typeof(TalkBody)) { IsCommand = true, Others = OfCommands },
+        ["participantHelp"] = new("The participant calls for help", "Raises a high alert.", typeof(CommandReply), typeof(JsonElement)) { IsCommand = true, Others = OfCommands },
     };
 }

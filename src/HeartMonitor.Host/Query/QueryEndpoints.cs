@@ -2,6 +2,7 @@ using HeartMonitor.Core.Dose;
 using HeartMonitor.Host.SignIn;
 using HeartMonitor.Host.Tablet;
 using HeartMonitor.Storage.Journal;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace HeartMonitor.Host.Query;
 
@@ -111,9 +112,9 @@ internal static class QueryEndpoints
         }
     }
 
-    private static IResult NotFound(string what) => TypedResults.Problem($"There is no such {what} in the store.", statusCode: StatusCodes.Status404NotFound);
+    private static ProblemHttpResult NotFound(string what) => TypedResults.Problem($"There is no such {what} in the store.", statusCode: StatusCodes.Status404NotFound);
 
-    private static IResult Busy(HttpContext context)
+    private static ProblemHttpResult Busy(HttpContext context)
     {
         context.Response.Headers.RetryAfter = "5";
         return TypedResults.Problem("Others are reading; try again in some seconds.", statusCode: StatusCodes.Status503ServiceUnavailable);

@@ -22,6 +22,8 @@ internal sealed class ChartDrawing(ReportChart chart, double width, double heigh
     private const string Blue = "1f5fa8";
     private const string Purple = "6a3d9a";
 
+    private static readonly int[] MinuteSteps = [1, 2, 5, 10, 15, 30, 60, 120, 240];
+
     private readonly List<Mark> _marks = [];
 
     internal IReadOnlyList<Mark> Draw()
@@ -71,7 +73,7 @@ internal sealed class ChartDrawing(ReportChart chart, double width, double heigh
 
         for (var rpe = 6; rpe <= 20; rpe += 2) _marks.Add(new TextMark(width - Right + 4, OfRpe(rpe) + 2.5, chart.Words.Number(rpe, 0), Small, Purple));
         var minutes = chart.Seconds / 60;
-        var every = new[] { 1, 2, 5, 10, 15, 30, 60, 120, 240 }.FirstOrDefault(m => minutes / m <= 12, 480);
+        var every = MinuteSteps.FirstOrDefault(m => minutes / m <= 12, 480);
         for (var minute = 0; minute <= minutes; minute += every)
         {
             _marks.Add(new LineMark(X(minute * 60), floor, X(minute * 60), floor + 3, Ink, 0.5));

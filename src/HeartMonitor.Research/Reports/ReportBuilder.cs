@@ -51,7 +51,7 @@ public sealed class ReportBuilder(SessionReading reading, ReportTold told, WeekS
         };
         foreach (var (plan, i) in Changes().Select((p, i) => (p, i)))
             head.Add(new(i == 0 ? words["plan"] : words["planChanged", ("t", ReportWords.Clock(_s.T(plan.At)))], ModeOf(plan)));
-        if (_s.Plans.LastOrDefault()?.Ceiling is { } ceiling) head.Add(new("", words["ceiling", ("warn", words.Number(ceiling.Warn)), ("alarm", words.Number(ceiling.Alarm))]));
+        if (_s.Plans.Count > 0 && _s.Plans[^1].Ceiling is { } ceiling) head.Add(new("", words["ceiling", ("warn", words.Number(ceiling.Warn)), ("alarm", words.Number(ceiling.Alarm))]));
         return head;
     }
 
