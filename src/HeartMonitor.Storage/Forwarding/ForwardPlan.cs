@@ -22,12 +22,15 @@ internal sealed class ForwardPlan(DeliveredRanges delivered, SqliteJournal journ
         var rows = journal.LastSeq == delivered.Head ? [] : journal.Reader.ReadAfter(delivered.Head, options.RowsPerSend);
         if (IsOld(rows) && TryStartAhead()) rows = journal.Reader.ReadAfter(delivered.Head, options.RowsPerSend);
         if (rows.Count == 0 && delivered.HasGap) return (Backlog(), true);
-        (_owesBacklog, _freshSentAt) = (delivered.HasGap && rows.Count < options.RowsPerSend, time.GetTimestamp());
         return (rows, false);
     }
 
-    /// <summary>A part of the backlog was delivered: it is the turn of fresh rows again.</summary>
-    internal void BacklogDelivered() => _owesBacklog = false;
+    /// <summary>Rows were delivered: after fresh ones that have caught up it is the backlog's turn, after a part of it theirs.</summary>
+    internal void Delivered(int rows, bool isBacklog)
+    {
+        _owesBacklog = !isBacklog && delivered.HasGap && rows < options.RowsPerSend;
+        if (!isBacklog) _freshSentAt = time.GetTimestamp();
+    }
 
     private bool IsFreshDue()
     {

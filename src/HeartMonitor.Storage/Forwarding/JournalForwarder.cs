@@ -12,9 +12,6 @@ namespace HeartMonitor.Storage.Forwarding;
 /// </summary>
 public sealed partial class JournalForwarder
 {
-    /// <summary>How often chores are looked at when no row comes.</summary>
-    private static readonly TimeSpan ChoreEvery = TimeSpan.FromSeconds(5);
-
     private readonly SqliteJournal _journal;
     private readonly IForwardTarget _target;
     private readonly ForwarderOptions _options;
@@ -124,13 +121,13 @@ public sealed partial class JournalForwarder
         if (isBacklog)
         {
             foreach (var save in _delivered.AdvanceLow(rows.Count == 0 ? _delivered.GapEnd : rows[^1].Seq, rejected)) await SaveAsync(save, cancellation).ConfigureAwait(false);
-            _plan.BacklogDelivered();
         }
         else
         {
             await SaveAsync(_delivered.AdvanceHead(rows[^1].Seq, rejected), cancellation).ConfigureAwait(false);
         }
 
+        _plan.Delivered(rows.Count, isBacklog);
         _condition.Bury(rejected.Count);
         Publish();
         if (rejected.Count > 0) LogRejected(_log, _target.Name, rejected.Count, rejected[0].Reason);
@@ -175,7 +172,7 @@ public sealed partial class JournalForwarder
     private async Task WaitAsync(CancellationToken cancellation)
     {
         var news = _journal.WaitForNewsAsync(_delivered.Head, cancellation);
-        if (_chores.Count > 0) await Task.WhenAny(news, Task.Delay(ChoreEvery, _time, cancellation)).ConfigureAwait(false);
+        if (_chores.Count > 0) await Task.WhenAny(news, Task.Delay(_options.ChoreEvery, _time, cancellation)).ConfigureAwait(false);
         else await news.ConfigureAwait(false);
         cancellation.ThrowIfCancellationRequested();
         await Pause(_options.Gather, cancellation).ConfigureAwait(false);

@@ -18,6 +18,7 @@ public sealed partial class InfluxSender : IDisposable
     private readonly SemaphoreSlim _turn = new(1);
     private InfluxDialect? _dialect;
     private int _linesPerRequest;
+    private int _settled;
 
     /// <param name="options">Where to, and how much at once.</param>
     /// <param name="wire">How; disposed with this.</param>
@@ -47,22 +48,24 @@ public sealed partial class InfluxSender : IDisposable
         }
     }
 
-    /// <summary>Sends lines that were written for <paramref name="dialect"/>; adds those that are refused for good to <paramref name="rejected"/>.</summary>
-    /// <returns>Null when all are stored or rejected; else why they are kept.</returns>
-    public async Task<ForwardResult.Keep?> SendAsync(
-        LineBatch batch, InfluxDialect dialect, List<RejectedRow> rejected, CancellationToken cancellation)
+    /// <summary>
+    /// Sends lines that were written for <paramref name="dialect"/>, from <paramref name="from"/> on; adds those that are refused for good to
+    /// <paramref name="rejected"/>.
+    /// </summary>
+    /// <returns>Why they are kept, or null when all are stored or rejected; and the first line of which that is not known.</returns>
+    public async Task<(ForwardResult.Keep? Kept, int Settled)> SendAsync(
+        LineBatch batch, int from, InfluxDialect dialect, List<RejectedRow> rejected, CancellationToken cancellation)
     {
         await _turn.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            for (var first = 0; first < batch.Lines.Count;)
+            for (_settled = from; _settled < batch.Lines.Count;)
             {
-                var count = CountThatFits(batch, first);
-                if (await SendRangeAsync(batch, dialect, first, count, rejected, cancellation).ConfigureAwait(false) is { } keep) return keep;
-                first += count;
+                var count = CountThatFits(batch, _settled);
+                if (await SendRangeAsync(batch, dialect, _settled, count, rejected, cancellation).ConfigureAwait(false) is { } keep) return (keep, _settled);
             }
 
-            return null;
+            return (null, _settled);
         }
         finally
         {
@@ -94,12 +97,18 @@ public sealed partial class InfluxSender : IDisposable
         LineBatch batch, InfluxDialect dialect, int first, int count, List<RejectedRow> rejected, CancellationToken cancellation)
     {
         var answer = await _wire.PostAsync(dialect, batch.Bytes(first, count), cancellation).ConfigureAwait(false);
-        if (answer.Verdict == InfluxVerdict.Stored) return null;
+        if (answer.Verdict == InfluxVerdict.Stored)
+        {
+            _settled = first + count;
+            return null;
+        }
+
         if (answer.Verdict is not (InfluxVerdict.Refused or InfluxVerdict.TooLarge)) return KeepAfter(answer);
         if (answer.Verdict == InfluxVerdict.TooLarge && count > 1) _linesPerRequest = Math.Min(_linesPerRequest, count / 2);
         if (count == 1)
         {
             rejected.Add(new(batch.Lines[first].Seq, answer.Reason));
+            _settled = first + 1;
             return null;
         }
 

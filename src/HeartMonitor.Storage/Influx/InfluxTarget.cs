@@ -18,6 +18,7 @@ public sealed class InfluxTarget : IForwardTarget, IDisposable
     private readonly LineBatch _batch = new();
     private readonly JournalLines _lines;
     private readonly LiveDose _dose = new();
+    private readonly SendPlaces _places = new();
 
     /// <summary>Over our own HTTP.</summary>
     /// <exception cref="ArgumentException"><paramref name="options"/> cannot be used; the message names every fault.</exception>
@@ -50,7 +51,16 @@ public sealed class InfluxTarget : IForwardTarget, IDisposable
         _batch.Clear();
         Write(rows, dialect, rejected);
         var told = _dose.Write(_lines, dialect);
-        if (await Sender.SendAsync(_batch, dialect, rejected, cancellation).ConfigureAwait(false) is { } keep) return keep;
+        var place = _places.Find(rows[0].Seq, dialect, _batch.Lines.Count);
+        var (kept, settled) = await Sender.SendAsync(_batch, place.Settled, dialect, place.Rejected, cancellation).ConfigureAwait(false);
+        if (kept is not null)
+        {
+            _places.Keep(place with { Settled = settled });
+            return kept;
+        }
+
+        rejected.AddRange(place.Rejected);
+        _places.Forget(place);
         _dose.Sent(told);
         rejected.RemoveAll(row => row.Seq == 0); // A minute of a dose comes again with its summary, as a row that can be dead-lettered.
         return rejected.Count == 0 ? ForwardResult.Accepted.All : new ForwardResult.Accepted(OnePerRow(rejected));

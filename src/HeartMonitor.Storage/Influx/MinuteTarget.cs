@@ -52,7 +52,7 @@ public sealed class MinuteTarget(InfluxOptions options, InfluxSender sender, Jou
         _batch.Clear();
         foreach (var session in _sessions.Values) session.WriteTo(_batch, options, dialect, _newest - Grace);
         var rejected = new List<RejectedRow>();
-        if (await sender.SendAsync(_batch, dialect, rejected, cancellation).ConfigureAwait(false) is { } keep) return keep;
+        if (await sender.SendAsync(_batch, 0, dialect, rejected, cancellation).ConfigureAwait(false) is ({ } keep, _)) return keep;
         foreach (var (id, session) in _sessions.ToList())
             if (session.Written(_newest - Grace, Horizon)) _sessions.Remove(id);
         return rejected.Count == 0 ? ForwardResult.Accepted.All : new ForwardResult.Accepted([.. rejected.DistinctBy(row => row.Seq)]);

@@ -15,6 +15,7 @@ public sealed class FreshFirstTests : IDisposable
     {
         RowsPerSend = 50,
         FreshFirst = TimeSpan.FromSeconds(60),
+        ChoreEvery = TimeSpan.FromMilliseconds(10),
         FirstBackoff = TimeSpan.FromMilliseconds(1),
         LongestBackoff = TimeSpan.FromMilliseconds(2),
     };
