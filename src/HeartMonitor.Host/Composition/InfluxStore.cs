@@ -19,6 +19,9 @@ internal sealed class InfluxStore : IDisposable
 
     internal IReadOnlyList<JournalForwarder> Forwarders { get; }
 
+    /// <summary>Dead letters of this sink are sent again when the operator asks.</summary>
+    internal static bool Resends(string sink) => sink is "influx" or "influx-1m";
+
     /// <summary>Null when no address is set.</summary>
     internal static InfluxStore? Create(MonitorSettings settings, InfluxOptions? options, SqliteJournal journal, ILoggerFactory logs)
     {
@@ -30,8 +33,7 @@ internal sealed class InfluxStore : IDisposable
             journal, target, new() { Gather = TimeSpan.FromSeconds(1), FreshFirst = TimeSpan.FromSeconds(60) }, time, logs.CreateLogger("HeartMonitor.influx"));
         var minutes = new JournalForwarder(
             journal, new MinuteTarget(options, sender, journal.Reader), new() { Gather = TimeSpan.FromSeconds(5), RowsPerSend = 10_000 }, time, logs.CreateLogger("HeartMonitor.influx-1m"));
-        points.ResendOnWish(settings.Data);
-        minutes.ResendOnWish(settings.Data);
+        foreach (var forwarder in new[] { points, minutes }) forwarder.ResendOnWish(settings.Data);
         InfluxAudit? audit = null;
         if (settings.Influx.AuditMinutes > 0)
         {

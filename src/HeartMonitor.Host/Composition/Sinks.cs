@@ -10,7 +10,7 @@ namespace HeartMonitor.Host.Composition;
 
 /// <summary>
 /// Where stored rows go, by configuration: MQTT always, InfluxDB when an address is set. Each has its own position in the journal and its
-/// own loop, so none can slow another or the alerts. A new sink is one <see cref="IForwardTarget"/> and one line in <see cref="Create"/>.
+/// own loop, so none can slow another or the alerts. A new sink is one <see cref="Core.Ports.IForwardTarget"/> and one line in <see cref="Create"/>.
 /// What belongs to InfluxDB alone is in <see cref="InfluxStore"/>.
 /// </summary>
 internal sealed class Sinks : IAsyncDisposable
@@ -29,7 +29,7 @@ internal sealed class Sinks : IAsyncDisposable
         var mqtt = new MqttLink(MqttOptionsOf(settings), "svc", journal.Epoch, submit, time, logs.CreateLogger<MqttLink>(), clients);
         var influx = InfluxStore.Create(settings, InfluxOptionsOf(settings), journal, logs);
         var sinks = new Sinks(settings, journal, mqtt, influx);
-        sinks.Add(mqtt.Alerts, new() { Gather = TimeSpan.Zero }, logs);
+        sinks._forwarders.Add(new(journal, mqtt.Alerts, new() { Gather = TimeSpan.Zero }, TimeProvider.System, logs.CreateLogger($"HeartMonitor.{mqtt.Alerts.Name}")));
         if (influx is not null) sinks._forwarders.AddRange(influx.Forwarders);
         return sinks;
     }
@@ -118,9 +118,6 @@ internal sealed class Sinks : IAsyncDisposable
         await _mqtt.DisposeAsync();
         _influx?.Dispose();
     }
-
-    private void Add(IForwardTarget target, ForwarderOptions options, ILoggerFactory logs) =>
-        _forwarders.Add(new(_journal, target, options, TimeProvider.System, logs.CreateLogger($"HeartMonitor.{target.Name}")));
 
     /// <summary>Tells the broker how the service and its straps are: a journal that fails is degraded, and staff see it.</summary>
     private async Task ReportAsync(StrapBoard straps, CancellationToken stop)

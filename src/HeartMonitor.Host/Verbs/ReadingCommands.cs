@@ -12,6 +12,7 @@ internal static class ReadingCommands
     {
         root.Add(Sessions(settings, config));
         root.Add(Rerun(settings, config));
+        root.Add(DeadLetters(settings, config));
     }
 
     private static Command Sessions(Dictionary<string, string?> settings, Option<string?> config)
@@ -35,6 +36,16 @@ internal static class ReadingCommands
         });
         command.SetAction(parsed => CommandLine.WithOutput(output => new RerunVerb(output, Console.Error).Run(
             parsed.GetValue(session), ConfigFiles.Folder(parsed.GetValue(config)), WithData(parsed, settings), parsed.GetValue(json))));
+        return command;
+    }
+
+    private static Command DeadLetters(Dictionary<string, string?> settings, Option<string?> config)
+    {
+        var json = new Option<bool>("--json") { Description = "A JSON object a line" };
+        var resend = new Option<bool>("--resend") { Description = "Ask the service to send them again: what made the store refuse them was put right" };
+        var command = new Command("dead-letters", "Rows that a store refused for good, with its words") { json, resend, Data, config };
+        command.SetAction(parsed => CommandLine.WithOutput(output => new DeadLettersVerb(output, Console.Error).Run(
+            ConfigFiles.Folder(parsed.GetValue(config)), WithData(parsed, settings), parsed.GetValue(json), parsed.GetValue(resend))));
         return command;
     }
 

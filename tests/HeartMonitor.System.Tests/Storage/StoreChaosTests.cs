@@ -132,7 +132,7 @@ public sealed class StoreChaosTests : IDisposable
         Assert.InRange(Position(proxy.Arrived[0]), Rows - 31, Rows + 300); // The newest minute came first.
     }
 
-    private async Task Run(SqliteJournal journal, InfluxOptions options, Func<JournalForwarder, Task> story)
+    private static async Task Run(SqliteJournal journal, InfluxOptions options, Func<JournalForwarder, Task> story)
     {
         using var target = new InfluxTarget(options, TimeProvider.System, NullLogger.Instance);
         using var life = new CancellationTokenSource();
