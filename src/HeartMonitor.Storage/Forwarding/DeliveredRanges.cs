@@ -59,14 +59,14 @@ internal sealed class DeliveredRanges(string name)
         return HasGap ? new(name, NameOf(_ahead[^1]), seq, rejected) : new(name, name, Low, rejected);
     }
 
-    /// <summary>Everything up to <paramref name="seq"/> is delivered at the old end; returns what to save, in this order.</summary>
-    internal IEnumerable<CursorSave> AdvanceLow(long seq, IReadOnlyList<RejectedRow> rejected)
+    /// <summary>Everything up to <paramref name="seq"/> is delivered at the old end; returns what to save.</summary>
+    internal CursorSave AdvanceLow(long seq, IReadOnlyList<RejectedRow> rejected)
     {
         Low = seq;
-        var closed = _ahead.Where(stretch => stretch.From <= Low).ToList();
+        var closed = _ahead.Where(stretch => stretch.From <= seq).ToList();
         foreach (var stretch in closed) Low = Math.Max(Low, stretch.To);
-        _ahead.RemoveAll(stretch => stretch.From <= seq);
-        return closed.Select(stretch => new CursorSave(name, NameOf(stretch), null, [])).Prepend(new(name, name, Low, rejected));
+        _ahead.RemoveAll(closed.Contains);
+        return new(name, name, Low, rejected) { Forgotten = [.. closed.Select(NameOf)] };
     }
 
     private void Reach(long seq)

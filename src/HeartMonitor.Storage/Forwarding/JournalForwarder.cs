@@ -118,15 +118,10 @@ public sealed partial class JournalForwarder
     {
         _backoff.Reset();
         if (_condition.Succeed(rows.Count - rejected.Count)) LogUp(_log, _target.Name);
-        if (isBacklog)
-        {
-            foreach (var save in _delivered.AdvanceLow(rows.Count == 0 ? _delivered.GapEnd : rows[^1].Seq, rejected)) await SaveAsync(save, cancellation).ConfigureAwait(false);
-        }
-        else
-        {
-            await SaveAsync(_delivered.AdvanceHead(rows[^1].Seq, rejected), cancellation).ConfigureAwait(false);
-        }
-
+        var save = isBacklog
+            ? _delivered.AdvanceLow(rows.Count == 0 ? _delivered.GapEnd : rows[^1].Seq, rejected)
+            : _delivered.AdvanceHead(rows[^1].Seq, rejected);
+        await SaveAsync(save, cancellation).ConfigureAwait(false);
         _plan.Delivered(rows.Count, isBacklog);
         _condition.Bury(rejected.Count);
         Publish();
