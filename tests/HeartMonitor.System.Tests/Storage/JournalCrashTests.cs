@@ -28,7 +28,7 @@ public sealed class JournalCrashTests : IDisposable
         var acknowledged = new Dictionary<int, string>();
         for (var kill = 0; kill < Kills; kill++)
         {
-            foreach (var (number, kind) in await RunUntilKilled(next, random.Next(1, 200)))
+            foreach (var (number, kind) in await RunUntilKilled(next, random.Next(1, 400)))
             {
                 acknowledged.Add(number, kind);
                 next = Math.Max(next, number);
