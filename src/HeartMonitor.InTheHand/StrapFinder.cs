@@ -31,7 +31,9 @@ internal sealed class StrapFinder(IStrapRadio radio, Func<StrapAddress, string> 
         if (await scan.EndsWithinAsync(options.Scan + options.Overdue, time, stop).ConfigureAwait(false))
         {
             var found = await scan.ConfigureAwait(false);
-            return found.ToDictionary(one => nameOf(one.Key), one => one.Value);
+            var byName = new Dictionary<string, object>();
+            foreach (var (address, device) in found) byName[nameOf(address)] = device; // several strangers may go by one name
+            return byName;
         }
 
         // row 2: with the radio unpowered, and after any error at its start, a scan never ends; it is left behind

@@ -26,10 +26,13 @@ internal sealed class StrapLoop(
             {
                 return;
             }
-            catch (RadioException failure)
+#pragma warning disable CA1031 // Whatever the library or we ourselves throw: a strap whose loop has ended would never come back, and nobody would say so.
+            catch (Exception failure)
+#pragma warning restore CA1031
             {
                 _failures++;
-                Tell(_status with { Link = LinkState.Down, Retries = _status.Retries + 1, LastError = failure.Message });
+                var why = failure is RadioException ? failure.Message : $"the Bluetooth library failed ({failure.GetType().Name})";
+                Tell(_status with { Link = LinkState.Down, Retries = _status.Retries + 1, LastError = why });
                 await PauseAsync(stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

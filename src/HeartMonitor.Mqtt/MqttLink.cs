@@ -23,14 +23,15 @@ public sealed class MqttLink : IAsyncDisposable
     /// <param name="submit">The door for commands; awaited until the journal has committed.</param>
     /// <param name="clock">For stamps and expiry. Network deadlines and the 1 Hz beat run on real time, however fast this clock is.</param>
     /// <param name="logger">No payload, topic of a client or credential is ever logged.</param>
+    /// <param name="clients">Who may speak to the embedded broker; null: whoever the options say.</param>
     /// <exception cref="ArgumentException">The settings or the node's name are not valid.</exception>
-    public MqttLink(MqttOptions options, string node, long epoch, SubmitCommand submit, TimeProvider clock, ILogger<MqttLink> logger)
+    public MqttLink(MqttOptions options, string node, long epoch, SubmitCommand submit, TimeProvider clock, ILogger<MqttLink> logger, IClientDirectory? clients = null)
     {
         if (options.Validate() is { Count: > 0 } faults) throw new ArgumentException(string.Join(' ', faults), nameof(options));
         if (!TopicLevel.IsValid(node)) throw new ArgumentException("The node must be 1 to 40 characters of a-z, 0-9, _ and -.", nameof(node));
         var tally = new LinkTally();
         _broker = options.IsEmbedded
-            ? new EmbeddedBroker(options, tally, clock, logger)
+            ? new EmbeddedBroker(options, tally, clock, logger, clients)
             : new ExternalBroker(options, node, tally, clock, logger);
         _core = new(_broker, new(options.Site), node, epoch, submit, tally, clock, logger);
     }
@@ -72,6 +73,9 @@ public sealed class MqttLink : IAsyncDisposable
     /// <param name="remote">Where the client is.</param>
     public Task ServeAsync(Stream stream, EndPoint? remote) =>
         _broker is EmbeddedBroker embedded ? embedded.ServeAsync(stream, remote) : stream.DisposeAsync().AsTask();
+
+    /// <summary>Ends the connections of an account or token at the embedded broker; null: of those that came without a name.</summary>
+    public Task DropAsync(string? principal) => (_broker as EmbeddedBroker)?.DropAsync(principal) ?? Task.CompletedTask;
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _broker.DisposeAsync();

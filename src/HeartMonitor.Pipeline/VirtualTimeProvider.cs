@@ -2,8 +2,8 @@ using System.Reactive.Concurrency;
 
 namespace HeartMonitor.Pipeline;
 
-/// <summary>The time of a virtual scheduler, for code that takes a <see cref="TimeProvider"/>: one clock, and it belongs to Rx.</summary>
-public sealed class VirtualTimeProvider(HistoricalScheduler scheduler) : TimeProvider
+/// <summary>The time of a scheduler (a virtual one, mostly), for code that takes a <see cref="TimeProvider"/>: one clock, and it belongs to Rx.</summary>
+public sealed class VirtualTimeProvider(IScheduler scheduler) : TimeProvider
 {
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -18,7 +18,7 @@ public sealed class VirtualTimeProvider(HistoricalScheduler scheduler) : TimePro
         return timer;
     }
 
-    private sealed class VirtualTimer(HistoricalScheduler scheduler, TimerCallback callback, object? state) : ITimer
+    private sealed class VirtualTimer(IScheduler scheduler, TimerCallback callback, object? state) : ITimer
     {
         private IDisposable? _next;
 

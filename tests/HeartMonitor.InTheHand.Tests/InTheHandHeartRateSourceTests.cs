@@ -1,6 +1,7 @@
 using System.Reactive.Concurrency;
 using HeartMonitor.Core.Measurements;
 using HeartMonitor.Core.Ports;
+using HeartMonitor.Pipeline;
 using HeartMonitor.Pipeline.Tests.Support;
 using Xunit;
 
@@ -13,7 +14,6 @@ public sealed class InTheHandHeartRateSourceTests : HeartRateSourceContract
 
     private readonly CountingScheduler _scheduler = new();
     private readonly Recorder _seen = new();
-
 
     protected override bool Ends => false;
 
@@ -29,6 +29,33 @@ public sealed class InTheHandHeartRateSourceTests : HeartRateSourceContract
         Assert.InRange(radio.Scans, 100, 301);
         Assert.Equal(0, radio.Attempts);
         Assert.DoesNotContain(_seen.Events, e => e.Kind is SourceEventKind.Connected or SourceEventKind.Packet);
+    }
+
+    [Fact]
+    public void Strangers_straps_beside_it_do_not_keep_it_from_being_found()
+    {
+        using var _ = Watch(
+            ["AA"],
+            radio => radio.OnScan = () => Task.FromResult<IReadOnlyDictionary<StrapAddress, object>>(
+                new[] { "01", "02", "AA" }.Select(Address).ToDictionary(address => address, address => (object)address)),
+            out var _);
+
+        _scheduler.AdvanceBy(TimeSpan.FromSeconds(5));
+
+        Assert.Contains(_seen.Events, e => e.Kind == SourceEventKind.Packet);
+    }
+
+    [Fact]
+    public void An_error_of_a_kind_that_nobody_foresaw_is_told_and_the_strap_is_tried_again()
+    {
+        using var _ = Watch(["AA"], radio => radio.OnScan = () => throw new InvalidOperationException("of some library"), out var radio);
+        _scheduler.AdvanceBy(TimeSpan.FromSeconds(5));
+        Assert.Contains(_seen.Events, e => e.Status is { LastError: "the Bluetooth library failed (InvalidOperationException)" });
+
+        radio.OnScan = null;
+        _scheduler.AdvanceBy(TimeSpan.FromMinutes(2));
+
+        Assert.Contains(_seen.Events, e => e.Kind == SourceEventKind.Packet);
     }
 
     [Fact]
@@ -194,10 +221,10 @@ public sealed class InTheHandHeartRateSourceTests : HeartRateSourceContract
 
     private static InTheHandHeartRateSource Create(IScheduler scheduler, string[] straps, out ScriptedRadio radio)
     {
-        var time = new SchedulerTime(scheduler);
+        var time = new VirtualTimeProvider(scheduler);
         var first = radio = Radio();
         ScriptedRadio? unused = first;
-        return new(straps, address => straps.First(name => Address(name) == address), Options, () => Interlocked.Exchange(ref unused, null) ?? Radio(), scheduler, time);
+        return new(straps, address => straps.FirstOrDefault(name => Address(name) == address) ?? "another", Options, () => Interlocked.Exchange(ref unused, null) ?? Radio(), scheduler, time);
 
         ScriptedRadio Radio() => new(time, [.. straps.Select(Address)]);
     }

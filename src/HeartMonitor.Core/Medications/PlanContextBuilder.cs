@@ -48,10 +48,11 @@ internal static class PlanContextBuilder
         };
     }
 
-    private static Classified Listed(MedicationEntry entry, int index, Participant participant, MedicationCatalogue catalogue) => catalogue.Classify(entry) with
+    private static Classified Listed(MedicationEntry entry, int index, Participant participant, MedicationCatalogue catalogue)
     {
-        IsTakenAgain = TakenAgain.IsSaidOf(entry, participant.Elsewhere.Where(m => m.Place == OtherPlace.Medicine && m.Index == index), catalogue.Everyday),
-    };
+        OtherMember[] beside = [.. participant.Elsewhere.Where(m => m.Place == OtherPlace.Medicine && m.Index == index)];
+        return catalogue.Classify(DoseInDoubt.Without(entry, beside, catalogue.Everyday)) with { IsTakenAgain = TakenAgain.IsSaidOf(entry, beside, catalogue.Everyday) };
+    }
 
     /// <summary>What nobody understands may be any medicine.</summary>
     private static Classified Member(string name) =>

@@ -1,7 +1,7 @@
 namespace HeartMonitor.Core.Patients;
 
 /// <summary>Ages.</summary>
-internal static class Years
+public static class Years
 {
     /// <summary>
     /// Full years from <paramref name="born"/> to <paramref name="on"/>; negative before birth. 29 February counts from 1 March.
@@ -16,7 +16,7 @@ internal static class Years
     /// Age on the day, years; null when none is given or it is impossible. Where age and date of birth disagree it is the older one, which
     /// bounds heart rate more closely.
     /// </summary>
-    internal static int? Age(Participant participant, DateOnly on)
+    public static int? Age(Participant participant, DateOnly on)
     {
         var told = Possible(participant.Age);
         if (participant.Born is not { } born) return told;

@@ -87,9 +87,13 @@ public sealed partial class SessionEngine
     public FactOutcome Apply(in SessionInput input, SessionStep output)
     {
         if (input.Fact is MonitoringInterrupted gap) return SkipOver(gap, input.At, output);
-        if (!input.IsLate) AdvanceTo(input.At, output);
-        _ordinal++;
-        if (!input.IsLate) Move(input.At, output); // what is late is of a time that was judged already
+        if (!input.IsLate) // what is late is of a time that was judged already: it moves nothing and counts nowhere, or ids would hang on when ticks ran
+        {
+            AdvanceTo(input.At, output);
+            _ordinal++;
+            Move(input.At, output);
+        }
+
         if (input.Fact is { } fact) return ApplyFact(fact, output);
         ApplyPacket(input, output);
         return FactOutcome.Accepted;

@@ -1,10 +1,12 @@
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Sessions;
 using HeartMonitor.Host.Health;
+using HeartMonitor.Host.SignIn;
 using HeartMonitor.Host.Straps;
 using HeartMonitor.Host.Tablet;
 using HeartMonitor.Pipeline;
 using HeartMonitor.Storage.Journal;
+using HeartMonitor.Storage.People;
 using HeartMonitor.Storage.Straps;
 
 namespace HeartMonitor.Host.Composition;
@@ -41,9 +43,9 @@ internal sealed partial class MonitorHost : IAsyncDisposable
     private IReadOnlyList<JournalRow> _history; // facts and decisions of the sessions that go on; let go once everybody has heard them
 
     private MonitorHost(
-        MonitorSettings settings, EngineSetup setup, IReadOnlyList<StrapBinding> people, SiteKey key, SqliteJournal journal, ILoggerFactory logs, SteadyTimeProvider time)
+        MonitorSettings settings, EngineSetup setup, IReadOnlyList<StrapBinding> people, SiteKey key, SqliteJournal journal, SignInDesk signIn, ILoggerFactory logs, SteadyTimeProvider time)
     {
-        (_settings, _logs, _journal, _time) = (settings, logs, journal, time);
+        (_settings, _logs, _journal, SignIn, _time) = (settings, logs, journal, signIn, time);
         _log = logs.CreateLogger("HeartMonitor");
         _scheduler = new(time, "pipeline");
         _straps = new(OpenStraps(settings.Data), setup.Straps, time);
@@ -57,7 +59,8 @@ internal sealed partial class MonitorHost : IAsyncDisposable
         if (journal.Reader.LastStamp() is { } last && last <= time.GetUtcNow()) _door.ContinueAfter(last);
         _desk = new(_door, journal.Reader.FindReceipt, setup.Words);
         Submit = _desk.SubmitAsync;
-        _sinks = Sinks.Create(settings, journal, Submit, time, logs);
+        _sinks = Sinks.Create(settings, journal, Submit, signIn, time, logs);
+        signIn.Dropped += id => _ = _sinks.DropAsync(id);
         (People, NameOf) = (people, key.NameOf);
         _gateways = new(_sinks.Gateways, _registry, key, strap => _straps.Mention(strap) && settings.Straps.SignIn);
         _sources = Sources.Create(
@@ -68,6 +71,9 @@ internal sealed partial class MonitorHost : IAsyncDisposable
         foreach (var listed in _sources.People) _straps.List(listed.Strap, listed.Person.Id, listed.Sensor);
         KnownStraps = new(_straps, _registry, _sources.People, settings.Straps.SignIn, Submit, Today, _log);
     }
+
+    /// <summary>Who is who.</summary>
+    internal SignInDesk SignIn { get; }
 
     /// <summary>The straps that are known here.</summary>
     internal StrapDesk KnownStraps { get; }
@@ -108,7 +114,8 @@ internal sealed partial class MonitorHost : IAsyncDisposable
         var journal = OpenJournal(settings.Data, logs);
         var key = SiteKey.Open(settings.KeyFile);
         people = [.. people.Select(p => p with { Strap = key.NameOf(p.Strap) })]; // addresses go no further
-        return new(settings, setup, people, key, journal, logs, HostClock.Start(settings, journal.Reader.LastStamp(), TimeProvider.System));
+        var signIn = OpenPeople(settings);
+        return new(settings, setup, people, key, journal, signIn, logs, HostClock.Start(settings, journal.Reader.LastStamp(), TimeProvider.System));
     }
 
     /// <summary>Shows the tablets' board what was going on before this start.</summary>
@@ -180,6 +187,7 @@ internal sealed partial class MonitorHost : IAsyncDisposable
         await _sources.DisposeAsync();
         await _sinks.DisposeAsync();
         await _journal.DisposeAsync();
+        SignIn.Dispose();
         _straps.Dispose();
         _scheduler.Dispose();
         _logs.Dispose();
@@ -257,6 +265,18 @@ internal sealed partial class MonitorHost : IAsyncDisposable
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or System.Data.Common.DbException)
         {
             throw new DataRefusedException($"Data: straps.db in \"{folder}\" cannot be used: {refused.Message}");
+        }
+    }
+
+    private static SignInDesk OpenPeople(MonitorSettings settings)
+    {
+        try
+        {
+            return new(PeopleStore.Open(settings.Data), settings.Data, settings.SignIn, TimeProvider.System);
+        }
+        catch (PeopleRefusedException refused)
+        {
+            throw new DataRefusedException($"Data: {refused.Message}");
         }
     }
 

@@ -1,3 +1,4 @@
+using HeartMonitor.Host.SignIn;
 using HeartMonitor.Simulator.Gym;
 
 namespace HeartMonitor.Host.Composition;
@@ -48,6 +49,8 @@ internal sealed record MonitorSettings
     public required SessionSettings Session { get; init; }
 
     public required StrapSettings Straps { get; init; }
+
+    public required SignInOptions SignIn { get; init; }
 
     /// <summary>Not null in the role of a gateway, and only then.</summary>
     public GatewaySettings? Gateway { get; init; }

@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using HeartMonitor.Host.SignIn;
 using HeartMonitor.Host.Tablet;
 
 namespace HeartMonitor.Host.Composition;
@@ -20,7 +21,7 @@ internal static class MqttWebSocket
             await using var stream = WebSocketStream.Create(socket, WebSocketMessageType.Binary, closeTimeout: TimeSpan.FromSeconds(2));
             await monitor.ServeMqttAsync(stream, context.Connection.RemoteIpAddress is { } address ? new(address, context.Connection.RemotePort) : null);
             return Results.Empty;
-        });
+        }).AllowEverybody(); // the broker asks its clients itself
     }
 
     /// <summary>A page of another host, or another name that points here, is turned away; a program sends no origin.</summary>

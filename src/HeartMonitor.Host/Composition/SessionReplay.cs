@@ -1,7 +1,6 @@
 using HeartMonitor.Core;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Sessions;
-using HeartMonitor.Core.Signal;
 
 namespace HeartMonitor.Host.Composition;
 
@@ -48,7 +47,7 @@ internal sealed class SessionReplay(string id, EngineSetup setup)
 
     private void Apply(in JournalEntry entry)
     {
-        if (ToInput(entry) is not { } input) return;
+        if (JournalInput.Of(entry) is not { } input) return;
         if (Engine is null && input.Fact is SessionStarted { Participant: not null } start) Engine = new(id, start, input.At, setup);
         if (Engine is null) throw new InvalidOperationException("The session has no start.");
         _step.ForFact(id, Engine.Person.Id, input.At, input.Fact);
@@ -60,13 +59,4 @@ internal sealed class SessionReplay(string id, EngineSetup setup)
         if (decided is AlertEvent alert) _known.Add((alert.Id, alert.Rev));
         else if (decided is PromptEvent prompt) _known.Add((prompt.Id, prompt.Rev));
     }
-
-    private static SessionInput? ToInput(in JournalEntry entry) => entry.Kind switch
-    {
-        JournalKind.Sample => SampleBody.TryRead(entry.Body, out var label, out var packet)
-            ? SessionInput.OfPacket(entry.At, packet, label.Reasons.HasFlag(SignalReasons.Late))
-            : null,
-        JournalKind.Fact => SessionInput.OfFact(entry.At, MonitorJson.ReadFact(entry.Body.Span)),
-        _ => null,
-    };
 }

@@ -19,7 +19,7 @@ internal sealed partial class SettingsReader(IConfiguration configuration, strin
         "Mqtt:Broker", "Mqtt:Port", "Mqtt:Username", "Mqtt:PasswordFile", "Mqtt:CaFile",
         "Influx:Url", "Influx:Version", "Influx:Database", "Influx:Org", "Influx:Bucket", "Influx:Username", "Influx:PasswordFile", "Influx:TokenFile",
         "Bluetooth:Adapter", "Bluetooth:BusAddress", "Bluetooth:MaxLinks", "Replay:File", "Replay:Speed",
-        "Clock:Start", "Clock:Speed", "Session:AutoStart", "Straps:SignIn", "Session:ResumeWithinMinutes",
+        "Clock:Start", "Clock:Speed", "SignIn:IdleMinutes", "SignIn:ShiftHours", "Session:AutoStart", "Straps:SignIn", "Session:ResumeWithinMinutes",
         "Gateway:Name", "Gateway:Straps", "Gateway:QueueMegabytes", "Gateway:QueueHours", "Gateway:BacklogPerSecond",
     ];
 
@@ -47,6 +47,7 @@ internal sealed partial class SettingsReader(IConfiguration configuration, strin
             Bluetooth = new(Optional("Bluetooth:Adapter"), Optional("Bluetooth:BusAddress"), Whole("Bluetooth:MaxLinks", new BluezOptions().MaxLinks, 1, 64)),
             Replay = new(Existing("Replay:File"), Number("Replay:Speed", 1, 0.1, 100)),
             Clock = new(Instant("Clock:Start"), Number("Clock:Speed", 1, 1, 100)),
+            SignIn = new() { Idle = TimeSpan.FromMinutes(Whole("SignIn:IdleMinutes", 30, 1, 24 * 60)), Shift = TimeSpan.FromHours(Whole("SignIn:ShiftHours", 12, 1, 24)) },
             Straps = new(Flag("Straps:SignIn", false)),
             Session = new(Flag("Session:AutoStart", demo), Whole("Session:ResumeWithinMinutes", 30, 0, 24 * 60)),
             Gateway = role == "gateway" ? Gateway(sources) : null,
@@ -128,7 +129,7 @@ internal sealed partial class SettingsReader(IConfiguration configuration, strin
         {
             if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme != "http") _faults.Add($"Http:Urls: \"{url}\" is not an http:// address");
             else if (!uri.IsLoopback && !(IPAddress.TryParse(uri.Host, out var address) && IPAddress.IsLoopback(address)))
-                _faults.Add($"Http:Urls: \"{url}\" is not on loopback; there is no sign-in yet, so the console may not be reached from elsewhere");
+                _faults.Add($"Http:Urls: \"{url}\" is not on loopback; without TLS names and passwords would travel in plain text, so the console may not be reached from elsewhere");
         }
 
         if (urls.Length == 0) _faults.Add("Http:Urls: empty");

@@ -23,9 +23,9 @@ internal sealed class Sinks : IAsyncDisposable
     private Sinks(MonitorSettings settings, SqliteJournal journal, MqttLink mqtt, InfluxTarget? influx) =>
         (_settings, _journal, _mqtt, _influx) = (settings, journal, mqtt, influx);
 
-    internal static Sinks Create(MonitorSettings settings, SqliteJournal journal, SubmitCommand submit, TimeProvider time, ILoggerFactory logs)
+    internal static Sinks Create(MonitorSettings settings, SqliteJournal journal, SubmitCommand submit, IClientDirectory clients, TimeProvider time, ILoggerFactory logs)
     {
-        var mqtt = new MqttLink(MqttOptionsOf(settings), "svc", journal.Epoch, submit, time, logs.CreateLogger<MqttLink>());
+        var mqtt = new MqttLink(MqttOptionsOf(settings), "svc", journal.Epoch, submit, time, logs.CreateLogger<MqttLink>(), clients);
         var influx = settings.Influx.Url.Length == 0 ? null : new InfluxTarget(InfluxOptionsOf(settings), TimeProvider.System, logs.CreateLogger("HeartMonitor.Influx"));
         var sinks = new Sinks(settings, journal, mqtt, influx);
         sinks.Add(mqtt.Alerts, new() { Gather = TimeSpan.Zero }, logs);
@@ -69,6 +69,9 @@ internal sealed class Sinks : IAsyncDisposable
     {
         foreach (var item in released) _mqtt.Live.Offer(item);
     }
+
+    /// <summary>An account or token may do less now: its MQTT clients come in anew or not at all.</summary>
+    internal Task DropAsync(string? principal) => _mqtt.DropAsync(principal);
 
     internal Task ServeMqttAsync(Stream stream, System.Net.IPEndPoint? remote) => _mqtt.ServeAsync(stream, remote);
 

@@ -1,5 +1,6 @@
 using HeartMonitor.Core;
 using HeartMonitor.Host.Composition;
+using HeartMonitor.Host.SignIn;
 using HeartMonitor.Mqtt;
 using HeartMonitor.Mqtt.Gateways;
 using HeartMonitor.Pipeline.Gateways;
@@ -11,13 +12,13 @@ internal static class HealthEndpoints
 {
     internal static void MapHealth(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/health/live", () => Results.Text("live\n"));
+        endpoints.MapGet("/health/live", () => Results.Text("live\n")).AllowEverybody();
         endpoints.MapGet("/health/ready", (MonitorHost monitor) =>
         {
             var health = monitor.Health();
             return Results.Json(health, statusCode: health.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
-        });
-        endpoints.MapGet("/contract/asyncapi.yaml", () => Results.Text(AsyncApiDocument.Text, "application/yaml"));
+        }).AllowEverybody();
+        endpoints.MapGet("/contract/asyncapi.yaml", () => Results.Text(AsyncApiDocument.Text, "application/yaml")).AllowEverybody();
     }
 }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Host.Composition;
+using HeartMonitor.Host.SignIn;
 using HeartMonitor.Host.Tablet;
 
 namespace HeartMonitor.Host.Straps;
@@ -18,20 +19,20 @@ internal static class StrapEndpoints
     {
         api.MapGet("/straps/known", (HttpContext context) => context.RequestServices.GetService<StrapDesk>() is { } desk
             ? Results.Json(desk.Rows(), StrapsJsonContext.Default.IReadOnlyListKnownStrapRow)
-            : Results.NotFound()).WithName("knownStraps");
+            : Results.NotFound()).WithName("knownStraps").AllowWatching();
         api.MapPost("/straps/{id}/owner", GiveAsync).WithName("strapOwner");
         api.MapPost("/straps/{id}/forget", ForgetAsync).WithName("strapForget");
     }
 
     private static Task<IResult> GiveAsync(string id, HttpContext context, LiveBoard board, CancellationToken cancellation) =>
-        RunAsync(context, board, StrapsJsonContext.Default.OwnerBody, (desk, body) =>
-            !FactDoor.IsPseudonym(body.By) ? (CommandResult.Invalid, NotSigned)
+        RunAsync(context, board, StrapsJsonContext.Default.OwnerBody, (desk, told) =>
+            (told with { By = context.SignerOr(told.By) }) is var body && !FactDoor.IsPseudonym(body.By) ? (CommandResult.Invalid, NotSigned)
             : body.Owner is { } owner && !FactDoor.IsPseudonym(owner) ? (CommandResult.Invalid, "owner is a participant's pseudonym, or null for a spare.")
             : desk.Give(id, body.Owner, body.By!), cancellation);
 
     private static Task<IResult> ForgetAsync(string id, HttpContext context, LiveBoard board, CancellationToken cancellation) =>
         RunAsync(context, board, StrapsJsonContext.Default.ForgetBody, (desk, body) =>
-            FactDoor.IsPseudonym(body.By) ? desk.Forget(id) : (CommandResult.Invalid, NotSigned), cancellation);
+            FactDoor.IsPseudonym(context.SignerOr(body.By)) ? desk.Forget(id) : (CommandResult.Invalid, NotSigned), cancellation);
 
     private static async Task<IResult> RunAsync<T>(
         HttpContext context, LiveBoard board, JsonTypeInfo<T> type, Func<StrapDesk, T, (CommandResult Result, string? Detail)> act, CancellationToken cancellation)

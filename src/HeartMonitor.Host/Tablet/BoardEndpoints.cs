@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using HeartMonitor.Core.Alarms.Burden;
 using HeartMonitor.Core.Medications;
 using HeartMonitor.Core.Sessions;
+using HeartMonitor.Host.SignIn;
 
 namespace HeartMonitor.Host.Tablet;
 
@@ -14,9 +15,9 @@ internal static class BoardEndpoints
     internal static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/participants", (LiveBoard board) =>
-            TypedResults.Json(ParticipantsOf(board.Snapshot()), TabletJsonContext.Default.IReadOnlyListParticipantRow)).WithName("participants");
+            TypedResults.Json(ParticipantsOf(board.Snapshot()), TabletJsonContext.Default.IReadOnlyListParticipantRow)).WithName("participants").RequireRole(RoleConventions.Readers).AllowWatching();
         api.MapGet("/sessions", (LiveBoard board) =>
-            TypedResults.Json(SessionsOf(board.Snapshot()), TabletJsonContext.Default.IReadOnlyListSessionRow)).WithName("sessions");
+            TypedResults.Json(SessionsOf(board.Snapshot()), TabletJsonContext.Default.IReadOnlyListSessionRow)).WithName("sessions").RequireRole(RoleConventions.Readers).AllowWatching();
     }
 
     private static IReadOnlyList<SessionRow> SessionsOf(SnapshotData board) =>

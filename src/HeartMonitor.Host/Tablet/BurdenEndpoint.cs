@@ -1,5 +1,6 @@
 using System.Globalization;
 using HeartMonitor.Host.Composition;
+using HeartMonitor.Host.SignIn;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace HeartMonitor.Host.Tablet;
@@ -10,7 +11,7 @@ internal static class BurdenEndpoint
     private const double LongestHours = 31 * 24;
     private const int MostStaff = 100;
 
-    internal static void Map(IEndpointRouteBuilder api) => api.MapGet("/alert-burden", Answer).WithName("alert-burden");
+    internal static void Map(IEndpointRouteBuilder api) => api.MapGet("/alert-burden", Answer).WithName("alert-burden").AllowWatching();
 
     private static IResult Answer(HttpContext context)
     {

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Sessions;
 using HeartMonitor.Host.Composition;
+using HeartMonitor.Host.SignIn;
 
 namespace HeartMonitor.Host.Tablet;
 
@@ -94,9 +95,13 @@ internal static class CommandEndpoints
         if (id.Length > LongestId) return CommandReply.Of(new(key, CommandResult.NotFound), board);
 
         var (session, fact, fault) = read(id, json);
+        var caller = context.Asker()?.Caller;
+        if (caller is not null && fact is GateReleased && caller.Role != Role.Clinician) return SignInProblem.Of(StatusCodes.Status403Forbidden, "role", "A clinician signs the release of a gate.");
+        if (caller is not null) fact = fact?.SignedBy(caller.Id);
         var receipt = fact is null
             ? new CommandReceipt(key, CommandResult.Invalid, fault)
             : await submit(new Command(key, session, fact), cancellation);
+        if (caller is not null && receipt.Result == CommandResult.Accepted) context.RequestServices.GetService<SignInDesk>()?.Audit(caller.Id, CommandAudit.WordOf(fact!), receipt.Session ?? id);
         return CommandReply.Of(receipt, board);
     }
 

@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using HeartMonitor.Core.Ports;
+using HeartMonitor.Host.SignIn;
 
 namespace HeartMonitor.Host.Tablet;
 
@@ -29,9 +31,21 @@ internal sealed class PageFiles
     {
         foreach (var file in _files)
         {
-            endpoints.MapGet(file.Route, context => file.SendAsync(context));
-            if (file.Route == "/index.html") endpoints.MapGet("/", context => file.SendAsync(context));
+            Guard(file.Route, endpoints.MapGet(file.Route, context => file.SendAsync(context)));
+            if (file.Route == "/index.html") Guard(file.Route, endpoints.MapGet("/", context => file.SendAsync(context)));
         }
+    }
+
+    /// <summary>
+    /// The pages themselves hold nothing; whoever must sign in is shown the way when asking for one. Their parts are for everybody: the page of the
+    /// sign-in is made of them.
+    /// </summary>
+    private static void Guard(string route, IEndpointConventionBuilder endpoint)
+    {
+        if (route == "/index.html") endpoint.RequireRole(RoleConventions.Floor).AllowWatching();
+        else if (route == "/people/accounts.html") endpoint.RequireRole(Role.Admin);
+        else if (route.StartsWith("/people/", StringComparison.Ordinal) && route.EndsWith(".html", StringComparison.Ordinal)) endpoint.RequireRole(RoleConventions.Floor);
+        else endpoint.AllowEverybody();
     }
 
     private static PageFile Read(string folder, string path)

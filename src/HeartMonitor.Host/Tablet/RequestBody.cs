@@ -9,17 +9,17 @@ internal static class RequestBody
     /// <summary>The largest body, in bytes (as on MQTT: contracts 6).</summary>
     internal const int MaxBytes = 16 * 1024;
 
-    /// <summary>The body's JSON, or the answer that refuses it.</summary>
-    internal static async Task<(JsonElement Json, IResult? Refusal)> ReadJson(HttpRequest request, CancellationToken cancellation)
+    /// <summary>The body's JSON, or the answer that refuses it. At most <paramref name="most"/> bytes are read.</summary>
+    internal static async Task<(JsonElement Json, IResult? Refusal)> ReadJson(HttpRequest request, CancellationToken cancellation, int most = MaxBytes)
     {
         if (!IsJson(request.ContentType)) return Refuse(StatusCodes.Status415UnsupportedMediaType, "Send application/json in UTF-8.");
-        if (request.ContentLength > MaxBytes) return TooLarge();
+        if (request.ContentLength > most) return TooLarge(most);
 
-        var buffer = new byte[MaxBytes + 1];
+        var buffer = new byte[most + 1];
         try
         {
             var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellation);
-            if (length > MaxBytes) return TooLarge();
+            if (length > most) return TooLarge(most);
             if (HalfPairs.FaultOf(buffer.AsSpan(0, length)) is not null) return Refuse(StatusCodes.Status400BadRequest, "The body holds text that is not UTF-8, or half a character.");
             using var document = JsonDocument.Parse(buffer.AsMemory(0, length), new JsonDocumentOptions { AllowDuplicateProperties = false });
             return (document.RootElement.Clone(), null);
@@ -39,7 +39,7 @@ internal static class RequestBody
         && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
         && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
-    private static (JsonElement, IResult?) TooLarge() => Refuse(StatusCodes.Status413PayloadTooLarge, "The body is over 16 KiB.");
+    private static (JsonElement, IResult?) TooLarge(int most) => Refuse(StatusCodes.Status413PayloadTooLarge, $"The body is over {most / 1024} KiB.");
 
     private static (JsonElement, IResult?) Refuse(int status, string detail) =>
         (default, TypedResults.Problem(detail, statusCode: status));

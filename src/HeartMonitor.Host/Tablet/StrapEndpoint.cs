@@ -1,4 +1,5 @@
 using HeartMonitor.Host.Composition;
+using HeartMonitor.Host.SignIn;
 
 namespace HeartMonitor.Host.Tablet;
 
@@ -6,5 +7,5 @@ namespace HeartMonitor.Host.Tablet;
 internal static class StrapEndpoint
 {
     internal static void Map(IEndpointRouteBuilder api) => api.MapGet("/straps", (HttpContext context) =>
-        TypedResults.Json(context.RequestServices.GetRequiredService<StrapBoard>().Rows(), TabletJsonContext.Default.IReadOnlyListStrapRow)).WithName("straps");
+        TypedResults.Json(context.RequestServices.GetRequiredService<StrapBoard>().Rows(), TabletJsonContext.Default.IReadOnlyListStrapRow)).WithName("straps").AllowWatching();
 }

@@ -1,3 +1,4 @@
+using HeartMonitor.Host.SignIn;
 using HeartMonitor.Host.Straps;
 
 namespace HeartMonitor.Host.Tablet;
@@ -30,8 +31,8 @@ public static class TabletHosting
         var page = endpoints.MapGroup("").AddEndpointFilter(guard.ForPage);
         PageFiles.Load(options.PageFolder).Map(page);
 
-        var api = endpoints.MapGroup("/api/v1").AddEndpointFilter(guard.ForData);
-        api.MapGet("/stream", StreamEndpoint.Open).WithName("stream");
+        var api = endpoints.MapApi(guard).RequireRole(RoleConventions.Floor);
+        api.MapGet("/stream", StreamEndpoint.Open).WithName("stream").AllowWatching();
         BoardEndpoints.Map(api);
         CommandEndpoints.Map(api);
         BurdenEndpoint.Map(api);
@@ -39,4 +40,8 @@ public static class TabletHosting
         StrapEndpoints.Map(api);
         return endpoints;
     }
+
+    /// <summary>A group of data and commands under <c>/api/v1</c>, guarded against other pages; who may come is still to be said.</summary>
+    internal static RouteGroupBuilder MapApi(this IEndpointRouteBuilder endpoints, BrowserGuard? guard = null) =>
+        endpoints.MapGroup("/api/v1").AddEndpointFilter((guard ?? new BrowserGuard(endpoints.ServiceProvider.GetRequiredService<TabletOptions>())).ForData);
 }

@@ -59,6 +59,7 @@ internal static class CommandLine
         root.Add(Replay(settings));
         root.Add(Scenario(settings));
         root.Add(Hrv());
+        ReadingCommands.AddTo(root, settings, Config);
         root.Add(CheckConfig(settings));
         return root;
     }
@@ -169,7 +170,7 @@ internal static class CommandLine
         parsed.GetValue(Language) ?? settings.GetValueOrDefault("Language") ?? "en";
 
     /// <summary>Results go to standard output as UTF-8 in blocks, lines ending in a line feed on every system.</summary>
-    private static int WithOutput(Func<TextWriter, int> verb)
+    internal static int WithOutput(Func<TextWriter, int> verb)
     {
         using var output = new StreamWriter(Console.OpenStandardOutput(), new System.Text.UTF8Encoding(false), 64 * 1024) { NewLine = "\n" };
         return verb(output);
@@ -183,7 +184,7 @@ internal static class CommandLine
 
     /// <summary>Verbs of the contract that this version does not have yet: said plainly, never pretended.</summary>
     private static string? HeldBack(List<string> words) =>
-        words.Count > 0 && words[0] is "sessions" or "export" or "report" or "rerun" ? $"\"{words[0]}\" is not in this version yet." : null;
+        words.Count > 0 && words[0] is "export" or "report" ? $"\"{words[0]}\" is not in this version yet." : null;
 
     /// <summary>Takes <c>--Section:Key value</c> (and <c>--Key value</c> for keys without a section) out of the words.</summary>
     private static (List<string> Words, Dictionary<string, string?> Settings, string? Unknown) SplitSettings(string[] arguments)

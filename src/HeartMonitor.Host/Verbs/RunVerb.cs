@@ -1,5 +1,6 @@
 using HeartMonitor.Host.Composition;
 using HeartMonitor.Host.Health;
+using HeartMonitor.Host.SignIn;
 using HeartMonitor.Host.Tablet;
 using HeartMonitor.Storage.Journal;
 
@@ -55,9 +56,7 @@ internal static class RunVerb
     {
         var app = Build(monitor, settings, burden, opening);
         await using var _ = app.ConfigureAwait(false);
-        app.MapTablet();
-        app.MapHealth();
-        app.MapMqtt();
+        MapAll(app);
         app.Lifetime.ApplicationStarted.Register(() => Announce(app, monitor));
         monitor.Restore(app.Services.GetRequiredService<LiveBoard>()); // before the first tablet can ask
         try
@@ -74,7 +73,18 @@ internal static class RunVerb
         return monitor.HasFailed ? ExitCode.Internal : ExitCode.Fine;
     }
 
-    private static WebApplication Build(MonitorHost monitor, MonitorSettings settings, BurdenReport burden, SessionOpening opening)
+    /// <summary>Every endpoint there is; the gate before them all.</summary>
+    internal static void MapAll(WebApplication app)
+    {
+        app.UseMiddleware<SignInGate>();
+        app.MapTablet();
+        app.MapSignIn();
+        app.MapAccounts();
+        app.MapHealth();
+        app.MapMqtt();
+    }
+
+    internal static WebApplication Build(MonitorHost monitor, MonitorSettings settings, BurdenReport burden, SessionOpening opening)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.Sources.Clear();
@@ -85,6 +95,7 @@ internal static class RunVerb
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(15));
         builder.Services.AddSingleton(monitor);
         builder.Services.AddSingleton(monitor.Clock);
+        builder.Services.AddSingleton(monitor.SignIn);
         builder.Services.AddSingleton(monitor.Submit);
         builder.Services.AddSingleton(burden);
         builder.Services.AddSingleton(monitor.Straps);
@@ -101,5 +112,7 @@ internal static class RunVerb
         foreach (var url in app.Urls) Console.Out.WriteLine($"Console:  {url}");
         foreach (var line in monitor.Describe()) Console.Out.WriteLine(line);
         Console.Out.Flush();
+        if (monitor.SignIn.FirstRun is { IsNew: true } first)
+            Console.Error.WriteLine($"Sign-in:  off, the console is open on this machine. To switch it on, open {app.Urls.First()}/signin.html and enter the code {first.Shown} (kept in {first.Path}).");
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using HeartMonitor.Core.Ports;
@@ -14,8 +15,11 @@ namespace HeartMonitor.Mqtt.Brokers;
 /// Decides who may do what at the embedded broker (ecosystem-reliability 1a, 2e): only the service publishes under <c>dn/</c>; a client
 /// publishes under its own name, never retained save its <c>state</c>; filters stay inside the site.
 /// </summary>
-internal sealed class BrokerGuard(MqttOptions options, MqttServer server, IBrokerOwner owner, LinkTally tally, ILogger logger)
+internal sealed class BrokerGuard(MqttOptions options, MqttServer server, IBrokerOwner owner, LinkTally tally, ILogger logger, IClientDirectory? directory = null)
 {
+    /// <summary>Ids of named clients that are remembered; beyond it those without a session are forgotten.</summary>
+    private const int MostNames = 1000;
+
     /// <summary>Retained client states; more names than this are a flood.</summary>
     private const int MaxClientStates = 200;
 
@@ -25,6 +29,9 @@ internal sealed class BrokerGuard(MqttOptions options, MqttServer server, IBroke
     private const string Subscriptions = "subscriptions";
 
     private readonly HashSet<string> _clientStates = [];
+
+    /// <summary>Who stands behind a client id: a session outlives its connection, and nobody else may come back to it.</summary>
+    private readonly ConcurrentDictionary<string, Caller> _named = new(StringComparer.Ordinal);
 
     internal void Attach()
     {
@@ -39,13 +46,45 @@ internal sealed class BrokerGuard(MqttOptions options, MqttServer server, IBroke
         };
     }
 
-    private Task OnConnectingAsync(ValidatingConnectionEventArgs args)
+    /// <summary>Lets go of the clients of an account or token; null: of those that came without a name.</summary>
+    internal async Task DropAsync(string? principal)
+    {
+        foreach (var client in await server.GetClientsAsync().ConfigureAwait(false))
+            if (_named.GetValueOrDefault(client.Id)?.Id == principal) await server.DisconnectClientAsync(client.Id, MqttDisconnectReasonCode.NotAuthorized).ConfigureAwait(false);
+    }
+
+    private async Task OnConnectingAsync(ValidatingConnectionEventArgs args)
     {
         args.SessionItems[IsOld] = args.ProtocolVersion < MQTTnet.Formatter.MqttProtocolVersion.V500;
-        args.AssignedClientIdentifier = (args.ChannelAdapter as NamedClientChannel)?.GivenId;
+        var channel = args.ChannelAdapter as NamedClientChannel;
+        args.AssignedClientIdentifier = channel?.GivenId;
         if (args.ClientId?.Length > MaxClientIdLength) Refuse(args, MqttConnectReasonCode.ClientIdentifierNotValid);
-        else if (options.Username is { } user && !MayLogIn(args, user)) Refuse(args, MqttConnectReasonCode.BadUserNameOrPassword);
-        return Task.CompletedTask;
+        else if (options.Username is null && directory is not { IsRequired: true }) return;
+        else if (await CallerAsync(args).ConfigureAwait(false) is not { } caller) Refuse(args, MqttConnectReasonCode.BadUserNameOrPassword);
+        else if (!await TryNameAsync(args.ClientId ?? "", caller).ConfigureAwait(false)) Refuse(args, MqttConnectReasonCode.ClientIdentifierNotValid);
+        else channel?.Admit(caller);
+    }
+
+    /// <summary>The one user of the settings, else somebody with an account or a token; the client id begins with the user.</summary>
+    private async ValueTask<Caller?> CallerAsync(ValidatingConnectionEventArgs args)
+    {
+        if (options.Username is { } user && MayLogIn(args, user)) return new(user, Role.Staff);
+        if (directory is not { IsRequired: true } || args.UserName is not { } name || args.ClientId?.StartsWith(name, StringComparison.Ordinal) != true) return null;
+        return await directory.AdmitAsync(name, args.RawPassword ?? [], args.CancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>False when the client id is somebody else's session.</summary>
+    private async Task<bool> TryNameAsync(string clientId, Caller caller)
+    {
+        if (_named.Count >= MostNames)
+        {
+            var living = (await server.GetSessionsAsync().ConfigureAwait(false)).Select(s => s.Id).ToHashSet(StringComparer.Ordinal);
+            foreach (var gone in _named.Keys.Where(id => !living.Contains(id))) _named.TryRemove(gone, out _);
+        }
+
+        var holder = _named.GetOrAdd(clientId, caller);
+        if (holder.Id == caller.Id) _named[clientId] = caller;
+        return holder.Id == caller.Id && _named.Count <= 2 * MostNames;
     }
 
     /// <summary>User and password match, and the client id begins with the user, so that nobody takes over another's session.</summary>
@@ -69,13 +108,14 @@ internal sealed class BrokerGuard(MqttOptions options, MqttServer server, IBroke
         if (ReferenceEquals(args.SessionItems, server.ServerSessionItems)) return; // Our own.
         args.ProcessPublish = false;
         var message = args.ApplicationMessage;
-        if (JudgePublish(message.Topic, args.UserName) is not { } topic) Refuse(args, "a publish");
+        var caller = _named.GetValueOrDefault(args.ClientId);
+        if (JudgePublish(message.Topic, caller) is not { } topic) Refuse(args, "a publish");
         else if (message.UserProperties?.Exists(p => p.Name.Length + p.ValueBuffer.Length > MaxPropertyBytes) == true) Refuse(args, "a long property");
         else if (topic.Kind == UpKind.State) AcceptState(args, topic);
         else if (message.Retain) Refuse(args, "a retained request");
         else if (IsWill(args)) Refuse(args, "a request as a will");
         else if (topic.IsPackets) await TakePacketsAsync(args, topic).ConfigureAwait(false);
-        else await TakeRequestAsync(args, topic).ConfigureAwait(false);
+        else await TakeRequestAsync(args, topic, caller).ConfigureAwait(false);
     }
 
     /// <summary>The long way for packets that <see cref="GatewayChannel"/> left alone (QoS 2, a topic alias): one message at a time.</summary>
@@ -100,8 +140,11 @@ internal sealed class BrokerGuard(MqttOptions options, MqttServer server, IBroke
     private static bool IsWill(InterceptingPublishEventArgs args) => !args.CancellationToken.CanBeCanceled;
 
     /// <summary>Null when the topic is not one that this client may publish to.</summary>
-    private UpTopic? JudgePublish(string? topic, string? user) =>
-        topic is not null && UpTopic.Parse(topic, options.Site) is { } up && (options.Username is null || up.Principal == user) ? up : null;
+    private UpTopic? JudgePublish(string? topic, Caller? caller) =>
+        topic is not null && UpTopic.Parse(topic, options.Site) is { } up && (caller is null ? IsOpen : RoleTopics.MayPublish(caller, up)) ? up : null;
+
+    /// <summary>Clients without a name are accepted.</summary>
+    private bool IsOpen => options.Username is null && directory is not { IsRequired: true };
 
     private void AcceptState(InterceptingPublishEventArgs args, in UpTopic topic)
     {
@@ -121,10 +164,11 @@ internal sealed class BrokerGuard(MqttOptions options, MqttServer server, IBroke
         args.ProcessPublish = true;
     }
 
-    private async Task TakeRequestAsync(InterceptingPublishEventArgs args, UpTopic topic)
+    private async Task TakeRequestAsync(InterceptingPublishEventArgs args, UpTopic topic, Caller? caller)
     {
         var message = args.ApplicationMessage;
-        var request = new InboundPublish(topic, message.Topic, message.Payload.ToArray(), message.CorrelationData);
+        var signer = caller is not null && caller.Id != options.Username ? caller.Id : null; // the user of the settings speaks for others
+        var request = new InboundPublish(topic, message.Topic, message.Payload.ToArray(), message.CorrelationData, signer);
         var outcome = await owner.OnRequestAsync(request, args.CancellationToken).ConfigureAwait(false);
         if (outcome == RequestOutcome.Malformed) args.Response.ReasonCode = MqttPubAckReasonCode.PayloadFormatInvalid;
         if (outcome != RequestOutcome.NotStored) return;
@@ -145,7 +189,8 @@ internal sealed class BrokerGuard(MqttOptions options, MqttServer server, IBroke
     {
         var held = args.SessionItems[Subscriptions] as HashSet<string> ?? [];
         args.SessionItems[Subscriptions] = held;
-        var isAllowed = SubscriptionRules.Allows(args.TopicFilter.Topic, options.Site, options.Username is null ? null : args.UserName);
+        var caller = _named.GetValueOrDefault(args.ClientId);
+        var isAllowed = (caller is not null || IsOpen) && SubscriptionRules.Allows(args.TopicFilter.Topic, options.Site, caller);
         var hasRoom = held.Contains(args.TopicFilter.Topic) || held.Count < SubscriptionRules.MaxPerClient;
         if (isAllowed && hasRoom)
         {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using HeartMonitor.Core.Ports;
 using Microsoft.Extensions.Logging;
 using MQTTnet.Server;
 
@@ -9,7 +10,7 @@ namespace HeartMonitor.Mqtt.Brokers;
 /// The broker in this process, on loopback only. Our messages go in by injection; a client's request is acknowledged (PUBACK) only after
 /// the journal's commit, because the interceptor awaits it. Nothing in here survives the process: retained state is said again.
 /// </summary>
-internal sealed class EmbeddedBroker(MqttOptions options, LinkTally tally, TimeProvider clock, ILogger logger) : IBroker
+internal sealed class EmbeddedBroker(MqttOptions options, LinkTally tally, TimeProvider clock, ILogger logger, IClientDirectory? directory = null) : IBroker
 {
     /// <summary>Contracts 6.</summary>
     internal const int MaxPacketBytes = 16 * 1024;
@@ -64,6 +65,9 @@ internal sealed class EmbeddedBroker(MqttOptions options, LinkTally tally, TimeP
     internal Task ServeAsync(Stream stream, EndPoint? remote) =>
         _running is { } running ? running.Listener.ServeAsync(stream, remote) : stream.DisposeAsync().AsTask();
 
+    /// <summary>Lets go of the clients of an account or token; null: of those that came without a name.</summary>
+    internal Task DropAsync(string? principal) => _running is { } running ? running.Guard.DropAsync(principal) : Task.CompletedTask;
+
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _running, null) is not { } running) return;
@@ -74,7 +78,7 @@ internal sealed class EmbeddedBroker(MqttOptions options, LinkTally tally, TimeP
 
     private async Task<Running?> TryStartAsync(IBrokerOwner owner)
     {
-        var listener = new LoopbackListener(options, MaxPacketBytes, MaxConnections, owner.Gateways, tally.CountRejected);
+        var listener = new LoopbackListener(options, MaxPacketBytes, MaxConnections, owner.Gateways, tally.CountRejected, directory);
         var settings = new MqttServerFactory().CreateServerOptionsBuilder()
             .WithoutDefaultEndpoint()
             .WithMaxPendingMessagesPerClient(MaxPendingPerClient)
@@ -82,11 +86,12 @@ internal sealed class EmbeddedBroker(MqttOptions options, LinkTally tally, TimeP
             .WithDefaultCommunicationTimeout(TimeSpan.FromSeconds(10))
             .Build();
         var server = new MqttServerFactory().CreateMqttServer(settings, [listener]);
-        new BrokerGuard(options, server, owner, tally, logger).Attach();
+        var guard = new BrokerGuard(options, server, owner, tally, logger, directory);
+        guard.Attach();
         try
         {
             await server.StartAsync().ConfigureAwait(false);
-            return new(server, listener);
+            return new(server, listener, guard);
         }
         catch (SocketException fault)
         {
@@ -110,5 +115,5 @@ internal sealed class EmbeddedBroker(MqttOptions options, LinkTally tally, TimeP
     private static async Task Pause(TimeSpan time, CancellationToken cancellation) =>
         await Task.Delay(time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-    private sealed record Running(MqttServer Server, LoopbackListener Listener);
+    private sealed record Running(MqttServer Server, LoopbackListener Listener, BrokerGuard Guard);
 }

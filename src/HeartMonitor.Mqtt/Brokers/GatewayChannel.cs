@@ -15,7 +15,7 @@ namespace HeartMonitor.Mqtt.Brokers;
 /// (QoS 1) when the journal has them. The library waits for each message before it reads the next, which would be one message a commit.
 /// What it decides about stays with it: what is retained, of another principal, by topic alias or QoS 2 goes on to <see cref="BrokerGuard"/>.
 /// </summary>
-internal sealed class GatewayChannel(IMqttChannelAdapter inner, MqttOptions options, GatewayInbox inbox) : IDisposable
+internal sealed class GatewayChannel(IMqttChannelAdapter inner, MqttOptions options, GatewayInbox inbox, IClientDirectory? directory = null) : IDisposable
 {
     /// <summary>The library ends a connection that it reads nothing from; a client that only sends packets must look alive to it.</summary>
     private static readonly TimeSpan SignOfLifeEvery = TimeSpan.FromSeconds(1);
@@ -24,7 +24,7 @@ internal sealed class GatewayChannel(IMqttChannelAdapter inner, MqttOptions opti
     private readonly TimeProvider _clock = TimeProvider.System;
     private bool _isConnected;
     private bool _isPumping;
-    private string? _user;
+    private volatile Caller? _caller;
     private long _lastPassed;
     private int _ownPings;
 
@@ -34,7 +34,7 @@ internal sealed class GatewayChannel(IMqttChannelAdapter inner, MqttOptions opti
         while (true)
         {
             var packet = await inner.ReceivePacketAsync(cancellation).ConfigureAwait(false);
-            if (packet is MqttConnectPacket connect) (_isConnected, _user) = (true, connect.Username);
+            if (packet is MqttConnectPacket) _isConnected = true;
             if (packet is not MqttPublishPacket publish || !await TryTakeAsync(publish, cancellation).ConfigureAwait(false))
             {
                 _lastPassed = _clock.GetTimestamp();
@@ -47,6 +47,9 @@ internal sealed class GatewayChannel(IMqttChannelAdapter inner, MqttOptions opti
             return MqttPingReqPacket.Instance;
         }
     }
+
+    /// <summary>The client has shown who it is. The library reads nothing more from it before that.</summary>
+    internal void Admit(Caller caller) => _caller = caller;
 
     /// <summary>True for an answer to a ping of our own, which the client did not ask for.</summary>
     internal bool Swallows(MqttPacket packet)
@@ -62,7 +65,7 @@ internal sealed class GatewayChannel(IMqttChannelAdapter inner, MqttOptions opti
     {
         if (!_isConnected || publish.Retain || publish.TopicAlias != 0 || publish.QualityOfServiceLevel == MqttQualityOfServiceLevel.ExactlyOnce) return false;
         if (publish.Topic is null || UpTopic.Parse(publish.Topic, options.Site) is not { IsPackets: true } topic) return false;
-        if (options.Username is not null && topic.Principal != _user) return false;
+        if (_caller is { } caller ? !RoleTopics.MayPublish(caller, topic) : options.Username is not null || directory is { IsRequired: true }) return false;
 
         var acknowledge = publish.QualityOfServiceLevel == MqttQualityOfServiceLevel.AtLeastOnce ? Acknowledger(publish.PacketIdentifier) : null;
         var answer = inbox.Take(topic, publish.Payload, publish.Dup, acknowledge);

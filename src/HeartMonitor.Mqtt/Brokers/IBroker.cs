@@ -42,7 +42,8 @@ internal interface IBrokerOwner
 }
 
 /// <summary>A publish of a client that is a request.</summary>
-internal sealed record InboundPublish(UpTopic Topic, string FullTopic, byte[] Payload, byte[]? Correlation);
+/// <param name="Signer">Who signs it, whatever the payload says; null where nobody has an account.</param>
+internal sealed record InboundPublish(UpTopic Topic, string FullTopic, byte[] Payload, byte[]? Correlation, string? Signer = null);
 
 /// <summary>What the transport has to tell the sender.</summary>
 internal enum RequestOutcome

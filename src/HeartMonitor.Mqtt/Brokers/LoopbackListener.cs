@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using HeartMonitor.Core.Ports;
 using HeartMonitor.Mqtt.Gateways;
 using MQTTnet.Adapter;
 using MQTTnet.Diagnostics.Logger;
@@ -13,7 +14,7 @@ namespace HeartMonitor.Mqtt.Brokers;
 /// The embedded broker's door: TCP on 127.0.0.1, and streams that the host hands over (WebSocket). Limits the number of connections and
 /// the length of packets before the server library sees them.
 /// </summary>
-internal sealed class LoopbackListener(MqttOptions settings, int maxPacketBytes, int maxConnections, GatewayInbox gateways, Action refused) : IMqttServerAdapter
+internal sealed class LoopbackListener(MqttOptions settings, int maxPacketBytes, int maxConnections, GatewayInbox gateways, Action refused, IClientDirectory? directory = null) : IMqttServerAdapter
 {
     private readonly CancellationTokenSource _stop = new();
     private TcpListener? _listener;
@@ -81,7 +82,7 @@ internal sealed class LoopbackListener(MqttOptions settings, int maxPacketBytes,
         using var limited = new PacketLimitStream(stream, maxPacketBytes);
         using var channel = new MqttTcpChannel(limited, here, remote ?? here, null);
         using var client = new MqttChannelAdapter(channel, new(new(4096, 65535)), _logger);
-        using var packets = new GatewayChannel(client, settings, gateways);
+        using var packets = new GatewayChannel(client, settings, gateways, directory);
         using var adapter = new NamedClientChannel(client, packets);
         await handle(adapter).ConfigureAwait(false);
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using HeartMonitor.Core.Ports;
 using HeartMonitor.Mqtt.Topics;
 using MQTTnet.Adapter;
 using MQTTnet.Formatter;
@@ -33,6 +34,9 @@ internal sealed class NamedClientChannel(IMqttChannelAdapter inner, GatewayChann
 
     /// <summary>The id that was given, or null when the client brought its own.</summary>
     internal string? GivenId { get; private set; }
+
+    /// <summary>The client has shown who it is.</summary>
+    internal void Admit(Caller caller) => gateway.Admit(caller);
 
     public Task ConnectAsync(CancellationToken cancellationToken) => inner.ConnectAsync(cancellationToken);
 

@@ -36,15 +36,16 @@ internal sealed class RequestDesk(
             return RequestOutcome.Malformed;
         }
 
-        var reply = await DecideAsync(request.Topic, body, now, cancellation).ConfigureAwait(false);
+        var reply = await DecideAsync(request, body, now, cancellation).ConfigureAwait(false);
         await ReplyAsync(request, reply, publish, cancellation).ConfigureAwait(false);
         return reply.Result == CommandResult.NotStored ? RequestOutcome.NotStored : RequestOutcome.Answered;
     }
 
     private static ReplyData Refused(string id, string detail) => new() { Re = id, Result = CommandResult.Invalid, Detail = detail };
 
-    private async Task<ReplyData> DecideAsync(UpTopic topic, RequestBody body, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<ReplyData> DecideAsync(InboundPublish request, RequestBody body, DateTimeOffset now, CancellationToken cancellation)
     {
+        var topic = request.Topic;
         if (body.ExpiresAt <= now)
             return new() { Re = body.Id, Result = CommandResult.Expired, Detail = "The request was too old when it arrived." };
         if (FactReader.Read(topic, body.Data, out var fault) is not { } fact)
@@ -53,6 +54,7 @@ internal sealed class RequestDesk(
             return Refused(body.Id, fault);
         }
 
+        if (request.Signer is { } signer) fact = fact.SignedBy(signer);
         var session = topic.Kind is UpKind.Symptom or UpKind.Talk or UpKind.Help ? topic.Id : null;
         var receipt = await SubmitAsync(new(RequestBody.CommandId(topic.Principal, body.Id), session, fact), cancellation).ConfigureAwait(false);
         var current = receipt.Current is AlertEvent alert ? await show(alert, cancellation).ConfigureAwait(false) : null;

@@ -1,3 +1,5 @@
+using HeartMonitor.Core.Ports;
+
 namespace HeartMonitor.Mqtt.Topics;
 
 /// <summary>
@@ -14,14 +16,14 @@ internal static class SubscriptionRules
     /// <summary>True when <paramref name="filter"/> stays inside what the client may read.</summary>
     /// <param name="filter">As the client sent it.</param>
     /// <param name="site">Our site: everything else is refused.</param>
-    /// <param name="principal">The logged-in user, who may read no other's replies; null for anonymous staff on loopback, who may read the site.</param>
-    internal static bool Allows(string filter, string site, string? principal)
+    /// <param name="caller">Who asks; null for anonymous staff on loopback, who may read the site.</param>
+    internal static bool Allows(string filter, string site, Caller? caller)
     {
         if (filter.Length is 0 or > UpTopic.MaxLength) return false;
         var levels = filter.Split('/');
         if (levels.Length > MaxLevels || !IsWellFormed(levels)) return false;
         if (levels is not ["hrm", "1", var itsSite, _, ..] || itsSite != site) return false;
-        return principal is null || StaysReadable(levels.AsSpan(3), principal);
+        return caller is null || RoleTopics.MayRead(caller, levels.AsSpan(3));
     }
 
     private static bool IsWellFormed(string[] levels)
@@ -33,13 +35,4 @@ internal static class SubscriptionRules
 
         return true;
     }
-
-    /// <summary>Staff reads <c>dn</c> without the replies to others, and its own <c>up</c>.</summary>
-    private static bool StaysReadable(ReadOnlySpan<string> levels, string principal) => levels switch
-    {
-        ["dn", "reply", var to] => to == principal,
-        ["dn", "svc" or "session" or "device", ..] => true,
-        ["up", var who, ..] => who == principal,
-        _ => false,
-    };
 }

@@ -12,11 +12,6 @@ namespace HeartMonitor.Storage.Influx;
 /// </summary>
 internal sealed class JournalLines(string site, string source)
 {
-    /// <summary>What speaks against every interval of a packet, however good its rate.</summary>
-    private const SignalReasons DoubtsBeats = SignalReasons.RrClock | SignalReasons.RrFiller;
-
-    private const int FillerRaw = 512; // exactly 500 ms in units of 1/1024 s (domain-facts 1.5)
-
     private readonly LineProtocol _protocol = new();
     private readonly List<Line> _lines = [];
 
@@ -76,9 +71,9 @@ internal sealed class JournalLines(string site, string source)
         foreach (var interval in intervals)
         {
             later -= interval.Raw;
-            last = Math.Max(Whole(row.Entry.At.ToUnixMicroseconds() - (later * 1_000_000 / 1024), unit), last + unit);
+            last = Math.Max(Whole(PacketBeats.EndedAt(row.Entry.At.ToUnixMicroseconds(), later), unit), last + unit);
             Begin("rr", row, dialect, source);
-            _protocol.Field("ms", interval.Milliseconds).Field("flag", Flag(label, interval));
+            _protocol.Field("ms", interval.Milliseconds).Field("flag", (long)PacketBeats.Flag(label, interval));
             End(row, dialect, last, withSession: false);
         }
     }
@@ -167,19 +162,6 @@ internal sealed class JournalLines(string site, string source)
         SignalQuality.Suspect => 50,
         SignalQuality.Bad or SignalQuality.None => 0,
     };
-
-    private static long Flag(SignalLabel label, RrInterval interval)
-    {
-        var isNone = label.Reasons.HasFlag(SignalReasons.RrArtefacts) || (label.Reasons.HasFlag(SignalReasons.RrFiller) && interval.Raw == FillerRaw);
-        if (isNone) return 2;
-        var ofRate = label.Quality switch
-        {
-            SignalQuality.Good => 0,
-            SignalQuality.Suspect => 1,
-            SignalQuality.Bad or SignalQuality.None => 2,
-        };
-        return Math.Max(ofRate, (label.Reasons & DoubtsBeats) == SignalReasons.None ? 0 : 1);
-    }
 }
 
 /// <summary>Where a line is in the bytes, and the journal position of the row that it came from.</summary>

@@ -25,6 +25,7 @@ public sealed class DaemonRestartTests
         await rig.BlueZ.StopDaemonAsync();
         Assert.False(strap.IsConnected);
         Assert.False(strap.Notify([0x06, 0x4B]));
+        await Until.TrueAsync(() => changes.Count == 1, "the name's loss was told"); // Until then a call may still reach the old owner's end.
         Assert.Equal(DBusErrors.NameHasNoOwner, await FailsAsync(rig.DeviceAsync("Connect")));
         await rig.BlueZ.StartDaemonAsync(Cancellation);
         await Until.TrueAsync(() => changes.Count == 2, "both changes were told");

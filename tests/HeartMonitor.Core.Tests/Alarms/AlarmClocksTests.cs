@@ -6,17 +6,8 @@ using Xunit;
 namespace HeartMonitor.Core.Tests.Alarms;
 
 /// <summary>What an alert's own clocks do: shelf, suppression, chatter, escalation, to the second.</summary>
-public sealed class AlarmClocksTests
+public sealed class AlarmClocksTests() : AlarmTrackBench(AlertCode.HrCeilingWarning)
 {
-    private static readonly DateTimeOffset Start = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
-
-    private readonly List<AlertEvent> _told = [];
-    private readonly SaidRule _rule = new();
-    private readonly AlarmMoment _moment;
-    private long _second;
-
-    public AlarmClocksTests() => _moment = new("s_test", new RuleOptions(), "rules", "en", e => _told.Add((AlertEvent)e));
-
     [Fact]
     public void A_shelf_runs_out_to_the_second_and_the_escalation_counts_from_there()
     {
@@ -253,41 +244,5 @@ public sealed class AlarmClocksTests
         Say(track, Judgement.Present, 31);
 
         Assert.Equal([AlertState.Raised, AlertState.Escalated, AlertState.Cleared, AlertState.Raised, AlertState.Escalated], States);
-    }
-
-    private IEnumerable<AlertState> States => _told.Select(a => a.State);
-
-    private static AlarmTrack Track(AlertPriority priority, int clearDelay = 0) => new(AlertCode.HrCeilingWarning, new()
-    {
-        Priority = priority,
-        Nature = AlertNature.Physiological,
-        ClearDelaySeconds = clearDelay,
-        Text = new Dictionary<string, string> { ["en"] = "words" },
-    });
-
-    /// <summary>The same verdict for some seconds.</summary>
-    private void Say(AlarmTrack track, Judgement judgement, int seconds, AlertCode? cause = null)
-    {
-        _rule.Says = judgement;
-        for (var i = 0; i < seconds; i++)
-        {
-            _moment.Move(Start.AddSeconds(_second), _second, 0);
-            track.Judge(_rule, default, _moment, cause);
-            track.RemindIfUnanswered(_moment);
-            _second++;
-        }
-    }
-
-    private sealed class SaidRule : IIntensityRule
-    {
-        public AlertCode Code => AlertCode.HrCeilingWarning;
-
-        internal Judgement Says { get; set; }
-
-        internal AlertPriority? Priority { get; set; }
-
-        public RuleVerdict Judge(in JudgedMoment moment) => new(Says, Priority: Priority);
-
-        public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) => [];
     }
 }

@@ -6,17 +6,8 @@ using Xunit;
 namespace HeartMonitor.Core.Tests.Alarms;
 
 /// <summary>The life of an alert, state by state (domain-facts 8.1).</summary>
-public sealed class AlarmTrackTests
+public sealed class AlarmTrackTests() : AlarmTrackBench(AlertCode.HrCeiling)
 {
-    private static readonly DateTimeOffset Start = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
-
-    private readonly List<AlertEvent> _told = [];
-    private readonly SaidRule _rule = new();
-    private readonly AlarmMoment _moment;
-    private long _second;
-
-    public AlarmTrackTests() => _moment = new("s_test", new RuleOptions(), "rules", "en", e => _told.Add((AlertEvent)e));
-
     [Fact]
     public void It_waits_its_delay_without_a_break_and_starts_over_after_one()
     {
@@ -235,44 +226,5 @@ public sealed class AlarmTrackTests
     {
         _rule.Worse = bpm;
         Say(track, Judgement.Present, seconds);
-    }
-
-    private IEnumerable<AlertState> States => _told.Select(a => a.State);
-
-    private static AlarmTrack Track(AlertPriority priority, int onDelay = 0, int clearDelay = 0) => new(AlertCode.HrCeiling, new()
-    {
-        Priority = priority,
-        Nature = AlertNature.Physiological,
-        OnDelaySeconds = onDelay,
-        ClearDelaySeconds = clearDelay,
-        Text = new Dictionary<string, string> { ["en"] = "words" },
-    });
-
-    /// <summary>The same verdict for some seconds.</summary>
-    private void Say(AlarmTrack track, Judgement judgement, int seconds, AlertCode? cause = null)
-    {
-        _rule.Says = judgement;
-        for (var i = 0; i < seconds; i++)
-        {
-            _moment.Move(Start.AddSeconds(_second), _second, 0);
-            track.Judge(_rule, default, _moment, cause);
-            track.RemindIfUnanswered(_moment);
-            _second++;
-        }
-    }
-
-    private sealed class SaidRule : IIntensityRule
-    {
-        public AlertCode Code => AlertCode.HrCeiling;
-
-        internal Judgement Says { get; set; }
-
-        internal AlertPriority? Priority { get; set; }
-
-        internal double? Worse { get; set; }
-
-        public RuleVerdict Judge(in JudgedMoment moment) => new(Says, Priority: Priority, Worse: Worse);
-
-        public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) => [];
     }
 }

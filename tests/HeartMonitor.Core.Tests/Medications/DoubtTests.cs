@@ -17,6 +17,27 @@ public sealed class DoubtTests
     public void Doses_of_one_medicine_listed_twice_add_up(string atc, double first, double second, MonitoringMode mode) =>
         Assert.Equal(mode, People.Someone(34, 72, People.Takes(atc) with { DoseMg = first }, People.Takes(atc) with { DoseMg = second }).Plan().Mode);
 
+    [Theory]
+    [InlineData("""{"atc":"C02AC01","name":"clonidine","doseMg":0.1}""", MonitoringMode.Zones)]
+    [InlineData("""{"atc":"C02AC01","name":"clonidine 0.1 mg","doseMg":0.1}""", MonitoringMode.Zones)]
+    [InlineData("""{"atc":"C02AC01","name":"clonidine","doseMg":0.1,"form":"tablet","prescriber":"dr_a"}""", MonitoringMode.Zones)]
+    [InlineData("""{"atc":"C02AC01","name":"clonidine 0.1 mg 3x","doseMg":0.1}""", MonitoringMode.Rpe)]
+    [InlineData("""{"atc":"C02AC01","name":"clonidine","doseMg":0.1,"unit":"g"}""", MonitoringMode.Rpe)]
+    [InlineData("""{"atc":"C02AC01","name":"clonidine","doseMg":0.1,"frequency":"3x daily"}""", MonitoringMode.Rpe)]
+    [InlineData("""{"atc":"C02AC01","name":"clonidine","doseMg":0.1,"note":"three times a day"}""", MonitoringMode.Rpe)]
+    [InlineData("""{"atc":"C07AA05","name":"propranolol","asNeeded":true,"takenToday":false}""", MonitoringMode.Zones)]
+    [InlineData("""{"atc":"C07AA05","name":"propranolol","asNeeded":true,"takenToday":false,"frequency":"as needed"}""", MonitoringMode.Zones)]
+    [InlineData("""{"atc":"C07AA05","name":"propranolol","asNeeded":true,"takenToday":false,"indication":"stage fright"}""", MonitoringMode.Zones)]
+    [InlineData("""{"atc":"C07AA05","name":"propranolol","asNeeded":true,"takenToday":false,"frequency":"daily"}""", MonitoringMode.Rpe)]
+    [InlineData("""{"atc":"C07AA05","name":"propranolol","asNeeded":true,"takenToday":false,"frequency":2}""", MonitoringMode.Rpe)]
+    [InlineData("""{"atc":"C07AA05","name":"propranolol","asNeeded":true,"takenToday":false,"note":"takes it every day"}""", MonitoringMode.Rpe)]
+    public void A_dose_or_a_day_off_with_another_word_beside_it_is_not_known(string medicine, MonitoringMode mode)
+    {
+        var file = $$"""{"id":"p_1","age":50,"restingHr":60,"medications":[{{medicine}}]}""";
+
+        Assert.Equal(mode, ParticipantReader.Read(file, People.Monday).Participant!.Plan().Mode);
+    }
+
     [Fact]
     public void Doses_of_two_central_alpha2_agonists_add_up_by_their_limits()
     {

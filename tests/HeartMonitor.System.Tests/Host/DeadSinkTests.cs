@@ -66,7 +66,7 @@ public sealed class DeadSinkTests
             await Task.Delay(50, TestContext.Current.CancellationToken);
             health = await monitor.Http.GetAsync("health/ready");
         }
-        while (State(health, "influx") != "Down" || State(health, "mqtt-link") != "Down");
+        while (State(health, "influx") != "Down" || State(health, "mqtt-link") != "Down" || health.GetProperty("isCatchingUp").GetBoolean());
 
         Assert.True(health.GetProperty("isReady").GetBoolean());
         Assert.Equal("Writing", health.GetProperty("journal").GetString());

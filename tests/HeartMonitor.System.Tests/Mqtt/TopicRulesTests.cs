@@ -1,3 +1,4 @@
+using HeartMonitor.Core.Ports;
 using HeartMonitor.Mqtt.Topics;
 using Xunit;
 
@@ -12,7 +13,7 @@ public sealed class TopicRulesTests
     [InlineData("hrm/1/gym1/dn/session/+/alert/+")]
     [InlineData("hrm/1/gym1/dn/reply/tablet-1")]
     [InlineData("hrm/1/gym1/+/svc/svc/beat")]
-    public void Staff_on_loopback_reads_the_site(string filter) => Assert.True(SubscriptionRules.Allows(filter, "gym1", principal: null));
+    public void Staff_on_loopback_reads_the_site(string filter) => Assert.True(SubscriptionRules.Allows(filter, "gym1", caller: null));
 
     [Theory]
     [InlineData("#")]
@@ -42,7 +43,7 @@ public sealed class TopicRulesTests
     [InlineData("$share/g/hrm/1/gym1/#")]
     [InlineData("hrm/1/gym1/a/b/c/d/e/f")]
     [InlineData("")]
-    public void Whatever_reaches_beyond_the_site_is_refused(string filter) => Assert.False(SubscriptionRules.Allows(filter, "gym1", principal: null));
+    public void Whatever_reaches_beyond_the_site_is_refused(string filter) => Assert.False(SubscriptionRules.Allows(filter, "gym1", caller: null));
 
     [Theory]
     [InlineData("hrm/1/gym1/dn/reply/u1", true)]
@@ -57,7 +58,7 @@ public sealed class TopicRulesTests
     [InlineData("hrm/1/gym1/up/u2/#", false)]
     [InlineData("hrm/1/gym1/up/+/state", false)]
     public void A_user_reads_no_other_users_replies(string filter, bool isAllowed) =>
-        Assert.Equal(isAllowed, SubscriptionRules.Allows(filter, "gym1", principal: "u1"));
+        Assert.Equal(isAllowed, SubscriptionRules.Allows(filter, "gym1", new Caller("u1", Role.Staff)));
 
     [Theory]
     [InlineData("hrm/1/gym1/up/staff1/ack/a1")]

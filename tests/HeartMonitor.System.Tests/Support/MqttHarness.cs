@@ -14,8 +14,8 @@ internal sealed class MqttHarness : IAsyncDisposable
     private readonly ConcurrentQueue<Command> _commands = new();
     private Task _running = Task.CompletedTask;
 
-    private MqttHarness(MqttOptions options, ILogger<MqttLink> logger) =>
-        Link = new(options, "svc", epoch: 7, SubmitAsync, TimeProvider.System, logger);
+    private MqttHarness(MqttOptions options, ILogger<MqttLink> logger, IClientDirectory? clients = null) =>
+        Link = new(options, "svc", epoch: 7, SubmitAsync, TimeProvider.System, logger, clients);
 
     internal MqttLink Link { get; }
 
@@ -27,8 +27,8 @@ internal sealed class MqttHarness : IAsyncDisposable
 
     internal int Port => Link.EmbeddedPort ?? throw new InvalidOperationException("No embedded broker.");
 
-    internal static MqttHarness Embedded(MqttOptions? options = null, ILogger<MqttLink>? logger = null) =>
-        new((options ?? new MqttOptions()) with { Port = options?.Port is { } p && p != 1883 ? p : 0 }, logger ?? NullLogger<MqttLink>.Instance);
+    internal static MqttHarness Embedded(MqttOptions? options = null, ILogger<MqttLink>? logger = null, IClientDirectory? clients = null) =>
+        new((options ?? new MqttOptions()) with { Port = options?.Port is { } p && p != 1883 ? p : 0 }, logger ?? NullLogger<MqttLink>.Instance, clients);
 
     internal static MqttHarness External(MosquittoBroker broker) => External(new MqttOptions { Broker = broker.Address });
 

@@ -24,7 +24,7 @@ public sealed class SignalLostRule : IIntensityRule
 
     public RuleVerdict Judge(in JudgedMoment moment)
     {
-        if (moment.NoContactSince is not null) return RuleVerdict.Off;
+        if (moment.NoContactSince is not null) return RuleVerdict.Between; // contact-lost takes an open loss over when it is raised; one loose packet ends none
         return (moment.At - moment.LastReadingAt).TotalSeconds >= LateSeconds ? LostSignal.Present(moment, moment.LastReadingAt) : RuleVerdict.Absent;
     }
 

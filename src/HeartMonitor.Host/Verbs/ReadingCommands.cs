@@ -1,0 +1,46 @@
+using System.CommandLine;
+using HeartMonitor.Host.Composition;
+
+namespace HeartMonitor.Host.Verbs;
+
+/// <summary>The verbs that read what is stored. All take <c>--data DIR</c> and work while the service runs.</summary>
+internal static class ReadingCommands
+{
+    private static readonly Option<string?> Data = new("--data") { Description = "The service's data folder (data)", HelpName = "DIR" };
+
+    internal static void AddTo(RootCommand root, Dictionary<string, string?> settings, Option<string?> config)
+    {
+        root.Add(Sessions(settings, config));
+        root.Add(Rerun(settings, config));
+    }
+
+    private static Command Sessions(Dictionary<string, string?> settings, Option<string?> config)
+    {
+        var json = new Option<bool>("--json") { Description = "A JSON object a line" };
+        var command = new Command("sessions", "Stored sessions") { json, Data, config };
+        command.SetAction(parsed => CommandLine.WithOutput(output => new SessionsVerb(output, Console.Error).Run(
+            ConfigFiles.Folder(parsed.GetValue(config)), WithData(parsed, settings), parsed.GetValue(json))));
+        return command;
+    }
+
+    private static Command Rerun(Dictionary<string, string?> settings, Option<string?> config)
+    {
+        var session = new Argument<string?>("SESSION") { Description = "Session id, as monitor sessions lists it", Arity = ArgumentArity.ZeroOrOne };
+        var all = new Option<bool>("--all") { Description = "Every stored session" };
+        var json = new Option<bool>("--json") { Description = "A JSON object a session" };
+        var command = new Command("rerun", "Today's rules over stored sessions: what would be decided differently") { session, all, json, Data, config };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(all) == (result.GetValue(session) is not null)) result.AddError("Name one session, or --all.");
+        });
+        command.SetAction(parsed => CommandLine.WithOutput(output => new RerunVerb(output, Console.Error).Run(
+            parsed.GetValue(session), ConfigFiles.Folder(parsed.GetValue(config)), WithData(parsed, settings), parsed.GetValue(json))));
+        return command;
+    }
+
+    private static Dictionary<string, string?> WithData(ParseResult parsed, Dictionary<string, string?> settings)
+    {
+        if (parsed.GetValue(Data) is { } folder) settings["Data"] = folder;
+        return settings;
+    }
+}
