@@ -116,6 +116,7 @@ internal static class ConfigFiles
             Planner = planner,
             Straps = straps,
             Words = medications.Texts.Staff,
+            Discreet = participant => PersonalDetails.Without(participant, medications),
             InLanguage = other => ReadRules(folder, site, other).Setup,
         }, []);
     }

@@ -57,7 +57,7 @@ internal sealed partial class MonitorHost : IAsyncDisposable
         foreach (var (session, fault) in recovered.Failed) LogNotRebuilt(session, fault);
         _door = new(_scheduler, time);
         if (journal.Reader.LastStamp() is { } last && last <= time.GetUtcNow()) _door.ContinueAfter(last);
-        _desk = new(_door, journal.Reader.FindReceipt, setup.Words);
+        _desk = new(_door, journal.Reader.FindReceipt, setup.Words, setup.Discreet);
         Submit = _desk.SubmitAsync;
         _sinks = Sinks.Create(settings, journal, Submit, signIn, time, logs);
         signIn.Dropped += id => _ = _sinks.DropAsync(id);

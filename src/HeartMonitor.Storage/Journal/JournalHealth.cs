@@ -42,6 +42,9 @@ public sealed record JournalHealth(
     /// <summary>Rows met since the start whose checksum was wrong; they are left out. Over 0 or with <see cref="SetAside"/>: <c>journal-corrupt</c>.</summary>
     public long DamagedRows { get; init; }
 
+    /// <summary>Everything that can be packed is, and nothing waits to be deleted or given back.</summary>
+    public bool IsTidy { get; init; }
+
     /// <summary>How much room the disk has: <c>storage-low</c>, with high priority when full.</summary>
     public DiskRoom Disk { get; init; }
 }

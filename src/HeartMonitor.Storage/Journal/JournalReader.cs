@@ -41,7 +41,7 @@ public sealed class JournalReader(string folder)
     {
         for (var seq = 0L; ;)
         {
-            IReadOnlyList<JournalRow> page = [];
+            List<JournalRow> page = [];
             using (var connection = Open())
                 if (FindRange(connection, session, seq) is { } range) page = JournalRows.Read(connection, range, RowsPerPage, Damaged);
             foreach (var row in page) yield return row;
@@ -56,7 +56,7 @@ public sealed class JournalReader(string folder)
         var (seq, keys) = FindKeys(sessions);
         while (keys.Count > 0)
         {
-            IReadOnlyList<JournalRow> page;
+            List<JournalRow> page;
             using (var connection = Open()) page = JournalRows.Read(connection, new(seq, Sessions: keys), RowsPerPage, Damaged);
             foreach (var row in page) yield return row;
             if (page.Count < RowsPerPage) yield break;

@@ -38,6 +38,7 @@ internal sealed partial class JournalWriter : IDisposable
     private volatile bool _isStopping;
     private volatile bool _isGivingUp;
     private volatile bool _isUpkeepDue;
+    private volatile bool _isTidy;
     private bool _isUpkeepBroken;
 
     /// <param name="file">To set aside when a write meets damage.</param>
@@ -64,6 +65,9 @@ internal sealed partial class JournalWriter : IDisposable
     internal event Action<TimeSpan, bool>? KeptUp;
 
     internal WriterCondition Condition { get; private set; }
+
+    /// <summary>The last look found nothing to do.</summary>
+    internal bool IsTidy => _isTidy;
 
     internal long LastSeq => Volatile.Read(ref _lastSeq);
 
@@ -152,6 +156,7 @@ internal sealed partial class JournalWriter : IDisposable
             {
                 while (_damages.TryDequeue(out var damage)) store.SetAside(damage);
                 hasMore = store.KeepUp();
+                _isTidy = !hasMore;
             }
             catch (SqliteException fault)
             {

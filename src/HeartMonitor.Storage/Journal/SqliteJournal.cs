@@ -100,6 +100,7 @@ public sealed class SqliteJournal : IAsyncDisposable
                 _buffer.RefusedSteps, LastSeq, condition.LastCommit, _file.SetAside)
             {
                 SavedRows = _file.SavedRows,
+                IsTidy = _writer.IsTidy,
                 DamagedRows = _damages.Rows,
                 Disk = condition.IsDiskFull ? DiskRoom.Full : _disk.Room,
             };
