@@ -1,7 +1,7 @@
 namespace HeartMonitor.Core.Medications;
 
 /// <summary>Whether a field for a signature holds one. A dash, a question mark or the word "unsigned" is none (product.md, decision 3).</summary>
-internal static class Signature
+public static class Signature
 {
     /// <summary>What people write where nobody signed, in the shipped languages; letters only.</summary>
     private static readonly HashSet<string> Refusals =
@@ -14,7 +14,7 @@ internal static class Signature
     private static readonly HashSet<string> Openings = ["not", "unsigned", "pending", "nicht", "ungezeichnet", "unsigniert", "ausstehend", "awaiting", "without", "kein"];
 
     /// <summary>At least two letters or digits that are a name or initials.</summary>
-    internal static bool IsGiven(string? signedBy)
+    public static bool IsGiven(string? signedBy)
     {
         if (string.IsNullOrWhiteSpace(signedBy)) return false;
         var words = MedicineName.Words(signedBy);

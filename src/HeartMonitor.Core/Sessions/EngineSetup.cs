@@ -26,6 +26,9 @@ public sealed record EngineSetup(AlarmCatalogue Alarms, MakePlan Plan, string Si
     /// <summary>The numbers that <see cref="Plan"/> is bound to; their version is part of the rules'.</summary>
     public PlannerOptions Planner { get; init; } = PlannerOptions.Default;
 
+    /// <summary>The medicines that <see cref="Plan"/> knows, for a search; null where there are none to search.</summary>
+    public MedicationCatalogue? Medicines { get; init; }
+
     /// <summary>Words and forms of <see cref="Language"/>.</summary>
     public StaffWords Words { get; init; } = StaffWords.Plain;
 

@@ -6,6 +6,7 @@ using HeartMonitor.Core.Dose;
 using HeartMonitor.Core.Medications;
 using HeartMonitor.Core.Sessions;
 using HeartMonitor.Core.Signal;
+using HeartMonitor.Host.People;
 
 namespace HeartMonitor.Host.Composition;
 
@@ -115,6 +116,7 @@ internal static class ConfigFiles
             Activities = activities,
             Planner = planner,
             Straps = straps,
+            Medicines = medications,
             Words = medications.Texts.Staff,
             Discreet = participant => PersonalDetails.Without(participant, medications),
             InLanguage = other => ReadRules(folder, site, other).Setup,
@@ -157,6 +159,15 @@ internal static class ConfigFiles
         var (catalogue, found) = StrapCatalogueReader.Read(text);
         faults.AddRange(found.Select(f => $"straps.json: {f}"));
         return catalogue;
+    }
+
+    /// <summary>Programmes to offer; none where the folder has no such file.</summary>
+    internal static ProgrammeFile? ReadProgrammes(string folder, List<string> faults)
+    {
+        if (!File.Exists(Path.Combine(folder, "programmes.json")) || ReadText(folder, "programmes.json", faults) is not { } text) return null;
+        var (programmes, found) = ProgrammeFile.Read(text);
+        faults.AddRange(found.Select(f => $"programmes.json: {f}"));
+        return programmes;
     }
 
     internal static string? ReadText(string folder, string name, List<string> faults)

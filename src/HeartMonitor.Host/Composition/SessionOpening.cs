@@ -11,7 +11,7 @@ namespace HeartMonitor.Host.Composition;
 /// A session that is asked for from outside: whose, and with which strap. The person is one of the people file, by id, or stands in the request as
 /// a participant file does (contracts 3).
 /// </summary>
-/// <param name="people">Who is known.</param>
+/// <param name="people">Who is in the people file.</param>
 /// <param name="straps">Products that a sensor may be named by.</param>
 /// <param name="zone">The clinic's time zone: the session's date is its date.</param>
 /// <param name="clock">The host's clock.</param>
@@ -20,6 +20,9 @@ namespace HeartMonitor.Host.Composition;
 internal sealed class SessionOpening(
     IReadOnlyList<StrapBinding> people, StrapCatalogue? straps, TimeZoneInfo zone, TimeProvider clock, Func<string, string> nameOf, Action<string> worn)
 {
+    /// <summary>Somebody of the people store; null for those whom it does not know.</summary>
+    internal Func<string, Participant?> Stored { get; init; } = static _ => null;
+
     private const int LongestStrapId = 60;
 
     /// <summary>The start, or one sentence that says what is wrong with the request.</summary>
@@ -29,9 +32,10 @@ internal sealed class SessionOpening(
         foreach (var other in body.EnumerateObject().Where(m => m.Value.ValueKind != JsonValueKind.Null && m.Name is not ("participant" or "strap" or "sensor" or "by")))
             return (null, $"\"{other.Name}\" is not read here; what is about the person stands inside participant.");
         var bound = whose.ValueKind == JsonValueKind.String ? people.FirstOrDefault(p => p.Person.Id == whose.GetString()) : null;
-        if (whose.ValueKind == JsonValueKind.String && bound is null) return (null, "There is no such participant in the people file.");
+        var stored = whose.ValueKind == JsonValueKind.String ? Stored(whose.GetString()!) : null;
+        if (whose.ValueKind == JsonValueKind.String && bound is null && stored is null) return (null, "There is no such participant, neither in the people store nor in the people file.");
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), zone).DateTime);
-        var reading = bound is null ? ParticipantReader.Read(whose, "participant", today) : null;
+        var reading = bound is null && stored is null ? ParticipantReader.Read(whose, "participant", today) : null;
         if (reading is { Faults: { Count: > 0 } faults }) return (null, string.Join(' ', faults.Take(5).Select(f => $"{f.Path}: {f.Text}.")));
 
         if (!TryText(body, "strap", bound?.Strap, out var strap) || strap is { Length: 0 or > LongestStrapId }) return (null, "strap is a strap id.");
@@ -41,7 +45,7 @@ internal sealed class SessionOpening(
         var (sensor, unknown) = named is null ? (bound?.Sensor, null) : SensorName.Read(named, straps);
         if (unknown is not null) return (null, $"sensor {unknown}.");
         if (strap is not null) worn(strap = nameOf(strap));
-        return (new SessionStarted { Participant = bound?.Person ?? reading!.Participant, Device = strap, Sensor = sensor, On = today, BoundBy = strap is null || strap == bound?.Strap ? null : by }, null);
+        return (new SessionStarted { Participant = stored ?? bound?.Person ?? reading!.Participant, Device = strap, Sensor = sensor, On = today, BoundBy = strap is null || strap == bound?.Strap ? null : by }, null);
     }
 
     private static bool TryText(JsonElement body, string member, string? otherwise, out string? text)

@@ -32,7 +32,10 @@ internal static class SignInEndpoints
     }
 
     /// <summary>Pseudonyms that sign: they go out on MQTT, so they are no names of people.</summary>
-    internal static bool IsId(string? id) => FactDoor.IsPseudonym(id);
+    internal static bool IsId(string? id) => FactDoor.IsPseudonym(id) && Core.Medications.Signature.IsGiven(id) && !Reserved.Contains(id);
+
+    /// <summary>Words that stand for nobody in the journal and the audit.</summary>
+    private static readonly string[] Reserved = ["nobody", "service", "participant", "anon", "svc", "staff"];
 
     private static async Task<IResult> SignInAsync(HttpContext context, SignInDesk desk, CancellationToken cancellation)
     {

@@ -1,3 +1,4 @@
+using HeartMonitor.Core.Patients;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Sessions;
 using HeartMonitor.Core.Signal;
@@ -13,7 +14,7 @@ namespace HeartMonitor.Host.Straps;
 /// are shown that nobody has looked yet.
 /// </summary>
 internal sealed partial class StrapDesk(
-    StrapRegister register, SessionRegistry sessions, IReadOnlyList<StrapBinding> people, bool signsIn, SubmitCommand submit, Func<DateOnly> today, ILogger log)
+    StrapRegister register, SessionRegistry sessions, Func<string, Participant?> person, bool signsIn, SubmitCommand submit, Func<DateOnly> today, ILogger log)
 {
     internal IReadOnlyList<KnownStrapRow> Rows() => register.Rows(sessions.WearerOf);
 
@@ -56,8 +57,8 @@ internal sealed partial class StrapDesk(
 
     private void SignIn(StrapRecord strap)
     {
-        if (strap.Owner is null || people.FirstOrDefault(p => p.Person.Id == strap.Owner) is not { } owner || sessions.WearerOf(strap.Id) is not null) return;
-        Send(new($"signin-{Guid.NewGuid():n}", null, new SessionStarted { Participant = owner.Person, Device = strap.Id, Sensor = strap.Sensor, On = today(), SignedIn = true }));
+        if (strap.Owner is null || person(strap.Owner) is not { } owner || sessions.WearerOf(strap.Id) is not null) return;
+        Send(new($"signin-{Guid.NewGuid():n}", null, new SessionStarted { Participant = owner, Device = strap.Id, Sensor = strap.Sensor, On = today(), SignedIn = true }));
     }
 
     /// <summary>The answer tells nobody anything: a session that is there already is no fault.</summary>

@@ -17,7 +17,9 @@ internal static class CheckConfigVerb
         var (setup, ruleFaults) = ConfigFiles.ReadRules(folder, settings?.Site ?? "gym1", settings?.Language ?? "en");
         var others = ConfigFiles.Languages(folder).SelectMany(language => ConfigFiles.ReadRules(folder, "gym1", language).Faults);
         var peopleFaults = PeopleFile.Read(settings?.PeopleFile ?? Path.Combine(folder, "people.json"), ConfigFiles.ReadStraps(folder, [])).Faults;
-        string[] all = [.. faults.Concat(ruleFaults).Concat(others).Concat(peopleFaults).Distinct()];
+        var programmeFaults = new List<string>();
+        ConfigFiles.ReadProgrammes(folder, programmeFaults);
+        string[] all = [.. faults.Concat(ruleFaults).Concat(others).Concat(peopleFaults).Concat(programmeFaults).Distinct()];
         foreach (var fault in all) error.WriteLine(fault);
         if (settings is not null) foreach (var note in ConfigFiles.UnknownKeys(folder)) error.WriteLine(note);
         foreach (var warning in ConfigFiles.Warnings(setup)) error.WriteLine(warning);

@@ -1,5 +1,6 @@
 using HeartMonitor.Host.Composition;
 using HeartMonitor.Host.Health;
+using HeartMonitor.Host.People;
 using HeartMonitor.Host.SignIn;
 using HeartMonitor.Host.Tablet;
 using HeartMonitor.Storage.Journal;
@@ -22,7 +23,9 @@ internal static class RunVerb
         var (setup, ruleFaults) = ConfigFiles.ReadRules(configFolder, settings?.Site ?? "gym1", settings?.Language ?? "en");
         var straps = ConfigFiles.ReadStraps(configFolder, []);
         var (people, peopleFaults) = PeopleFile.Read(settings?.PeopleFile ?? Path.Combine(configFolder, "people.json"), straps);
-        string[] all = [.. faults.Concat(ruleFaults).Concat(peopleFaults).Distinct()];
+        var programmeFaults = new List<string>();
+        var programmes = ConfigFiles.ReadProgrammes(configFolder, programmeFaults);
+        string[] all = [.. faults.Concat(ruleFaults).Concat(peopleFaults).Concat(programmeFaults).Distinct()];
         foreach (var fault in all) await Console.Error.WriteLineAsync(fault);
         if (settings is not null) foreach (var note in ConfigFiles.UnknownKeys(configFolder)) await Console.Error.WriteLineAsync(note);
         foreach (var warning in ConfigFiles.Warnings(setup)) await Console.Error.WriteLineAsync(warning);
@@ -31,8 +34,11 @@ internal static class RunVerb
         try
         {
             await using var monitor = MonitorHost.Open(settings, setup, people);
-            var opening = new SessionOpening(monitor.People, straps, settings.TimeZone, monitor.Clock, monitor.NameOf, monitor.Know);
-            return await ServeAsync(monitor, settings, new(monitor.Journal, settings.TimeZone, setup.Alarms.Rules), opening, cancellation);
+            var opening = new SessionOpening(monitor.People, straps, settings.TimeZone, monitor.Clock, monitor.NameOf, monitor.Know) { Stored = monitor.Files.ForSession };
+            foreach (var id in people.Select(p => p.Person.Id).Where(id => monitor.Files.ForSession(id) is not null))
+                await Console.Error.WriteLineAsync($"people.json: \"{id}\" is in the people store too and counts as it stands there");
+            var desk = new PeopleDesk(monitor.SignIn, monitor.People, setup, programmes ?? ProgrammeFile.Empty, monitor.Today, monitor.Clock);
+            return await ServeAsync(monitor, settings, new(monitor.Journal, settings.TimeZone, setup.Alarms.Rules), opening, desk, cancellation);
         }
         catch (JournalRefusedException refused)
         {
@@ -52,9 +58,9 @@ internal static class RunVerb
     }
 
     private static async Task<int> ServeAsync(
-        MonitorHost monitor, MonitorSettings settings, BurdenReport burden, SessionOpening opening, CancellationToken cancellation)
+        MonitorHost monitor, MonitorSettings settings, BurdenReport burden, SessionOpening opening, PeopleDesk desk, CancellationToken cancellation)
     {
-        var app = Build(monitor, settings, burden, opening);
+        var app = Build(monitor, settings, burden, opening, desk);
         await using var _ = app.ConfigureAwait(false);
         MapAll(app);
         app.Lifetime.ApplicationStarted.Register(() => Announce(app, monitor));
@@ -80,11 +86,12 @@ internal static class RunVerb
         app.MapTablet();
         app.MapSignIn();
         app.MapAccounts();
+        app.MapPeople();
         app.MapHealth();
         app.MapMqtt();
     }
 
-    internal static WebApplication Build(MonitorHost monitor, MonitorSettings settings, BurdenReport burden, SessionOpening opening)
+    internal static WebApplication Build(MonitorHost monitor, MonitorSettings settings, BurdenReport burden, SessionOpening opening, PeopleDesk desk)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.Sources.Clear();
@@ -100,6 +107,7 @@ internal static class RunVerb
         builder.Services.AddSingleton(burden);
         builder.Services.AddSingleton(monitor.Straps);
         builder.Services.AddSingleton(opening);
+        builder.Services.AddSingleton(desk);
         builder.Services.AddSingleton(monitor.KnownStraps);
         builder.Services.AddTablet(new() { Source = $"hrm/{settings.Site}/svc", Epoch = monitor.Epoch }, TimeProvider.System);
         builder.Services.AddHostedService<MonitorWorker>();

@@ -1,4 +1,5 @@
 using HeartMonitor.Host.Composition;
+using HeartMonitor.Host.People;
 using HeartMonitor.Host.SignIn;
 using HeartMonitor.Host.Verbs;
 using HeartMonitor.Core.Ports;
@@ -49,6 +50,23 @@ public sealed class EndpointRoleTests
         ["POST /api/v1/tokens"] = "Admin account",
         ["DELETE /api/v1/tokens/{id}"] = "Admin account",
         ["GET /api/v1/audit"] = "Admin account",
+        ["GET /api/v1/people"] = Floor,
+        ["POST /api/v1/people"] = Floor,
+        ["GET /api/v1/people/{id}"] = Floor,
+        ["PUT /api/v1/people/{id}"] = Floor,
+        ["DELETE /api/v1/people/{id}"] = "Admin account",
+        ["GET /api/v1/people/{id}/history"] = Floor,
+        ["PUT /api/v1/people/{id}/medications"] = "Clinician",
+        ["PUT /api/v1/people/{id}/conditions"] = "Clinician",
+        ["PUT /api/v1/people/{id}/tests"] = "Clinician",
+        ["PUT /api/v1/people/{id}/prescription"] = "Clinician",
+        ["GET /api/v1/roster"] = Floor,
+        ["PUT /api/v1/roster"] = Floor,
+        ["POST /api/v1/plan"] = Floor,
+        ["GET /api/v1/catalogue/medicines"] = Floor,
+        ["GET /api/v1/catalogue/conditions"] = Floor,
+        ["GET /api/v1/programmes"] = Floor,
+        ["POST /api/v1/check-in"] = Floor,
     };
 
     [Fact]
@@ -63,7 +81,7 @@ public sealed class EndpointRoleTests
             var setup = ConfigFiles.ReadRules(config, settings!.Site, "en").Setup!;
             var people = PeopleFile.Read(settings.PeopleFile, setup.Straps).People;
             await using var monitor = MonitorHost.Open(settings, setup, people);
-            await using var app = RunVerb.Build(monitor, settings, new(monitor.Journal, settings.TimeZone, setup.Alarms.Rules), new(monitor.People, setup.Straps, settings.TimeZone, monitor.Clock, monitor.NameOf, monitor.Know));
+            await using var app = RunVerb.Build(monitor, settings, new(monitor.Journal, settings.TimeZone, setup.Alarms.Rules), new(monitor.People, setup.Straps, settings.TimeZone, monitor.Clock, monitor.NameOf, monitor.Know), new(monitor.SignIn, monitor.People, setup, ProgrammeFile.Empty, monitor.Today, monitor.Clock));
             RunVerb.MapAll(app);
 
             var found = ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>().ToDictionary(NameOf, Allowed, StringComparer.Ordinal);

@@ -39,6 +39,9 @@ internal sealed class SignInHost : IAsyncDisposable
     /// <summary>Commands that reached the door, in order.</summary>
     internal ConcurrentQueue<Command> Commands { get; } = [];
 
+    /// <summary>What the door says.</summary>
+    internal Func<Command, CommandReceipt> Answer { get; set; } = command => new(command.Id, CommandResult.Accepted) { Session = command.Session };
+
     internal LiveBoard Board => _app.Services.GetRequiredService<LiveBoard>();
 
     internal string Url { get; private set; } = "";
@@ -57,7 +60,7 @@ internal sealed class SignInHost : IAsyncDisposable
         builder.Services.AddSingleton<SubmitCommand>((command, _) =>
         {
             host!.Commands.Enqueue(command);
-            return Task.FromResult(new CommandReceipt(command.Id, CommandResult.Accepted) { Session = command.Session });
+            return Task.FromResult(host.Answer(command));
         });
         builder.Services.AddSingleton(new StrapBoard(TimeProvider.System, _ => null));
         services?.Invoke(builder.Services);
