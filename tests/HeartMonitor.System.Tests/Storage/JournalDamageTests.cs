@@ -22,13 +22,16 @@ public sealed class JournalDamageTests : IDisposable
     private static int Images =>
         int.TryParse(Environment.GetEnvironmentVariable("HEARTMONITOR_JOURNAL_IMAGES"), CultureInfo.InvariantCulture, out var images) ? images : 60;
 
+    private static int Seed =>
+        int.TryParse(Environment.GetEnvironmentVariable("HEARTMONITOR_JOURNAL_SEED"), CultureInfo.InvariantCulture, out var seed) ? seed : Environment.TickCount;
+
     public void Dispose() => _whole.Dispose();
 
     [Fact]
     public async Task Every_damaged_image_opens_and_gives_what_lies_outside_the_damage()
     {
         var image = await MakeImageAsync();
-        var (seed, rescued, lost, kept) = (Environment.TickCount, 0, 0L, 0L);
+        var (seed, rescued, lost, kept) = (Seed, 0, 0L, 0L);
         var random = new Random(seed);
         for (var i = 0; i < Images; i++)
         {
@@ -39,7 +42,7 @@ public sealed class JournalDamageTests : IDisposable
             await using var journal = JournalFolder.Open(Lazy(folder.Options));
 
             var rows = folder.Reader.ReadAfter(0, int.MaxValue).ToDictionary(row => row.Seq, JournalImage.Content);
-            foreach (var seq in must) Assert.True(rows.ContainsKey(seq), $"row {seq} is lost though it lies outside: {damage}; seed {seed}, image {i}, {journal.Health.SetAside}");
+            foreach (var seq in must) Assert.True(rows.ContainsKey(seq), $"row {seq} is lost though it lies outside, in {image.WhereIs(seq)}: {damage}; seed {seed}, image {i}, {journal.Health.SetAside}");
             foreach (var (seq, content) in rows) Assert.True(image.Rows.TryGetValue(seq, out var was) && was == content, $"row {seq} is not what it was: {damage}; seed {seed}, image {i}");
             if (journal.Health.SetAside is not null) rescued++;
             (kept, lost) = (kept + rows.Count, lost + image.Rows.Count - rows.Count);

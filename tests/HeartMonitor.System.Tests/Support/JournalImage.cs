@@ -59,6 +59,9 @@ internal sealed class JournalImage
         return [.. _places.Where(row => row.Value.Exists(place => !place.Parts.Exists(damage.Touches) && place.Frame <= lastCommit)).Select(row => row.Key)];
     }
 
+    /// <summary>For the message of a failure.</summary>
+    public string WhereIs(long seq) => string.Join(", ", _places[seq].Select(place => place.Frame >= 0 ? $"frame {place.Frame}" : string.Join('+', place.Parts.Select(part => $"byte {part.From}"))));
+
     private static (bool InLog, long From, long To) Frame(int index) => (true, 32 + ((long)index * FrameSize), 32 + ((index + 1L) * FrameSize));
 
     private static (bool InLog, long From, long To) Page(long page) => (false, (page - 1) * PageSize, page * PageSize);

@@ -8,7 +8,7 @@ namespace HeartMonitor.Storage.Journal.Packing;
 /// </summary>
 internal sealed class RowSweep(SqliteConnection connection) : IDisposable
 {
-    private const long RowsPerStep = 4_000;
+    private const long RowsPerStep = 8_000; // fewer would open each block more often
 
     private readonly JournalStatement _delete = new(connection, "DELETE FROM journal WHERE seq = ?1 AND kind = 1");
 

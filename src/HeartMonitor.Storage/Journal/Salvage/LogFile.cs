@@ -22,14 +22,13 @@ internal sealed class LogFile
     {
         _bytes = bytes;
         var magic = Number(0);
-        HasHeader = (magic & ~1u) == LittleMagic && IsPageSize(Number(8));
+        var isMagic = (magic & ~1u) == LittleMagic;
+        HasHeader = isMagic && IsPageSize(Number(8));
         PageSize = HasHeader ? (int)Number(8) : fallbackPageSize;
-        _isBigEndian = (magic & 1) == 1;
+        _isBigEndian = isMagic ? (magic & 1) == 1 : !BitConverter.IsLittleEndian; // written by a machine of this kind
         HasHeader = HasHeader && Sum((0, 0), bytes.AsSpan(0, 24)) == (Number(24), Number(28));
-        var count = (bytes.Length - HeaderBytes) / (FrameHeaderBytes + PageSize);
-        var salts = HasHeader || count == 0 ? (Number(16), Number(20)) : SaltsAt(0);
-        Frames = new LogFrame[count];
-        for (var i = 0; i < count; i++) Frames[i] = Read(i, salts);
+        Frames = new LogFrame[(bytes.Length - HeaderBytes) / (FrameHeaderBytes + PageSize)];
+        for (var i = 0; i < Frames.Length; i++) Frames[i] = Read(i);
     }
 
     /// <summary>The header is what was written.</summary>
@@ -55,15 +54,17 @@ internal sealed class LogFile
 
     internal static bool IsPageSize(uint size) => size is >= 512 and <= 65_536 && (size & (size - 1)) == 0;
 
-    private LogFrame Read(int index, (uint, uint) salts)
+    /// <summary>Without a header nobody knows which round of the log is the last one, and each frame is of its own.</summary>
+    private LogFrame Read(int index)
     {
         var at = Offset(index);
-        var isOurs = SaltsAt(index) == salts;
+        var round = HasHeader ? (Number(16), Number(20)) : SaltsAt(index);
+        var isOurs = SaltsAt(index) == round;
+        var follows = index == 0 ? HasHeader : SaltsAt(index - 1) == round;
         var before = index == 0 ? (Number(24), Number(28)) : (Number(Offset(index - 1) + 16), Number(Offset(index - 1) + 20));
-        var isWhole = isOurs && (HasHeader || index > 0)
+        var isWhole = isOurs && follows
             && Sum(Sum(before, _bytes.AsSpan(at, 8)), _bytes.AsSpan(at + FrameHeaderBytes, PageSize)) == (Number(at + 16), Number(at + 20));
-        var isUnproven = isOurs && (index == 0 ? !HasHeader : SaltsAt(index - 1) != salts);
-        return new(Number(at), Number(at + 4) != 0, isOurs, isWhole || isUnproven);
+        return new(Number(at), Number(at + 4) != 0, isOurs, isOurs && (isWhole || !follows));
     }
 
     private int Offset(int frame) => HeaderBytes + (frame * (FrameHeaderBytes + PageSize));
