@@ -50,9 +50,9 @@ internal sealed partial class MonitorHost : IAsyncDisposable
         MonitorSettings settings, EngineSetup setup, IReadOnlyList<StrapBinding> people, SiteKey key, SqliteJournal journal, SignInDesk signIn, ILoggerFactory logs, SteadyTimeProvider time)
     {
         (_settings, _logs, _journal, SignIn, _time) = (settings, logs, journal, signIn, time);
+        (_log, Rules) = (logs.CreateLogger("HeartMonitor"), setup);
         Files = new(signIn.Store.People, Today);
         people = [.. people.Select(p => Files.ForSession(p.Person.Id) is { } stored ? p with { Person = stored } : p)];
-        _log = logs.CreateLogger("HeartMonitor");
         _scheduler = new(time, "pipeline");
         _straps = new(OpenStraps(settings.Data), setup.Straps, time);
         _registry = new(setup) { SensorOf = _straps.SensorOf, IsKnown = _straps.IsKnown };
@@ -68,7 +68,7 @@ internal sealed partial class MonitorHost : IAsyncDisposable
         Submit = _desk.SubmitAsync;
         _sinks = Sinks.Create(settings, journal, Submit, signIn, time, logs);
         signIn.Dropped += id => _ = _sinks.DropAsync(id);
-        (People, NameOf) = (people, key.NameOf);
+        (People, NameOf, CodeKey) = (people, key.NameOf, key.KeyFor("participant pages"));
         _gateways = new(_sinks.Gateways, _registry, key, strap => _straps.Mention(strap) && settings.Straps.SignIn);
         _sources = Sources.Create(
             settings, people, _scheduler, time, setup.Plan, _gateways,
@@ -99,11 +99,17 @@ internal sealed partial class MonitorHost : IAsyncDisposable
     /// <summary>Id of a strap that may be named by its address.</summary>
     internal Func<string, string> NameOf { get; }
 
+    /// <summary>Key of the codes of the participants' pages: the same after a restart.</summary>
+    internal IReadOnlyList<byte> CodeKey { get; }
+
     /// <summary>How the straps fare.</summary>
     internal StrapBoard Straps { get; }
 
     /// <summary>Committed rows, for reports.</summary>
     internal JournalReader Journal => _journal.Reader;
+
+    /// <summary>The rules in force.</summary>
+    internal EngineSetup Rules { get; }
 
     /// <summary>The one clock of the host.</summary>
     internal TimeProvider Clock => _time;
@@ -189,7 +195,7 @@ internal sealed partial class MonitorHost : IAsyncDisposable
             _registry.Running.Count,
             _registry.Running.Count(s => s.IsBroken),
             _sinks.Health(),
-            GatewayHealth.Of(_gateways.Tally, _sinks.Gateways.State));
+            GatewayHealth.Of(_gateways.Tally, _sinks.Gateways.State)) { ClockSpeed = _time.Speed };
     }
 
     /// <summary>Lines for whoever started it.</summary>
