@@ -1,5 +1,6 @@
 using HeartMonitor.Host.SignIn;
 using HeartMonitor.Simulator.Gym;
+using HeartMonitor.Storage.Journal;
 
 namespace HeartMonitor.Host.Composition;
 
@@ -103,7 +104,17 @@ internal sealed record ClockSettings(DateTimeOffset? Start, double Speed);
 internal sealed record StrapSettings(bool SignIn);
 
 /// <param name="LowMegabytes">Room on the journal's disk below which staff are told, in units of 1,000,000 bytes.</param>
-internal sealed record StorageSettings(double LowMegabytes);
+/// <param name="BallastMegabytes">Room that is let go when the disk is full; 0 for none.</param>
+/// <param name="KeepPacketDays">Packets of ended sessions are deleted after so many days, once every sink has them; 0 keeps them for ever.</param>
+internal sealed record StorageSettings(double LowMegabytes, int BallastMegabytes, int KeepPacketDays)
+{
+    internal JournalOptions Journal(string folder) => new()
+    {
+        Folder = folder,
+        BallastBytes = BallastMegabytes * 1_000_000L,
+        KeepPackets = KeepPacketDays == 0 ? null : TimeSpan.FromDays(KeepPacketDays),
+    };
+}
 
 /// <param name="AutoStart">Everybody in the people file starts at once, in work.</param>
 /// <param name="ResumeWithinMinutes">Sessions found open after a restart go on when the service was away for at most this long, else they end.</param>

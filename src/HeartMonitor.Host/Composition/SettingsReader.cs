@@ -20,7 +20,7 @@ internal sealed partial class SettingsReader(IConfiguration configuration, strin
         "Influx:Url", "Influx:Version", "Influx:Database", "Influx:Org", "Influx:Bucket", "Influx:Username", "Influx:PasswordFile", "Influx:TokenFile",
         "Influx:RetentionPolicy", "Influx:SessionTag", "Influx:AuditMinutes", "Influx:Client",
         "Bluetooth:Adapter", "Bluetooth:BusAddress", "Bluetooth:MaxLinks", "Replay:File", "Replay:Speed",
-        "Clock:Start", "Clock:Speed", "SignIn:IdleMinutes", "SignIn:ShiftHours", "Session:AutoStart", "Straps:SignIn", "Storage:LowMegabytes", "Session:ResumeWithinMinutes",
+        "Clock:Start", "Clock:Speed", "SignIn:IdleMinutes", "SignIn:ShiftHours", "Session:AutoStart", "Straps:SignIn", "Storage:LowMegabytes", "Storage:BallastMegabytes", "Storage:KeepPacketDays", "Session:ResumeWithinMinutes",
         "Gateway:Name", "Gateway:Straps", "Gateway:QueueMegabytes", "Gateway:QueueHours", "Gateway:BacklogPerSecond",
     ];
 
@@ -50,7 +50,8 @@ internal sealed partial class SettingsReader(IConfiguration configuration, strin
             Clock = new(Instant("Clock:Start"), Number("Clock:Speed", 1, 1, 100)),
             SignIn = new() { Idle = TimeSpan.FromMinutes(Whole("SignIn:IdleMinutes", 30, 1, 24 * 60)), Shift = TimeSpan.FromHours(Whole("SignIn:ShiftHours", 12, 1, 24)) },
             Straps = new(Flag("Straps:SignIn", false)),
-            Storage = new(Number("Storage:LowMegabytes", 500, 100, 10_000_000)),
+            Storage = new(
+                Number("Storage:LowMegabytes", 500, 100, 10_000_000), Whole("Storage:BallastMegabytes", 16, 0, 10_000), Whole("Storage:KeepPacketDays", 0, 0, 36_500)),
             Session = new(Flag("Session:AutoStart", demo), Whole("Session:ResumeWithinMinutes", 30, 0, 24 * 60)),
             Gateway = role == "gateway" ? Gateway(sources) : null,
         };

@@ -13,8 +13,9 @@ internal sealed class JournalStatements : IDisposable
         _connection = connection;
         Begin = Prepare("BEGIN IMMEDIATE");
         Commit = Prepare("COMMIT");
-        AddRow = Prepare("INSERT INTO journal(seq, kind, session, t_utc_us, body) VALUES(?1, ?2, ?3, ?4, ?5)");
+        AddRow = Prepare("INSERT INTO journal(seq, kind, session, t_utc_us, body, crc) VALUES(?1, ?2, ?3, ?4, ?5, ?6)");
         AddSession = Prepare("INSERT INTO session(sid, participant, first_seq) VALUES(?1, ?2, ?3) RETURNING key");
+        NameSession = Prepare("INSERT INTO meta(key, value) VALUES('session:' || ?1, ?2 || ' ' || ?3) ON CONFLICT DO NOTHING");
         FindSession = Prepare("SELECT key FROM session WHERE sid = ?1");
         FindEnded = Prepare("SELECT 1 FROM session WHERE key = ?1 AND ended_us IS NOT NULL");
         StartSession = Prepare("UPDATE session SET started_us = ?2, participant = ?3 WHERE key = ?1");
@@ -40,6 +41,8 @@ internal sealed class JournalStatements : IDisposable
     internal JournalStatement AddRow { get; }
 
     internal JournalStatement AddSession { get; }
+
+    internal JournalStatement NameSession { get; }
 
     internal JournalStatement FindSession { get; }
 
