@@ -46,6 +46,9 @@ internal sealed record MonitorHealth(
     IReadOnlyList<SinkHealth> Sinks,
     GatewayHealth Gateways)
 {
+    /// <summary>How many times faster than life the service's clock runs.</summary>
+    public double ClockSpeed { get; init; } = 1;
+
     /// <summary>Open alerts of the service as a whole; none makes it unready.</summary>
     public IReadOnlyList<ServiceAlert> Alerts { get; init; } = [];
 }
