@@ -49,8 +49,12 @@ internal sealed class DeliveredRanges(string name)
         }
     }
 
-    /// <summary>From now on the rows after <paramref name="from"/> go first.</summary>
-    internal void StartAhead(long from) => _ahead.Add(new(from, from));
+    /// <summary>From now on the rows after <paramref name="from"/> go first; what was to go first before and never did is of the backlog.</summary>
+    internal void StartAhead(long from)
+    {
+        _ahead.RemoveAll(stretch => stretch.To == stretch.From);
+        _ahead.Add(new(from, from));
+    }
 
     /// <summary>Everything up to <paramref name="seq"/> is delivered at the fresh end; returns what to save.</summary>
     internal CursorSave AdvanceHead(long seq, IReadOnlyList<RejectedRow> rejected)

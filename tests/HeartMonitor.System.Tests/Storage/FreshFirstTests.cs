@@ -41,6 +41,31 @@ public sealed class FreshFirstTests : IDisposable
     }
 
     [Fact]
+    public async Task However_long_the_outage_was_the_newest_minute_goes_first()
+    {
+        await using var journal = await JournalOf(500);
+        var isAway = true;
+        var target = new ScriptedTarget(_ => Volatile.Read(ref isAway) ? new ForwardResult.Keep("Away.") : ForwardResult.Accepted.All);
+        using var life = new CancellationTokenSource();
+        var running = new JournalForwarder(journal, target, Fresh, TimeProvider.System, NullLogger.Instance).RunAsync(life.Token);
+        for (var part = 1; part <= 2 * DeliveredRanges.Most; part++)
+        {
+            for (var second = 1; second <= 120; second++) journal.Append(Sample(500 + ((part - 1) * 120) + second));
+            var sends = target.Sends;
+            await JournalWait.Until(() => journal.LastSeq == 500 + (part * 120) && target.Sends > sends + 2, "it is tried in vain", 30);
+        }
+
+        var last = (int)journal.LastSeq;
+        Volatile.Write(ref isAway, false);
+        await JournalWait.Until(() => journal.Reader.FindCursor("scripted") == last, "all is through", 30);
+        await life.CancelAsync();
+        await running;
+
+        Assert.Equal(Rows(last - 60, last), target.Delivered.Take(61).Order());
+        Assert.Equal(Rows(1, last), target.Delivered.Order());
+    }
+
+    [Fact]
     public async Task Fresh_rows_do_not_wait_for_the_backlog()
     {
         await using var journal = await JournalOf(1_000);
