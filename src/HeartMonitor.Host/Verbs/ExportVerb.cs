@@ -32,6 +32,7 @@ internal sealed class ExportVerb(TextWriter output, TextWriter error, TimeProvid
             if (sessions.Count == 0 && request.Session is { } unknown) return Refuse(audit, $"{unknown}: there is no such session in the journal; monitor sessions lists them");
             if (sessions.Count == 0) error.WriteLine("There is no session in the journal.");
             var disguise = request.ShiftDates ? new SeriesDisguise(SiteKey.Bytes(Path.Combine(data.Settings.Data, KeyName), "export key")) : null;
+            if (disguise is not null) sessions = [.. sessions.OrderBy(s => disguise.SessionNameOf(s.Session), StringComparer.Ordinal)];
             return await new ExportRun(request, data.Journal, setup, disguise, audit, output, error).RunAsync(sessions) ? ExitCode.Fine : ExitCode.Failed;
         }
         catch (Exception unreadable) when (unreadable is System.Data.Common.DbException or DataRefusedException or IOException or UnauthorizedAccessException)

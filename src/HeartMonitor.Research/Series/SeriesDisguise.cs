@@ -23,7 +23,7 @@ public sealed class SeriesDisguise(byte[] key)
         return series with
         {
             DatesShifted = true,
-            Session = "s_" + NameOf(series.Session, 12),
+            Session = SessionNameOf(series.Session),
             StartedAt = series.StartedAt + back,
             EndedAt = series.EndedAt + back,
             LastAt = series.LastAt + back,
@@ -46,6 +46,9 @@ public sealed class SeriesDisguise(byte[] key)
             Summary = series.Summary is { } summary ? summary with { At = summary.At + back } : null,
         };
     }
+
+    /// <summary>What a session is called outside. To be written in the order of these names: the true order would tell whose day came before whose.</summary>
+    public string SessionNameOf(string session) => "s_" + NameOf(session, 12);
 
     /// <summary>By how many days a person's sessions are moved back: 1 to 364.</summary>
     internal int DaysFor(string participant) => FewestDays + (int)(BinaryPrimitives.ReadUInt64BigEndian(Mac("days|" + participant)) % (MostDays - FewestDays + 1));

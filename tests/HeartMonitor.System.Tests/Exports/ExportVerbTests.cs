@@ -180,6 +180,9 @@ public sealed class ExportVerbTests : IAsyncLifetime
         }
 
         if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(_rig.Data, "export.key")));
+        Assert.Equal(0, await _rig.RunAsync(new(null, "csv", _rig.Out("c.zip")) { ShiftDates = true }));
+        using var archive = ZipFile.OpenRead(_rig.Out("c.zip"));
+        Assert.Equal(names, archive.Entries.Select(e => e.FullName.Split('/')[0]).Distinct()); // not in the order of the true days
     }
 
     [Fact]
