@@ -10,6 +10,7 @@ namespace HeartMonitor.Core.Sessions;
 /// <content>What was said or entered, one arm a fact.</content>
 public sealed partial class SessionEngine
 {
+    private const int LongestNote = 200; // as the reasons of a shelf and of a withdrawal
     private const int TogetherSeconds = 10; // two taps of one hand: work starts, and what it is
 
     private const int ClocksApartMinutes = 5; // ours: two clocks of one gym; a dose later than that was not taken yet
@@ -28,7 +29,7 @@ public sealed partial class SessionEngine
 
     private FactOutcome ApplyFact(SessionFact fact, SessionStep output)
     {
-        if (EndedAt is not null && fact is not (AlertAcknowledged or RpeAnswered or RpeWithdrawn or HelpRequested or SymptomsReported)) return Refuse(Refusal.SessionEnded);
+        if (EndedAt is not null && fact is not (AlertAcknowledged or RpeAnswered or RpeWithdrawn or HelpRequested or SymptomsReported or NoteWritten)) return Refuse(Refusal.SessionEnded);
         if (LacksItsText(fact)) return Refuse(Refusal.TextMissing);
         return fact switch
         {
@@ -40,6 +41,7 @@ public sealed partial class SessionEngine
             WorkloadSet workload => SetWorkload(workload),
             RpeAnswered answer => Answer(answer),
             RpeWithdrawn withdrawn => Withdraw(withdrawn),
+            NoteWritten note => Note(note),
             TalkTestAnswered talk => Talk(talk),
             SymptomsReported symptoms => Report(symptoms),
             HelpRequested => Help(),
@@ -85,6 +87,13 @@ public sealed partial class SessionEngine
     public string Say(Refusal why, string? name = null) => _setup.Words.Refused(why, name);
 
     private static string Written(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private FactOutcome Note(NoteWritten note)
+    {
+        if (!StaffName.Signs(note.By)) return Refuse(Refusal.NoteUnsigned);
+        if (string.IsNullOrWhiteSpace(note.Text) || note.Text.Length > LongestNote) return Refuse(Refusal.NoteText, Written(LongestNote));
+        return note.Alert is { } alert && !HasAlert(alert) ? new(CommandResult.NotFound, Say(Refusal.NoSuchAlert)) : FactOutcome.Accepted;
+    }
 
     private FactOutcome Start()
     {

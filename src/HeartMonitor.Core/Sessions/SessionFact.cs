@@ -37,6 +37,7 @@ public enum AnsweredBy
 [JsonDerivedType(typeof(WorkloadSet), "workload")]
 [JsonDerivedType(typeof(RpeAnswered), "rpe")]
 [JsonDerivedType(typeof(RpeWithdrawn), "rpe-withdraw")]
+[JsonDerivedType(typeof(NoteWritten), "note")]
 [JsonDerivedType(typeof(TalkTestAnswered), "talk-test")]
 [JsonDerivedType(typeof(SymptomsReported), "symptoms")]
 [JsonDerivedType(typeof(HelpRequested), "help")]
@@ -157,6 +158,15 @@ public sealed record RpeWithdrawn(string By = "") : SessionFact
 
     /// <summary>Why, at most 200 characters; stays in the journal.</summary>
     public string? Reason { get; init; }
+}
+
+/// <summary>Staff wrote a line about the session or one of its alerts. Nothing is judged by it, and it is told on no other way than the console's.</summary>
+/// <param name="Text">1 to 200 characters.</param>
+/// <param name="By">Staff pseudonym: a note is signed.</param>
+public sealed record NoteWritten(string Text = "", string By = "") : SessionFact
+{
+    /// <summary>Id of the alert that it is about; null for the session.</summary>
+    public string? Alert { get; init; }
 }
 
 /// <summary>Answer to "can you talk comfortably?": <c>yes</c>, <c>equivocal</c> or <c>no</c>.</summary>

@@ -51,6 +51,8 @@ public enum Refusal
     WithdrawalUnsigned,
     WithdrawalByParticipant,
     WithdrawalReason,
+    NoteUnsigned,
+    NoteText,
     NothingToWithdraw,
     NewestAnswer,
     NewestAnswerElsewhere,

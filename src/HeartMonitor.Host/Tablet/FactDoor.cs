@@ -50,6 +50,7 @@ internal static class FactDoor
         AlertShelved { Alert: null, Code: null } or AlertUnshelved { Alert: null, Code: null } => "The alert is missing: its id or its code.",
         AlertShelved shelve when !IsPseudonym(shelve.By) => "The name of staff is a pseudonym: a-z, 0-9, _ and -, at most 40.",
         AlertUnshelved unshelve when !IsPseudonym(unshelve.By) => "The name of staff is a pseudonym: a-z, 0-9, _ and -, at most 40.",
+        NoteWritten note when !IsPseudonym(note.By) => "The name of staff is a pseudonym: a-z, 0-9, _ and -, at most 40.",
         RpeWithdrawn withdrawn when !IsPseudonym(withdrawn.By) => "The name of staff is a pseudonym: a-z, 0-9, _ and -, at most 40.",
         StrapBound bound when !IsStrapId(bound.Strap) => "The strap is missing, or no strap id: letters, digits, _ and -, at most 60. An address is none: take the id of the list.",
         StrapBound { Sensor: not (null or Core.Measurements.SensorClass.Chest or Core.Measurements.SensorClass.Optical) } => "The sensor is chest or optical.",

@@ -68,6 +68,7 @@ internal sealed class SessionDiary
         SessionResumed => new(at, "resume"),
         RpeAnswered answer => new(at, "rpe", KebabCase.Of(answer.By), answer.Value),
         TalkTestAnswered talk => new(at, "talk-test", talk.Value),
+        NoteWritten note => new(at, "note", note.Text, By: note.By, Alert: note.Alert),
         SymptomsReported report => new(at, "symptoms", string.Join(' ', report.Symptoms)),
         HelpRequested help => new(at, "help", help.By),
         WorkloadSet { Measured: false } work => new(at, "workload", WordsOf(work)),
@@ -89,7 +90,9 @@ internal sealed class SessionDiary
 /// <param name="Text">Its value, as in contracts 4.</param>
 /// <param name="Number">RPE.</param>
 /// <param name="Withdrawn">It was taken back.</param>
-internal sealed record SessionMark(DateTimeOffset At, string Kind, string? Text = null, int? Number = null, bool Withdrawn = false);
+/// <param name="By">Who wrote a note.</param>
+/// <param name="Alert">Id of the alert that a note is about.</param>
+internal sealed record SessionMark(DateTimeOffset At, string Kind, string? Text = null, int? Number = null, bool Withdrawn = false, string? By = null, string? Alert = null);
 
 /// <summary>A gate that is not open.</summary>
 internal sealed record GateRow(string Code, GateState State, string? Text);

@@ -93,6 +93,26 @@ public sealed class ConsoleFloorTests(BrowserHost browser) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_note_about_an_alert_is_signed_stored_and_seen_on_the_other_tablet()
+    {
+        _gym.Enter("s_01", MonitoringMode.Zones);
+        _gym.Raise("s_01", Alert("a1", AlertCode.HrCeiling, AlertPriority.High, "Over the ceiling. Stop.", TimeProvider.System.GetUtcNow()));
+        await using var tablet = await browser.OpenAsync(_host);
+        var row = tablet.Alert("a1");
+        await row.Locator(".why").TapAsync();
+        await row.Locator(".alert-note input").FillAsync("sat down, drinks");
+        await row.Locator(".alert-note button").TapAsync();
+
+        await TabletWait.UntilAsync(() => _host.Commands.Any(c => c.Fact is NoteWritten), "the note came", TestContext.Current.CancellationToken);
+        var note = Assert.IsType<NoteWritten>(_host.Commands.Last().Fact);
+        Assert.Equal(new NoteWritten("sat down, drinks", "staff") { Alert = "a1" }, note);
+        _host.Board.Apply([Fact("s_01", note, 90) with { At = TimeProvider.System.GetUtcNow() }]);
+        await using var other = await browser.OpenAsync(_host, 800, 1280);
+        await other.Alert("a1").Locator(".why").TapAsync();
+        await SeesAsync(other.Alert("a1").Locator(".alert-notes"), "staff: sat down, drinks");
+    }
+
+    [Fact]
     public async Task Ten_signals_that_go_at_once_are_one_row_and_a_person_who_needs_somebody_stands_above_it()
     {
         var now = TimeProvider.System.GetUtcNow();
@@ -118,7 +138,7 @@ public sealed class ConsoleFloorTests(BrowserHost browser) : IAsyncLifetime
         TabletStory.Play(_gym);
         await using var tablet = await browser.OpenAsync(_host);
         await tablet.Page.Locator("#open-tablet").TapAsync();
-        await tablet.Page.Locator("#set-language").GetByText("German").TapAsync();
+        await tablet.Page.Locator("#set-language").GetByText("Deutsch").TapAsync();
 
         await SeesAsync(tablet.Page.Locator("#alerts-title"), "3 brauchen Sie");
         Assert.Equal("de", await tablet.Page.EvaluateAsync<string>("document.documentElement.lang"));

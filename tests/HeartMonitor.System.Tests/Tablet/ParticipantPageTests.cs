@@ -74,7 +74,7 @@ public sealed class ParticipantPageTests(BrowserHost browser) : IAsyncLifetime
     public async Task The_talk_test_and_an_answer_of_ones_own_work_without_a_question_in_german_too()
     {
         await using var phone = await browser.OpenAsync(_host.Url + await PathAsync("s_01"), 390, 844);
-        await phone.Page.GetByText("German").TapAsync();
+        await phone.Page.GetByText("Deutsch").TapAsync();
         await SeesAsync(phone.Page.Locator("#talk-title"), "K\u00F6nnen Sie bequem sprechen?");
         await phone.Page.Locator("#talk-answers").GetByText("Gerade noch").TapAsync();
         await SeesAsync(phone.Page.Locator("#state"), "Danke: Gerade noch");

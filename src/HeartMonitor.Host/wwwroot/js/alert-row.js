@@ -2,8 +2,9 @@
 
 import { announce, make, makeButton, setData, setHidden, setText } from "./dom.js";
 import { needsYou } from "./board.js";
-import { acknowledge, bringBack, isStored, shelve } from "./commands.js";
+import { acknowledge, bringBack, isStored, shelve, writeNote } from "./commands.js";
 import { figure, t } from "./texts.js";
+import { within } from "./within.js";
 import { MARKS, clock, priorityOf, sawAndDo, span } from "./words.js";
 
 export class AlertRow {
@@ -23,9 +24,12 @@ export class AlertRow {
   #pending = null;
   #note = "";
   #told = "";
+  #notes = make("ul", "alert-notes");
+  #form;
 
   constructor(board) {
     this.#board = board;
+    this.#form = this.#makeForm();
     this.#why.hidden = true;
     this.#more.setAttribute("aria-expanded", "false");
     const body = make("div", "alert-body");
@@ -80,6 +84,49 @@ export class AlertRow {
   #showWhy(shown) {
     setHidden(this.#why, !shown);
     this.#more.setAttribute("aria-expanded", String(shown));
+    if (shown) void this.#loadNotes();
+  }
+
+  #makeForm() {
+    const form = make("form", "alert-note");
+    const words = make("input");
+    Object.assign(words, { type: "text", maxLength: 200, autocomplete: "off" });
+    words.setAttribute("aria-label", t("alerts.note"));
+    words.placeholder = t("alerts.note");
+    const save = make("button", "", t("alerts.note-save"));
+    save.type = "submit";
+    form.noValidate = true;
+    form.append(words, save);
+    form.addEventListener("submit", event => {
+      event.preventDefault();
+      const text = words.value.trim();
+      if (text !== "") void this.#saveNote(text).then(stored => { if (stored) words.value = ""; });
+    });
+    return form;
+  }
+
+  async #saveNote(text) {
+    const { data, subject } = this.#entry;
+    const reply = await writeNote(subject, data.aid, text, () => { this.#note = t("send.again"); });
+    this.#note = isStored(reply) ? "" : `${t("alerts.note-not")}: ${reply.detail ?? reply.result}`;
+    if (!isStored(reply)) return false;
+    announce(t("alerts.note-done"));
+    await this.#loadNotes();
+    return true;
+  }
+
+  // Other tablets write too: they are asked for whenever somebody looks.
+  async #loadNotes() {
+    const { data, subject } = this.#entry;
+    if (!subject) return;
+    try {
+      const response = await fetch(`/api/v1/sessions/${encodeURIComponent(subject)}/card`, { signal: within(5000) });
+      if (!response.ok) return;
+      const { marks } = await response.json();
+      this.#notes.replaceChildren(...marks.filter(m => m.kind === "note" && m.alert === data.aid).map(m => make("li", "", `${clock(m.at)} ${m.by}: ${m.text}`)));
+    } catch {
+      // The notes are not needed to act.
+    }
   }
 
   // The numbers that were used, each with where its limit comes from; then the rule.
@@ -95,7 +142,8 @@ export class AlertRow {
     const seen = make("ul", "alert-numbers");
     seen.append(...numbers);
     const rule = make("p", "", t("alerts.rule", { source: data.source || "\u2013", version: data.rules_version || "\u2013" }));
-    this.#why.replaceChildren(make("strong", "", t("alerts.saw")), seen, rule, make("p", "", t("alerts.since", { time: clock(data.since), rev: data.rev })));
+    this.#why.replaceChildren(make("strong", "", t("alerts.saw")), seen, rule, make("p", "", t("alerts.since", { time: clock(data.since), rev: data.rev })), this.#notes);
+    if (this.#entry.subject) this.#why.append(this.#form);
   }
 
   #acknowledge() {

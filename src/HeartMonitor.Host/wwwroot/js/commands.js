@@ -74,5 +74,8 @@ export function enterRpe(tile, value, onTrouble) {
     : sendEvent(tile.sid, { event: "rpe", value }, onTrouble);
 }
 
+/** A line about an alert, for whoever looks at it later. */
+export const writeNote = (sid, alert, text, onTrouble) => sendEvent(sid, { event: "note", alert, text }, onTrouble);
+
 /** Takes the newest answer back: it was a slip, or somebody else's. */
 export const takeBack = (sid, value, onTrouble) => sendEvent(sid, { event: "rpe-withdraw", value }, onTrouble);

@@ -240,6 +240,7 @@ function drawMarks(plot, style, marks) {
 function textOf(mark) {
   const text = mark.kind === "phase" ? named("phase", mark.text) : mark.kind === "talk-test" ? t(`do.talk-${mark.text}`) : mark.text ?? "";
   if (mark.kind === "rpe") return t(mark.withdrawn ? "mark.rpe-taken-back" : "mark.rpe", { n: mark.number });
+  if (mark.kind === "note") return t("mark.note", { text, by: mark.by });
   if (mark.kind === "alert") return `${MARKS[mark.priority]} ${text}`;
   return t(`mark.${mark.kind}`, { text });
 }

@@ -119,9 +119,22 @@ function renderTiles(now, trusted) {
   for (const { sid } of shown) if (!tiles.has(sid)) tiles.set(sid, new Tile(sid, ways));
   arrange(grid, shown.map(tile => tiles.get(tile.sid).root));
   setData(grid, "density", shown.length <= 2 ? "solo" : shown.length <= 8 ? "roomy" : shown.length <= 15 ? "medium" : "dense");
+  layOut(shown.length);
   const worst = board.worst();
   for (const tile of shown) tiles.get(tile.sid).render(tile, worst.get(tile.sid), straps.of(tile.sid, now), now, board.offset, trusted);
   setHidden(byId("nobody"), shown.length > 0 || !trusted);
+}
+
+/** Widest gap and least width of a tile for so many people, px: what its digits and its buttons need. */
+const ROOM = { solo: [460, 12], roomy: [290, 12], medium: [236, 8], dense: [190, 8] };
+
+// As many columns as there is room for, then only as many as the rows need: twelve are four times three, not five, five and two.
+function layOut(count) {
+  const [least, gap] = ROOM[grid.dataset.density];
+  const most = Math.max(1, Math.floor((grid.clientWidth + gap) / (least + gap)));
+  const columns = Math.ceil(count / Math.max(1, Math.ceil(count / most))) || 1;
+  const wanted = `repeat(${columns}, minmax(0px, 1fr))`;
+  if (grid.style.gridTemplateColumns !== wanted) grid.style.gridTemplateColumns = wanted;
 }
 
 // The order of need, but never under a finger: while somebody taps or the keyboard is on a tile, the last order stays.

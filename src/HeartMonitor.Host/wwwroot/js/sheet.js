@@ -1,6 +1,6 @@
 // The sheet for an RPE that staff enter. It lies at the bottom and locks nothing: alerts above it can still be tapped.
 
-import { announce, byId, make, setHidden, setText } from "./dom.js";
+import { announce, byId, make, setData, setHidden, setText } from "./dom.js";
 import { enterRpe, isStored } from "./commands.js";
 import { t } from "./texts.js";
 
@@ -35,6 +35,10 @@ export class RpeSheet {
     this.#opener = opener;
     setText(title, t("rpe.title", { who: tile.session.participant }));
     setText(state, tile.prompt ? "" : t("rpe.unasked"));
+    for (const button of scale.children) {
+      const value = Number(button.dataset.value);
+      setData(button, "aim", value >= tile.session.rpe_from && value <= tile.session.rpe_to ? "yes" : null);
+    }
     setHidden(root, false);
     title.focus();
   }
