@@ -50,6 +50,7 @@ internal sealed class DoseTally(double moderateFromMets)
     private const double Noise = 1e-9; // 3 METs of an equation are 3 METs
 
     private readonly List<(double T, MetEstimate Estimate)> _open = [];
+    private double? _booked;
     private readonly Dictionary<MetEstimate, long> _seconds = [];
     private readonly SortedDictionary<long, List<(MetEstimate Estimate, int Seconds)>> _byMinute = [];
 
@@ -76,6 +77,18 @@ internal sealed class DoseTally(double moderateFromMets)
     internal void NotWatched(long seconds)
     {
         if (seconds > 0) Count(MetEstimate.Unknown(MetGap.NotWatched), seconds);
+    }
+
+    /// <summary>MET-minutes so far, the open minute included as it is thought now; null when nothing is known. Leaves the minute open.</summary>
+    internal double? MetMinutesSoFar
+    {
+        get
+        {
+            var sum = _booked;
+            foreach (var (_, estimate) in _open)
+                if (estimate.Mets is { } mets) sum = (sum ?? 0) + (mets / MinuteSeconds);
+            return sum;
+        }
     }
 
     /// <summary>The dose so far, the open minute included.</summary>
@@ -115,7 +128,11 @@ internal sealed class DoseTally(double moderateFromMets)
         else parts.Add((estimate, 1));
     }
 
-    private void Count(in MetEstimate estimate, long seconds) => _seconds[estimate] = _seconds.GetValueOrDefault(estimate) + seconds;
+    private void Count(in MetEstimate estimate, long seconds)
+    {
+        _seconds[estimate] = _seconds.GetValueOrDefault(estimate) + seconds;
+        if (estimate.Mets is { } mets) _booked = (_booked ?? 0) + (mets * seconds / MinuteSeconds);
+    }
 
     private List<MetStretch> Merged()
     {

@@ -76,6 +76,14 @@ public sealed record LiveData
 
     /// <summary>Battery percent; null when not known.</summary>
     public int? Batt { get; init; }
+
+    /// <summary>Seconds of work in the zone so far; null outside zones mode.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? InZoneS { get; init; }
+
+    /// <summary>MET-minutes so far, gross, to a tenth; null while no METs are known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? MetMinutes { get; init; }
 }
 
 /// <summary>Data of <c>hrm.alert</c>.</summary>

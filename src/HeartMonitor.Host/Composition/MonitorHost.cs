@@ -68,7 +68,7 @@ internal sealed partial class MonitorHost : IAsyncDisposable
         Submit = _desk.SubmitAsync;
         _sinks = Sinks.Create(settings, journal, Submit, signIn, time, logs);
         signIn.Dropped += id => _ = _sinks.DropAsync(id);
-        (People, NameOf) = (people, key.NameOf);
+        (People, NameOf, CodeKey) = (people, key.NameOf, key.KeyFor("participant pages"));
         _gateways = new(_sinks.Gateways, _registry, key, strap => _straps.Mention(strap) && settings.Straps.SignIn);
         _sources = Sources.Create(
             settings, people, _scheduler, time, setup.Plan, _gateways,
@@ -98,6 +98,9 @@ internal sealed partial class MonitorHost : IAsyncDisposable
 
     /// <summary>Id of a strap that may be named by its address.</summary>
     internal Func<string, string> NameOf { get; }
+
+    /// <summary>Key of the codes of the participants' pages: the same after a restart.</summary>
+    internal IReadOnlyList<byte> CodeKey { get; }
 
     /// <summary>How the straps fare.</summary>
     internal StrapBoard Straps { get; }

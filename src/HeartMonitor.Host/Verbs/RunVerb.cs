@@ -109,7 +109,7 @@ internal static class RunVerb
         builder.Services.AddSingleton(opening);
         builder.Services.AddSingleton(desk);
         builder.Services.AddSingleton(monitor.KnownStraps);
-        builder.Services.AddTablet(new() { Source = $"hrm/{settings.Site}/svc", Epoch = monitor.Epoch }, TimeProvider.System);
+        builder.Services.AddTablet(new() { Source = $"hrm/{settings.Site}/svc", Epoch = monitor.Epoch, TextsFolder = settings.ConfigFolder, Language = settings.Language, CodeKey = monitor.CodeKey }, TimeProvider.System);
         builder.Services.AddHostedService<MonitorWorker>();
         return builder.Build();
     }

@@ -20,7 +20,7 @@ internal static class Fences
         ["Research"] = new(["Core"], ["MathNet.Numerics", "Parquet.Net", "Hl7.Fhir.R4", "ScottPlot"]),
         ["Simulator"] = new(["Core", "DBus"], ["System.Reactive"]),
         ["Simulator.Cli"] = new(["Simulator", "Mqtt", "Storage"], ["MQTTnet", "System.CommandLine"]),
-        ["Host"] = new(["Core", "Pipeline", "Mqtt", "Storage", "Ble", "InTheHand", "Research", "Simulator"], ["System.CommandLine"], "Microsoft.NET.Sdk.Web"),
+        ["Host"] = new(["Core", "Pipeline", "Mqtt", "Storage", "Ble", "InTheHand", "Research", "Simulator"], ["QRCoder", "System.CommandLine"], "Microsoft.NET.Sdk.Web"),
     };
 
     /// <summary>One sentence for each reference outside the fences. Tests and benchmarks may reference anything but each other.</summary>

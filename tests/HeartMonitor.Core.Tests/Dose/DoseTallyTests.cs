@@ -34,6 +34,22 @@ public sealed class DoseTallyTests
     }
 
     [Fact]
+    public void The_dose_so_far_is_what_the_sum_would_say_and_leaves_the_minute_open()
+    {
+        var tally = new DoseTally(3);
+        Assert.Null(tally.MetMinutesSoFar);
+        Run(tally, 1, 30, Nothing);
+        Assert.Null(tally.MetMinutesSoFar);
+        Run(tally, 31, 150, new(6.5, MetSource.RpeBand, MetRemarks.Rough));
+        Assert.Equal(13, tally.MetMinutesSoFar!.Value, 9);
+
+        tally.MeasuredMinute(150, Four);
+
+        Assert.Equal(10.5, tally.MetMinutesSoFar!.Value, 9);
+        Assert.Equal(tally.Sum().MetMinutes!.Value, tally.MetMinutesSoFar!.Value, 9);
+    }
+
+    [Fact]
     public void Time_without_a_source_is_named_and_left_out()
     {
         var tally = new DoseTally(3);
