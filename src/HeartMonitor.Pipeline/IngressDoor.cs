@@ -21,6 +21,7 @@ public sealed class IngressDoor(IScheduler scheduler, TimeProvider time, int cap
     private IObserver<IngressItem>? _observer;
     private DateTimeOffset _last = DateTimeOffset.MinValue;
     private bool _draining;
+    private bool _beatWaits;
     private long _refused;
 
     /// <summary>Packets refused because the door was full.</summary>
@@ -46,6 +47,7 @@ public sealed class IngressDoor(IScheduler scheduler, TimeProvider time, int cap
 
     public void Enter(CommandRequest request) => TryEnter(new IngressItem(IngressKind.Command, default, Request: request), mayRefuse: false);
 
+    /// <summary>Time went by. One that waits says so already: where the rules cannot keep up, beats must not take the room of packets.</summary>
     public void EnterHeartbeat() => TryEnter(new IngressItem(IngressKind.Heartbeat, default), mayRefuse: false);
 
     private bool TryEnter(in IngressItem item, bool mayRefuse)
@@ -58,6 +60,9 @@ public sealed class IngressDoor(IScheduler scheduler, TimeProvider time, int cap
                 return false;
             }
 
+            var isBeat = item.Kind == IngressKind.Heartbeat;
+            if (isBeat && _beatWaits) return true;
+            _beatWaits |= isBeat;
             var now = time.GetUtcNow().TruncateToMicroseconds();
             if (now > _last) _last = now;
             _waiting.Enqueue(item with { At = _last });
@@ -85,7 +90,7 @@ public sealed class IngressDoor(IScheduler scheduler, TimeProvider time, int cap
                     return;
                 }
 
-                (_waiting, _leaving) = (_leaving, _waiting);
+                (_waiting, _leaving, _beatWaits) = (_leaving, _waiting, false);
             }
 
             while (_leaving.TryDequeue(out var item)) _observer?.OnNext(item);

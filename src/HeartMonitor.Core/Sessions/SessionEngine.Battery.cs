@@ -26,7 +26,8 @@ public sealed partial class SessionEngine
         }
         else
         {
-            track.Reword(BatteryLowRule.Numbers(battery.Percent));
+            var isFullEnough = battery.Percent > _rules.BatteryLowPercent + _setup.Alarms[AlertCode.BatteryLow].Hysteresis;
+            track.Reword(isFullEnough ? BatteryLowRule.FullEnough(battery.Percent) : BatteryLowRule.Numbers(battery.Percent));
         }
 
         JudgeOne(AlertCode.BatteryLow);

@@ -21,5 +21,8 @@ public sealed class BatteryLowRule : IIntensityRule
 
     public IReadOnlyList<Evidence> Explain(in JudgedMoment moment) => Numbers(moment.BatteryPercent ?? 0);
 
+    /// <summary>What is told as it ends: nobody is to change a battery that was changed.</summary>
+    internal static IReadOnlyList<Evidence> FullEnough(int percent) => [new("full-enough", 1, Evidence.Circumstance), .. Numbers(percent)];
+
     internal static IReadOnlyList<Evidence> Numbers(int percent) => [new("percent", percent, "%")];
 }
