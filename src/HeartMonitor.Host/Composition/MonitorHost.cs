@@ -64,7 +64,7 @@ internal sealed partial class MonitorHost : IAsyncDisposable
         foreach (var (session, fault) in recovered.Failed) LogNotRebuilt(session, fault);
         _door = new(_scheduler, time);
         if (journal.Reader.LastStamp() is { } last && last <= time.GetUtcNow()) _door.ContinueAfter(last);
-        _desk = new(_door, journal.Reader.FindReceipt, setup.Words);
+        _desk = new(_door, journal.Reader.FindReceipt, setup.Words, setup.Discreet);
         Submit = _desk.SubmitAsync;
         _sinks = Sinks.Create(settings, journal, Submit, signIn, time, logs);
         signIn.Dropped += id => _ = _sinks.DropAsync(id);
@@ -130,7 +130,7 @@ internal sealed partial class MonitorHost : IAsyncDisposable
     internal static MonitorHost Open(MonitorSettings settings, EngineSetup setup, IReadOnlyList<StrapBinding> people)
     {
         var logs = LoggerFactory.Create(Logs.Configure);
-        var journal = OpenJournal(settings.Data, logs);
+        var journal = OpenJournal(settings, logs);
         var key = SiteKey.Open(settings.KeyFile);
         people = [.. people.Select(p => p with { Strap = key.NameOf(p.Strap) })]; // addresses go no further
         var signIn = OpenPeople(settings);
@@ -195,7 +195,7 @@ internal sealed partial class MonitorHost : IAsyncDisposable
             _registry.Running.Count,
             _registry.Running.Count(s => s.IsBroken),
             _sinks.Health(),
-            GatewayHealth.Of(_gateways.Tally, _sinks.Gateways.State));
+            GatewayHealth.Of(_gateways.Tally, _sinks.Gateways.State)) { ClockSpeed = _time.Speed };
     }
 
     /// <summary>Lines for whoever started it.</summary>
@@ -318,15 +318,15 @@ internal sealed partial class MonitorHost : IAsyncDisposable
     }
 
     /// <summary>The journal in a folder that may be anything; a folder that is of no use is told in one line.</summary>
-    private static SqliteJournal OpenJournal(string folder, ILoggerFactory logs)
+    private static SqliteJournal OpenJournal(MonitorSettings settings, ILoggerFactory logs)
     {
         try
         {
-            return SqliteJournal.Open(new() { Folder = folder }, TimeProvider.System, logs.CreateLogger("HeartMonitor.Journal"));
+            return SqliteJournal.Open(settings.Storage.Journal(settings.Data), TimeProvider.System, logs.CreateLogger("HeartMonitor.Journal"));
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or System.Data.Common.DbException)
         {
-            throw new DataRefusedException($"Data: the folder \"{folder}\" cannot be used: {refused.Message}");
+            throw new DataRefusedException($"Data: the folder \"{settings.Data}\" cannot be used: {refused.Message}");
         }
     }
 

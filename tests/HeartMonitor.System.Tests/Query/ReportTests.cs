@@ -118,7 +118,7 @@ public sealed partial class ReportTests : IAsyncLifetime
     }
 
     [Fact]
-    public void A_long_session_with_many_alerts_tells_the_gravest_and_how_many_more_there_are()
+    public async Task A_long_session_with_many_alerts_tells_the_gravest_and_how_many_more_there_are()
     {
         using var folder = new JournalFolder();
         var answers = string.Concat(Enumerable.Range(1, 30).Select(i => string.Create(CultureInfo.InvariantCulture, $$""", { "at": {{i * 120}}, "event": "rpe", "value": {{(i % 2 == 0 ? 18 : 11)}}, "by": "staff" }, { "at": {{(i * 120) + 9}}, "event": "ack", "code": "rpe-stop", "by": "nurse_a" }""")));
@@ -126,7 +126,7 @@ public sealed partial class ReportTests : IAsyncLifetime
             { "name": "many", "start": "2026-03-02T09:00:00Z", "participant": { "id": "p_9", "age": 61, "restingHr": 58, "medications": [ { "atc": "C07AB02" } ] },
               "inputs": [ { "at": 0, "event": "session-start" }, { "at": 0, "event": "phase", "phase": "work" }, { "from": 0, "to": 3700, "hr": 90 }{{answers}}, { "at": 3700, "event": "session-end" } ] }
             """);
-        StoredStory.StoreAsync(folder.Path, StoredStory.Rules, story).GetAwaiter().GetResult();
+        await StoredStory.StoreAsync(folder.Path, StoredStory.Rules, story);
         var session = folder.Reader.Sessions().Single();
         var report = ReportVerb.Of(session, folder.Reader, StoredStory.Rules, TimeZoneInfo.Utc, ReportWords.In("en")!);
         Assert.Equal(10, report.Tables[1].Rows.Count);
