@@ -104,7 +104,7 @@ public sealed class RerunLiveTests
         }
 
         var table = await MonitorProcessRun.OfAsync(Path.GetTempPath(), "sessions", "--data", monitor.Data, "--TimeZone", "Europe/Berlin");
-        Assert.Contains("2026-03-02 10:00:0", table.Output, StringComparison.Ordinal); // nine in UTC
+        Assert.Matches("2026-03-02 10:0[0-9]:", table.Output); // nine in UTC
         Assert.Contains("p_77", table.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("metoprolol", table.Output + run.Output, StringComparison.OrdinalIgnoreCase);
     }
