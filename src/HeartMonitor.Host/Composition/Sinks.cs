@@ -98,7 +98,7 @@ internal sealed class Sinks : IAsyncDisposable
     private SinkHealth HealthOf(ForwarderStatus status) => new(status.Name, StateOf(status), status.LagRows, status.LastError)
     {
         Backlog = status.BacklogRows,
-        OldestSeconds = Math.Round(status.OldestAge.TotalSeconds, 1),
+        OldestSeconds = Math.Max(0, Math.Round(status.OldestAge.TotalSeconds, 1)), // a clock that runs fast is ahead of this one
         DeadLetters = status.DeadLetters,
         DeadLettersLastHour = status.DeadLettersLastHour,
         Audit = _influx?.AuditOf(status.Name),
