@@ -28,7 +28,11 @@ internal sealed partial class BluezFold
         foreach (var strap in _straps.Values.Where(s => s is { IsWanted: false, Held: null }).ToArray())
         {
             _straps.Remove(strap.Device);
-            foreach (var path in strap.Paths) _byPath.Remove(path);
+            foreach (var path in strap.Paths)
+            {
+                _byPath.Remove(path);
+                _scene.NoteHeard(path); // its link was there a moment ago: it is in range, for whoever wants it next
+            }
         }
     }
 }

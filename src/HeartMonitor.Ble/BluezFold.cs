@@ -65,6 +65,8 @@ internal sealed partial class BluezFold
 
     internal ConnectionBudget Budget => _scene.Budget;
 
+    internal RadioLog Radios { get; } = new();
+
     /// <summary>Takes one input.</summary>
     internal void Take(BluezInput input, DateTimeOffset now, BluezOutput output)
     {
@@ -192,7 +194,7 @@ internal sealed partial class BluezFold
         if (_scene.Tree.Has(removed.Path, BluezNames.Device)) return;
         if (_byPath.Remove(removed.Path, out var strap)) strap.Paths.Remove(removed.Path);
         _scene.Forget(removed.Path);
-        _unbound.Forget(removed.Path);
+        _unbound.Forget(removed.Path, _scene);
     }
 
     private void TakeChanged(BluezInput.Changed changed)
@@ -250,13 +252,15 @@ internal sealed partial class BluezFold
         if (_reopenAt is { } due && _scene.Now >= due) (_reopenAt, _scene.Output.Open) = (null, true);
         if (_scene.Now >= _relistAt) Relist();
         FollowAdapters();
-        _scene.Trouble = _notes.Judge(Situation(), _scene);
+        var situation = Situation();
+        _scene.Trouble = _notes.Judge(situation, _scene);
+        Radios.Follow(situation);
         foreach (var strap in _straps.Values) strap.Evaluate();
         LetGo();
         var wanted = _straps.Values.Count(s => s.IsWanted);
-        var isMissing = wanted == 0 || _straps.Values.Any(s => s is { IsWanted: true, IsLive: false });
-        foreach (var adapter in _adapters.Values) adapter.Evaluate(isMissing, _scene);
-        if (wanted == 0) _unbound.Tell(_scene);
+        var isLooking = wanted == 0 || _straps.Values.Any(s => s is { IsWanted: true, IsLive: false }) || _scene.IsTimeForSpares;
+        foreach (var adapter in _adapters.Values) adapter.Evaluate(isLooking, _scene);
+        _unbound.Tell(_byPath.ContainsKey, _scene);
     }
 
     private void Relist()

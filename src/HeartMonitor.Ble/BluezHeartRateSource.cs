@@ -58,6 +58,9 @@ public sealed class BluezHeartRateSource : IHeartRateSource
     /// <summary>The run of the newest subscription, for tests and reports; null before the first.</summary>
     internal BluezRun? Newest { get; private set; }
 
+    /// <summary>The radios, and whether each can be used now; null while nobody can say. Any thread.</summary>
+    public IReadOnlyList<RadioStatus>? Radios => Newest?.Fold.Radios.Now;
+
     /// <summary>Done when the links of the newest subscription have been ended after its disposal, or 2 s have gone by.</summary>
     public Task WhenGone => Newest?.Gone ?? Task.CompletedTask;
 

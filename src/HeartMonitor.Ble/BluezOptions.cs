@@ -57,6 +57,12 @@ public sealed record BluezOptions
     /// </summary>
     public TimeSpan KeepUnwanted { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>With every wanted strap there, spares in range are looked for so often and so long. Ours: a strap advertises several times a second, and
+    /// whoever wants a spare has walked to the box meanwhile.</summary>
+    public TimeSpan SparesEvery { get; init; } = TimeSpan.FromSeconds(60);
+
+    public TimeSpan SparesFor { get; init; } = TimeSpan.FromSeconds(8);
+
     /// <summary>The status of a strap is told at least this often (ecosystem-reliability 1a: 30 s or on change).</summary>
     public TimeSpan StatusEvery { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -85,6 +91,8 @@ public sealed record BluezOptions
         HeardFor = HeardFor / factor,
         RecentFor = RecentFor / factor,
         KeepUnwanted = KeepUnwanted / factor,
+        SparesEvery = SparesEvery / factor,
+        SparesFor = SparesFor / factor,
         StatusEvery = StatusEvery / factor,
         BatteryEvery = BatteryEvery / factor,
         ReopenAfter = ReopenAfter / factor,

@@ -21,6 +21,9 @@ internal sealed class BluezScene(BluezOptions options, Func<double> random)
 
     internal DateTimeOffset Now { get; set; }
 
+    /// <summary>With every wanted strap there, spares are looked for now and then: scanning all the time takes air from the links.</summary>
+    internal bool IsTimeForSpares => Now.Ticks % Options.SparesEvery.Ticks >= (Options.SparesEvery - Options.SparesFor).Ticks;
+
     /// <summary>Why nothing at all can be connected now; null when adapters are there and on.</summary>
     internal string? Trouble { get; set; }
 

@@ -36,7 +36,7 @@ internal sealed class LinkCore : IBrokerOwner
         _envelopes = new(topics.Site, node, epoch);
         _since = clock.GetUtcNow();
         _service = new() { State = "starting", Since = _since };
-        Alerts = new(new(topics), _envelopes, broker.PublishAsync, () => State.Status == MqttLinkStatus.Up, clock);
+        Alerts = new(new(topics, node), _envelopes, broker.PublishAsync, () => State.Status == MqttLinkStatus.Up, clock);
         Live = new(topics, _envelopes, tally);
         Devices = new(topics, _envelopes, tally);
         Gateways = new(TimeProvider.System, logger);

@@ -27,7 +27,9 @@ public sealed class MonitorPipeline(IngressDoor door, SessionRegistry registry, 
                 .RouteToSessions(registry)                            // 4 whose strap, whose alert
                 .WatchForSwappedStraps(registry, door.Enter)          // 4 whose heart, of two
                 .WatchForTwoVoices(registry, door.Enter)              // 4 one strap, or two that say so
-                .ApplyToSessions(registry)                            // 3, 5-9 decode, gate, silence, plan, judge, alarms
+                .WatchForManySignalsLost(registry, door.Enter)        // 4 one cause of many losses
+                .Publish(routed => routed.ApplyToSessions(registry)   // 3, 5-9 decode, gate, silence, plan, judge, alarms
+                    .Merge(routed.ApplyToService(registry.Service)))  // 9 alarms about the service itself
                 .Subscribe(observer),
             sources.Select(source => source.Events                    // 1-2 strap, arrival
                     .ReconnectWithBackoff(source.Name, scheduler)

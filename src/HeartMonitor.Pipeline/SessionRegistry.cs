@@ -24,6 +24,12 @@ public sealed class SessionRegistry(EngineSetup setup)
 
     public IReadOnlyList<RunningSession> Running => _inOrder;
 
+    /// <summary>What is about no one session.</summary>
+    public ServiceWatch Service { get; } = new(setup);
+
+    /// <summary>What all sessions share.</summary>
+    public EngineSetup Setup => setup;
+
     /// <summary>How a strap reads the pulse, as the house knows it; null when nobody said. Any strap is asked for, on the scheduler.</summary>
     public Func<string, SensorClass?> SensorOf { get; init; } = static _ => null;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HeartMonitor.Core.Scenarios;
+using HeartMonitor.Core.Service;
 using HeartMonitor.Core.Sessions;
 using HeartMonitor.Simulator.Physiology;
 using HeartMonitor.Simulator.Straps;
@@ -97,7 +98,7 @@ internal static class StoryParts
     {
         if (said.ValueKind != JsonValueKind.Object) throw new JsonException($"what is said is an object, not {StoryJson.Named(said.ValueKind)}");
         var fact = ScenarioInputs.Fact(said);
-        if (fact is SessionStarted or IdentityDoubted or StrapConnected or MonitoringInterrupted or StrapBatteryTold) throw new JsonException("that is the service's to say");
+        if (fact is SessionStarted or IdentityDoubted or StrapConnected or MonitoringInterrupted or StrapBatteryTold or LossExplained or ServiceFact) throw new JsonException("that is the service's to say");
         return (Whole(said, "at", 0, 24 * 3_600), fact);
     }
 

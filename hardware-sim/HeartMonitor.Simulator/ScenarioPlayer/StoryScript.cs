@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using HeartMonitor.Core;
 using HeartMonitor.Core.Measurements;
 using HeartMonitor.Core.Scenarios;
+using HeartMonitor.Core.Service;
 using HeartMonitor.Core.Sessions;
 
 namespace HeartMonitor.Simulator.ScenarioPlayer;
@@ -68,5 +69,5 @@ public sealed class StoryScript
         return (new(file, scenario, person.ToJsonString(), strap ?? $"story-{number}"), null);
     }
 
-    private static bool IsOfTheService(SessionFact? fact) => fact is StrapConnected or IdentityDoubted or MonitoringInterrupted;
+    private static bool IsOfTheService(SessionFact? fact) => fact is StrapConnected or IdentityDoubted or MonitoringInterrupted or LossExplained or ServiceFact;
 }

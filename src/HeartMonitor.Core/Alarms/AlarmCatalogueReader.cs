@@ -14,7 +14,8 @@ public static class AlarmCatalogueReader
 
     /// <summary>Numbers that rules tell, by the names that words may hold in braces.</summary>
     private static readonly string[] Placeholders =
-        ["mean30s", "from", "below", "median10s", "limit", "fall", "rise", "step", "bpm", "rpe", "rpeBefore", "to", "seconds", "symptoms", "participants", "percent", "rpeRise", "celsius"];
+        ["mean30s", "from", "below", "median10s", "limit", "fall", "rise", "step", "bpm", "rpe", "rpeBefore", "to", "seconds", "symptoms", "participants", "percent", "rpeRise", "celsius",
+         "sinks", "adapters", "count", "megabytes", "days"];
 
     /// <summary>The catalogue and no faults, or null and at least one fault in plain words.</summary>
     public static (AlarmCatalogue? Catalogue, IReadOnlyList<string> Faults) Read(string text)

@@ -37,7 +37,7 @@ internal sealed class AlarmMoment(string session, RuleOptions rules, string rule
         var texts = Variant(definition, because) ?? definition.Text;
         var text = new StringBuilder(texts.TryGetValue(language, out var template) ? template : texts["en"]);
         text.Replace("{symptoms}", string.Join(", ", because.Where(e => e.Unit == "symptom").Select(e => _words.Symptom(e.What))));
-        text.Replace("{participants}", string.Join(", ", because.Where(e => e.Unit == Evidence.Person).Select(e => e.What)));
+        foreach (var unit in Evidence.Lists) text.Replace($"{{{unit}s}}", string.Join(", ", because.Where(e => e.Unit == unit).Select(e => e.What)));
         foreach (var number in because)
             text.Replace($"{{{number.What}}}", _words.Number(number.Value));
         return text.ToString();

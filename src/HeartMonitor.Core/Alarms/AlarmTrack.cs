@@ -52,15 +52,21 @@ internal sealed class AlarmTrack(AlertCode code, AlarmDefinition definition)
     /// <summary>Something is still owed: it is active, or it waits for an acknowledgement.</summary>
     public bool IsOwed => AlarmLife.IsOwed(Phase);
 
+    /// <summary>When somebody was first asked to take note of this episode; null before the first.</summary>
+    public DateTimeOffset? RaisedAt { get; private set; }
+
     /// <summary>Takes the rule's verdict of one moment, and asks for its numbers when there is something to say.</summary>
     /// <param name="rule">The alert's rule.</param>
     /// <param name="now">What it may look at.</param>
     /// <param name="moment">Time, place and words.</param>
     /// <param name="cause">The open alert that explains why the rule cannot judge; null for none.</param>
     /// <param name="mayClear">False while what the rule sees cannot say that the condition is over.</param>
-    public void Judge(IIntensityRule rule, in JudgedMoment now, AlarmMoment moment, AlertCode? cause = null, bool mayClear = true)
+    /// <param name="isToldByCause">The cause says the same of this one and of others: while the condition holds, this alert stands under it.</param>
+    public void Judge<TMoment>(
+        IAlarmRule<TMoment> rule, in TMoment now, AlarmMoment moment, AlertCode? cause = null, bool mayClear = true, bool isToldByCause = false)
     {
         var verdict = rule.Judge(now);
+        if (isToldByCause && verdict.Judgement == Judgement.Present) verdict = new(Judgement.NoJudgement);
         if (verdict.Judgement != Judgement.NoJudgement) SeeAgain(moment);
         if (verdict.Judgement is not (Judgement.Present or Judgement.NoJudgement)) _backSince = null;
         if (verdict.Judgement != Judgement.Absent && verdict.Judgement != Judgement.Off) _goneSince = null;
@@ -145,7 +151,7 @@ internal sealed class AlarmTrack(AlertCode code, AlarmDefinition definition)
         _escalatedByTime = true;
     }
 
-    private void Hold(in RuleVerdict verdict, IIntensityRule rule, in JudgedMoment now, AlarmMoment moment)
+    private void Hold<TMoment>(in RuleVerdict verdict, IAlarmRule<TMoment> rule, in TMoment now, AlarmMoment moment)
     {
         var priority = verdict.Priority ?? definition.Priority;
         var delay = TimeSpan.FromSeconds(verdict.OnDelaySeconds ?? definition.OnDelaySeconds);
@@ -265,7 +271,9 @@ internal sealed class AlarmTrack(AlertCode code, AlarmDefinition definition)
     private void Ask(AlarmPhase from, AlarmMoment moment)
     {
         (AckedBy, AckedAt, _askedSince, _escalatedByTime) = (null, null, moment.At, false);
-        if (!AlarmLife.IsActive(from)) _chatter.Raised(moment.At, moment.Rules);
+        if (AlarmLife.IsActive(from)) return;
+        RaisedAt = moment.At;
+        _chatter.Raised(moment.At, moment.Rules);
     }
 
     private void Emit(AlertState state, AlarmMoment moment)

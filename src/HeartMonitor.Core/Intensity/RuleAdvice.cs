@@ -59,6 +59,12 @@ public static partial class RuleAdvice
         new(nameof(RuleOptions.ChatterCycles), o => o.ChatterCycles, 3, 5),
         new(nameof(RuleOptions.ChatterWindowSeconds), o => o.ChatterWindowSeconds, 60, 120),
         new(nameof(RuleOptions.ChatterQuietSeconds), o => o.ChatterQuietSeconds, 30, 120),
+        new(nameof(RuleOptions.ManySignals), o => o.ManySignals, 5, 15),
+        new(nameof(RuleOptions.ManySignalsWithinSeconds), o => o.ManySignalsWithinSeconds, 3, 10),
+        new(nameof(RuleOptions.ManySignalsPercent), o => o.ManySignalsPercent, 50, 80),
+        new(nameof(RuleOptions.ManySignalsAtLeast), o => o.ManySignalsAtLeast, 4, 6),
+        new(nameof(RuleOptions.DeadLettersAnHour), o => o.DeadLettersAnHour, 5, 100),
+        new(nameof(RuleOptions.HappenedSeconds), o => o.HappenedSeconds, 120, 900),
         .. OfHeartRate(),
     ];
 

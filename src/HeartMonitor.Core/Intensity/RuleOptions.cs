@@ -224,6 +224,7 @@ public sealed partial record RuleOptions
         ValidateSignal(Range);
         ValidateIdentity(Range);
         ValidateStraps(Range);
+        ValidateService(Range);
         return faults;
 
         void Range(string name, double value, double from, double to)

@@ -1,8 +1,8 @@
 namespace HeartMonitor.Core.Recordings;
 
 /// <summary>
-/// Reads RR intervals alone (contracts 1, verb <c>hrv</c>): milliseconds, one a line, or CSV with a column <c>rr_ms</c>, whose other
-/// columns may hold anything. A blank line or cell is no interval; a cell may hold several, separated by blanks. Stricter than
+/// Reads RR intervals alone (contracts 1, verb <c>hrv</c>): milliseconds, one a line, or CSV with a column <c>rr_ms</c> (or <c>rr</c> beside <c>since start</c>, as
+/// the app HRV Logger has it), whose other columns may hold anything. A blank line or cell is no interval; a cell may hold several, separated by blanks. Stricter than
 /// <see cref="RecordingReader"/>: in a replay an interval of 0 is passed over, in a statistic it would be a beat that never was.
 /// </summary>
 public sealed class RrSeriesReader
@@ -73,6 +73,7 @@ public sealed class RrSeriesReader
         while (csv.TryRead(cells) && !csv.IsTooLong)
         {
             if (cells.TrueForAll(string.IsNullOrWhiteSpace)) continue;
+            if (cells.Exists(IsSinceStart) && cells.FindIndex(IsHrvLoggerRr) is >= 0 and var logged) return logged;
             var column = cells.FindIndex(IsRr);
             if (column < 0) Fail(csv.Line, $"The header is {RecordingNumber.Quote(string.Join(',', cells), most: 200)}; needed is {Needed}.");
             else if (cells.FindLastIndex(IsRr) != column) Fail(csv.Line, $"The column {CsvColumns.RrName} is there twice.");
@@ -82,6 +83,11 @@ public sealed class RrSeriesReader
         Fail(csv.Line, csv.IsTooLong ? CsvCells.TooLong : $"The file is empty; needed is {Needed}.");
         return -1;
     }
+
+    /// <summary>The app HRV Logger writes <c>date,rr,since start</c>.</summary>
+    private static bool IsSinceStart(string name) => name.AsSpan().Trim().Equals("since start", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsHrvLoggerRr(string name) => name.AsSpan().Trim().Equals("rr", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsRr(string name) => name.AsSpan().Trim().Equals(CsvColumns.RrName, StringComparison.OrdinalIgnoreCase);
 

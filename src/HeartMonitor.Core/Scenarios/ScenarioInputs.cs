@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using HeartMonitor.Core.Measurements;
 using HeartMonitor.Core.Patients;
+using HeartMonitor.Core.Service;
 using HeartMonitor.Core.Sessions;
 
 namespace HeartMonitor.Core.Scenarios;
@@ -91,7 +92,7 @@ internal sealed class ScenarioInputs(DateTimeOffset start, Participant participa
 
     private static void CheckFact(JsonElement input, string name)
     {
-        var kinds = MonitorJson.Context.SessionFact.PolymorphismOptions!.DerivedTypes;
+        var kinds = MonitorJson.Context.SessionFact.PolymorphismOptions!.DerivedTypes.Where(k => IsOfOnePerson(k.DerivedType)).ToArray();
         var type = kinds.FirstOrDefault(k => (string?)k.TypeDiscriminator == name).DerivedType
             ?? throw new JsonException($"there is no event called {name}{StoryJson.Hint(name, kinds.Select(k => (string)k.TypeDiscriminator!))}");
         var properties = MonitorJson.Context.GetTypeInfo(type)!.Properties;
@@ -101,6 +102,9 @@ internal sealed class ScenarioInputs(DateTimeOffset start, Participant participa
         if (name == "ack" && !input.TryGetProperty("code", out _) && !input.TryGetProperty("alert", out _)) throw new JsonException("\"code\" is missing");
         foreach (var property in properties) CheckValue(input, property);
     }
+
+    /// <summary>What is about the service, or about many people at once, is no part of a story about one.</summary>
+    private static bool IsOfOnePerson(Type fact) => fact != typeof(LossExplained) && !fact.IsSubclassOf(typeof(ServiceFact));
 
     private static void CheckValue(JsonElement input, JsonPropertyInfo property)
     {

@@ -10,11 +10,19 @@ namespace HeartMonitor.Core.Sessions;
 /// </summary>
 public static class Identity
 {
+    private const string ServicePrefix = "w_";
     private const string Alphabet = "abcdefghijklmnopqrstuvwxyz234567"; // RFC 4648 base32, in the lower case that topics allow
 
     /// <summary><c>s_</c> and 12 letters or digits, from the site, the person and the start.</summary>
     public static string OfSession(string site, string participant, DateTimeOffset startedAt) =>
         "s_" + Hash($"{site}|{participant}|{startedAt.ToUnixMicroseconds().ToString(CultureInfo.InvariantCulture)}", 12);
+
+    /// <summary><c>w_</c> and 12 letters or digits for a watch over the service, from the site and the instant of the first thing that was wrong.</summary>
+    public static string OfService(string site, DateTimeOffset since) =>
+        ServicePrefix + Hash($"{site}|service|{since.ToUnixMicroseconds().ToString(CultureInfo.InvariantCulture)}", 12);
+
+    /// <summary>True for an id of <see cref="OfService"/>, false for a session's.</summary>
+    public static bool IsOfService(string id) => id.StartsWith(ServicePrefix, StringComparison.Ordinal);
 
     /// <summary>
     /// 16 letters or digits for an episode. The episode's start is the number of inputs that the session had seen and the

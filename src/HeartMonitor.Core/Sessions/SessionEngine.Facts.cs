@@ -43,9 +43,9 @@ public sealed partial class SessionEngine
             TalkTestAnswered talk => Talk(talk),
             SymptomsReported symptoms => Report(symptoms),
             HelpRequested => Help(),
-            AlertAcknowledged ack => Acknowledge(ack),
-            AlertShelved shelve => Shelve(shelve),
-            AlertUnshelved unshelve => Unshelve(unshelve),
+            AlertAcknowledged ack => _desk.Acknowledge(ack),
+            AlertShelved shelve => _desk.Shelve(shelve),
+            AlertUnshelved unshelve => _desk.Unshelve(unshelve),
             MedicationTaken taken => WhyNotTaken(taken) ?? Take(taken.Atc, taken.TakenAt ?? _moment.At),
             RestingHeartRateMeasured rest => rest.Bpm is >= 20 and <= 250
                 ? Rest(rest.Bpm)
@@ -61,6 +61,7 @@ public sealed partial class SessionEngine
             StrapConfirmed pulse => Confirm(pulse),
             StrapUnbound unbound => Unbind(unbound),
             StrapDoubted doubt => Doubt(doubt),
+            LossExplained told => Explain(told),
             StrapBatteryTold battery => battery.Percent is >= 0 and <= 100 ? Note(battery) : Refuse(Refusal.BatteryRange),
             RoomMeasured room => room.Celsius is >= -40 and <= 60 ? Note(room) : Refuse(Refusal.RoomRange),
             _ => Refuse(Refusal.NotForSession),

@@ -34,7 +34,7 @@ public sealed partial class SessionEngine
     {
         if (EndedAt is not null) return Say(Refusal.SessionEnded);
         if (string.IsNullOrWhiteSpace(bound.Strap) || bound.Strap.Length > LongestStrapId) return Say(Refusal.StrapMissing);
-        return IsSignature(bound.By) ? null : Say(Refusal.BindingUnsigned);
+        return StaffName.Signs(bound.By) ? null : Say(Refusal.BindingUnsigned);
     }
 
     private FactOutcome Bind(StrapBound bound)
@@ -51,7 +51,7 @@ public sealed partial class SessionEngine
 
     private FactOutcome Unbind(StrapUnbound unbound)
     {
-        if (!IsSignature(unbound.By)) return Refuse(Refusal.BindingUnsigned);
+        if (!StaffName.Signs(unbound.By)) return Refuse(Refusal.BindingUnsigned);
         if (Device is null) return Refuse(Refusal.StrapNone);
         PutOn(null, SensorClass.Unknown);
         _toggle.Stop();
@@ -63,7 +63,7 @@ public sealed partial class SessionEngine
     private FactOutcome Confirm(StrapConfirmed pulse)
     {
         if (pulse.Bpm is < 20 or > 250) return Refuse(Refusal.PulseRange);
-        if (!IsSignature(pulse.By)) return Refuse(Refusal.BindingUnsigned);
+        if (!StaffName.Signs(pulse.By)) return Refuse(Refusal.BindingUnsigned);
         if (Device is null) return Refuse(Refusal.StrapNone);
         if (ShownByStrap() is not { } shown) return Refuse(Refusal.StrapSilent);
         if (Math.Abs(shown - pulse.Bpm) > _rules.ConfirmBpm)

@@ -13,7 +13,7 @@ public sealed partial class SessionEngine
 
     private FactOutcome Withdraw(RpeWithdrawn withdrawn)
     {
-        if (!IsSignature(withdrawn.By)) return Refuse(Refusal.WithdrawalUnsigned);
+        if (!StaffName.Signs(withdrawn.By)) return Refuse(Refusal.WithdrawalUnsigned);
         if (withdrawn.By == KebabCase.Of(AnsweredBy.Participant)) return Refuse(Refusal.WithdrawalByParticipant);
         if (withdrawn.Reason is { Length: > LongestWithdrawalReason }) return Refuse(Refusal.WithdrawalReason);
         if (_given.Count == 0) return new(CommandResult.NotFound, Say(Refusal.NothingToWithdraw));

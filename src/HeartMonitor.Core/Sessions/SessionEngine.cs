@@ -51,6 +51,7 @@ public sealed partial class SessionEngine
         _tracks = [.. IntensityRules.InOrder.Select(rule => new AlarmTrack(rule.Code, setup.Alarms[rule.Code]))];
         _trackOf = new AlarmTrack?[Enum.GetValues<AlertCode>().Length];
         foreach (var track in _tracks) _trackOf[(int)track.Code] = track;
+        _desk = new(_tracks, _moment, setup.Words, Noted);
         _history = new(_rules.ValueHoldSeconds);
         _gate = new(_rules);
         (_course, _toggle, _doubts, Binding) = (new(_rules), new(_rules), new(_rules), BindingStates.AtStart(start));
@@ -118,7 +119,7 @@ public sealed partial class SessionEngine
     public double LastUsableBpm => _gate.LastUsableBpm;
 
     /// <summary>True when this session has an alert of that id that is still owed.</summary>
-    public bool HasAlert(string id) => Array.Exists(_tracks, track => track.Id == id);
+    public bool HasAlert(string id) => _desk.Has(id);
 
     /// <summary>An alert is open, or waits for an acknowledgement.</summary>
     public bool OwesAlert => Array.Exists(_tracks, track => track.IsOwed);
@@ -195,6 +196,7 @@ public sealed partial class SessionEngine
     {
         var wasActive = track.IsActive;
         if (IsSilencedByAnother(rule.Code)) track.TurnOff(_moment);
+        else if (_lossExplainedBy is { } cause && IsLoss(rule.Code) && track.IsActive) track.Judge(rule, now, _moment, cause, isToldByCause: true);
         else track.Judge(rule, now, _moment, CauseFor(rule.Code), MayClear(rule.Code));
         if (wasActive || !track.IsActive) return;
         if (rule.Code == AlertCode.ZoneLow) _zoneLowSpent = true;

@@ -144,6 +144,15 @@ public sealed record Evidence(string What, double Value, string Unit, string? So
 
     /// <summary>Unit of an entry that names another participant by pseudonym.</summary>
     public const string Person = "participant";
+
+    /// <summary>Unit of evidence that names where stored rows go, such as <c>influxdb</c>.</summary>
+    public const string Sink = "sink";
+
+    /// <summary>Unit of evidence that names a radio, such as <c>hci0</c>.</summary>
+    public const string Adapter = "adapter";
+
+    /// <summary>Units whose names words list, as <c>{sinks}</c>.</summary>
+    internal static readonly string[] Lists = [Person, Sink, Adapter];
 }
 
 /// <summary>One change in the life of a prompt for perceived exertion.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using HeartMonitor.Core.Patients;
+using HeartMonitor.Core.Service;
 
 namespace HeartMonitor.Core.Sessions;
 
@@ -56,6 +57,14 @@ public enum AnsweredBy
 [JsonDerivedType(typeof(StrapUnbound), "strap-unbound")]
 [JsonDerivedType(typeof(StrapDoubted), "strap-doubt")]
 [JsonDerivedType(typeof(StrapBatteryTold), "strap-battery")]
+[JsonDerivedType(typeof(LossExplained), "loss-explained")]
+[JsonDerivedType(typeof(SinkTold), "sink")]
+[JsonDerivedType(typeof(AdapterTold), "adapter")]
+[JsonDerivedType(typeof(StorageTold), "storage")]
+[JsonDerivedType(typeof(JournalSetAside), "journal-set-aside")]
+[JsonDerivedType(typeof(ClockStepped), "clock-step")]
+[JsonDerivedType(typeof(SignalsLostTogether), "signals-lost")]
+[JsonDerivedType(typeof(CertificateTold), "certificate")]
 public abstract record SessionFact;
 
 /// <summary>The session begins. Carries all that a rebuild from the journal needs.</summary>
@@ -239,3 +248,7 @@ public sealed record IdentityDoubted(string Other) : SessionFact
 /// <summary>The strap told how full its battery is, and it is another level than the session knew.</summary>
 /// <param name="Percent">0 to 100.</param>
 public sealed record StrapBatteryTold(int Percent) : SessionFact;
+
+/// <summary>The loss of this session's signal is one of many: an alert of the service says so, and the session's own stands under it.</summary>
+/// <param name="Cause">Code of that alert; null when it does not stand for this session any more.</param>
+public sealed record LossExplained(Alarms.AlertCode? Cause) : SessionFact;

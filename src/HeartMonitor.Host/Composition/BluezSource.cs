@@ -38,6 +38,8 @@ internal sealed class BluezSource : IAsyncDisposable
 
     internal IHeartRateSource Source => _source;
 
+    internal IReadOnlyList<RadioStatus>? Radios => _source.Radios;
+
     internal string Describe() => _bound == 0
         ? "Source:   BlueZ; nobody in the people file has a strap with an address: straps in range are listed at /api/v1/straps"
         : $"Source:   BlueZ, {_bound} {(_bound == 1 ? "strap" : "straps")} of the people file";

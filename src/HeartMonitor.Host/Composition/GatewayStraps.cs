@@ -24,6 +24,7 @@ internal sealed class GatewayStraps(IGatewayFeed feed, SessionRegistry registry,
     internal void Know(string strap)
     {
         if (key.TopicNameOf(strap) is var name && name != strap) _byTopicName[name] = strap;
+        if (strap.ToLowerInvariant() is var small && small != strap) _byTopicName[small] = strap; // a topic has no capitals
     }
 
     private string? StrapOf(string device)

@@ -3,6 +3,7 @@ using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Sessions;
 using HeartMonitor.Host.Health;
 using HeartMonitor.Host.People;
+using HeartMonitor.Host.Service;
 using HeartMonitor.Host.SignIn;
 using HeartMonitor.Host.Straps;
 using HeartMonitor.Host.Tablet;
@@ -41,6 +42,7 @@ internal sealed partial class MonitorHost : IAsyncDisposable
     private readonly GatewayStraps _gateways;
     private readonly StrapRegister _straps;
     private readonly Sources _sources;
+    private readonly RecoveredWatch? _watch;
     private readonly IReadOnlyList<(RunningSession Session, DateTimeOffset Last)> _rebuilt;
     private IReadOnlyList<JournalRow> _history; // facts and decisions of the sessions that go on; let go once everybody has heard them
 
@@ -57,7 +59,8 @@ internal sealed partial class MonitorHost : IAsyncDisposable
         var recovered = SessionRecovery.Run(Owing(), _journal.Reader, _registry, setup, time.GetUtcNow());
         _rebuilt = recovered.Rebuilt;
         var shown = _rebuilt.Where(r => r.Session.Ahead == TimeSpan.Zero || r.Session.Engine.OwesAlert).Select(r => r.Session.Engine.Id).ToHashSet(StringComparer.Ordinal);
-        _history = [.. recovered.History.Where(row => shown.Contains(row.Entry.Session))];
+        _watch = ServiceRecovery.Run(journal.Reader, setup, _registry.Service.Adopt, time.GetUtcNow());
+        _history = [.. recovered.History.Where(row => shown.Contains(row.Entry.Session)).Concat(_watch?.History ?? []).OrderBy(row => row.Seq)];
         foreach (var (session, fault) in recovered.Failed) LogNotRebuilt(session, fault);
         _door = new(_scheduler, time);
         if (journal.Reader.LastStamp() is { } last && last <= time.GetUtcNow()) _door.ContinueAfter(last);
@@ -150,7 +153,7 @@ internal sealed partial class MonitorHost : IAsyncDisposable
             .Subscribe(TakeStep, broken.SetException, () => broken.TrySetException(new InvalidOperationException("The pipeline ended.")));
 
         using var stopParts = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        Task[] parts = [broken.Task, .. _sinks.RunAll(Straps, stopParts.Token), _sources.DriveAsync(Submit, stopParts.Token), _straps.RunAsync(stopParts.Token), BeginAsync(gaps, stopParts.Token)];
+        Task[] parts = [broken.Task, .. _sinks.RunAll(Straps, stopParts.Token), _sources.DriveAsync(Submit, stopParts.Token), _straps.RunAsync(stopParts.Token), Feed().RunAsync(stopParts.Token), BeginAsync(gaps, stopParts.Token)];
         var ended = await Task.WhenAny(parts.Append(Task.Delay(Timeout.Infinite, stop))).ConfigureAwait(false);
         while (ended.IsCompletedSuccessfully) // a part that had nothing to do; the others go on
         {
@@ -212,6 +215,10 @@ internal sealed partial class MonitorHost : IAsyncDisposable
             LogBroken(session.Engine.Id, bug);
             session.Bug = null;
         }
+
+        if (_registry.Service.Bug is not { } broken) return;
+        LogServiceBroken(broken);
+        _registry.Service.Bug = null;
     }
 
     /// <summary>Sessions that were open go on, or end when the service was away for too long; then those that start by themselves.</summary>
@@ -247,6 +254,7 @@ internal sealed partial class MonitorHost : IAsyncDisposable
     /// </summary>
     private List<Gap> TellGaps(CancellationToken stop)
     {
+        if (_registry.Service.Engine is { } watch) _ = Submit(Internal(watch.Id, new MonitoringInterrupted(_watch!.Last)), stop);
         var gaps = new List<Gap>();
         foreach (var (session, last) in _rebuilt)
         {
@@ -261,6 +269,18 @@ internal sealed partial class MonitorHost : IAsyncDisposable
 
         return gaps;
     }
+
+    /// <summary>What the service looks at of itself.</summary>
+    private ServiceFeed Feed() => new(
+        [
+            new SinkProbe(_sinks.Statuses, _registry.Setup.Alarms.Rules.DeadLettersAnHour).Look,
+            new StorageProbe(() => _journal.Health, () => StorageProbe.FreeBytesOf(_settings.Data), _settings.Storage.LowMegabytes).Look,
+            new RadioProbe(() => _sources.Radios).Look,
+            new ClockProbe(TimeProvider.System).Look,
+            new CertificateProbe(_settings.Mqtt.CaFile is { } file ? [file] : [], TimeProvider.System).Look,
+        ],
+        () => !_time.IsCatchingUp,
+        (fact, stop) => _desk.SubmitOwnAsync(Internal(null, fact), stop));
 
     private static Command Internal(string? session, SessionFact fact) => new($"service-{Guid.NewGuid():n}", session, fact);
 
@@ -339,6 +359,9 @@ internal sealed partial class MonitorHost : IAsyncDisposable
 
     [LoggerMessage(1, LogLevel.Error, "A session broke and is not judged any more: {Session}")]
     private partial void LogBroken(string session, Exception bug);
+
+    [LoggerMessage(8, LogLevel.Error, "The watch over the service itself broke; sessions go on")]
+    private partial void LogServiceBroken(Exception bug);
 
     [LoggerMessage(6, LogLevel.Warning, "Session {Session} was written by a clock ahead of ours, until {Last:u}; it is ended")]
     private partial void LogOfTheFuture(string session, DateTimeOffset last);

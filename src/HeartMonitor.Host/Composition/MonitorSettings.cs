@@ -50,6 +50,8 @@ internal sealed record MonitorSettings
 
     public required StrapSettings Straps { get; init; }
 
+    public required StorageSettings Storage { get; init; }
+
     public required SignInOptions SignIn { get; init; }
 
     /// <summary>Not null in the role of a gateway, and only then.</summary>
@@ -91,6 +93,9 @@ internal sealed record ClockSettings(DateTimeOffset? Start, double Speed);
 
 /// <param name="SignIn">A strap that comes onto skin opens a session for its owner, in check-in.</param>
 internal sealed record StrapSettings(bool SignIn);
+
+/// <param name="LowMegabytes">Room on the journal's disk below which staff are told, in units of 1,000,000 bytes.</param>
+internal sealed record StorageSettings(double LowMegabytes);
 
 /// <param name="AutoStart">Everybody in the people file starts at once, in work.</param>
 /// <param name="ResumeWithinMinutes">Sessions found open after a restart go on when the service was away for at most this long, else they end.</param>

@@ -52,12 +52,12 @@ internal static class PeopleFile
         var faults = new List<string>();
         var index = 0;
         foreach (var entry in root.EnumerateArray()) ReadEntry(entry, $"{name}[{index++}]", straps, people, faults);
-        foreach (var twice in people.GroupBy(p => Canonical(p.Strap), StringComparer.Ordinal).Where(g => g.Count() > 1)) faults.Add($"{name}: {Shown(twice.First().Strap)} is bound to {twice.Count()} people");
+        foreach (var twice in people.GroupBy(p => Canonical(p.Strap), StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1)) faults.Add($"{name}: {Shown(twice.First().Strap)} is bound to {twice.Count()} people");
         foreach (var twice in people.GroupBy(p => p.Person.Id).Where(g => g.Count() > 1)) faults.Add($"{name}: the participant \"{twice.Key}\" is there {twice.Count()} times");
         return (people, faults);
     }
 
-    /// <summary>One text for the same address in any spelling. Which key its ids are made with is no matter here.</summary>
+    /// <summary>One text for the same address in any spelling. Two labels that differ by their case alone are one strap to whoever reads them. Which key its ids are made with is no matter here.</summary>
     private static string Canonical(string strap) => StrapAddress.NameOf(strap, new byte[StrapAddress.ShortestKey]);
 
     /// <summary>Addresses stay in the file.</summary>

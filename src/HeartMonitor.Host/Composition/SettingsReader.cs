@@ -19,7 +19,7 @@ internal sealed partial class SettingsReader(IConfiguration configuration, strin
         "Mqtt:Broker", "Mqtt:Port", "Mqtt:Username", "Mqtt:PasswordFile", "Mqtt:CaFile",
         "Influx:Url", "Influx:Version", "Influx:Database", "Influx:Org", "Influx:Bucket", "Influx:Username", "Influx:PasswordFile", "Influx:TokenFile",
         "Bluetooth:Adapter", "Bluetooth:BusAddress", "Bluetooth:MaxLinks", "Replay:File", "Replay:Speed",
-        "Clock:Start", "Clock:Speed", "SignIn:IdleMinutes", "SignIn:ShiftHours", "Session:AutoStart", "Straps:SignIn", "Session:ResumeWithinMinutes",
+        "Clock:Start", "Clock:Speed", "SignIn:IdleMinutes", "SignIn:ShiftHours", "Session:AutoStart", "Straps:SignIn", "Storage:LowMegabytes", "Session:ResumeWithinMinutes",
         "Gateway:Name", "Gateway:Straps", "Gateway:QueueMegabytes", "Gateway:QueueHours", "Gateway:BacklogPerSecond",
     ];
 
@@ -49,6 +49,7 @@ internal sealed partial class SettingsReader(IConfiguration configuration, strin
             Clock = new(Instant("Clock:Start"), Number("Clock:Speed", 1, 1, 100)),
             SignIn = new() { Idle = TimeSpan.FromMinutes(Whole("SignIn:IdleMinutes", 30, 1, 24 * 60)), Shift = TimeSpan.FromHours(Whole("SignIn:ShiftHours", 12, 1, 24)) },
             Straps = new(Flag("Straps:SignIn", false)),
+            Storage = new(Number("Storage:LowMegabytes", 500, 100, 10_000_000)),
             Session = new(Flag("Session:AutoStart", demo), Whole("Session:ResumeWithinMinutes", 30, 0, 24 * 60)),
             Gateway = role == "gateway" ? Gateway(sources) : null,
         };

@@ -87,6 +87,11 @@ internal sealed class Sinks : IAsyncDisposable
         ];
     }
 
+    /// <summary>How each receiver is, and whether the link that it needs is down; null where nobody can say yet, or it has none.</summary>
+    internal IEnumerable<(ForwarderStatus Status, bool? IsLinkDown)> Statuses() => _forwarders.Select(f => (f.Status, f.Status.Name == _mqtt.Alerts.Name ? IsMqttDown() : null));
+
+    private bool? IsMqttDown() => _mqtt.State.Status switch { MqttLinkStatus.Up => false, MqttLinkStatus.Down => true, _ => null };
+
     internal IEnumerable<string> Describe()
     {
         yield return $"MQTT:     {_mqtt.State.Broker}";

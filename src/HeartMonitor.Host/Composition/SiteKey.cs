@@ -7,25 +7,31 @@ namespace HeartMonitor.Host.Composition;
 /// <summary>The key that pseudonyms of devices are made with; gateways of a site share its file (contracts 1 and 6).</summary>
 internal sealed class SiteKey(byte[] key)
 {
-    private const int Bytes = 32;
+    private const int Length = 32;
     private const int LongestLevel = 40;
 
     /// <summary>Reads the key, or makes the file when there is none. 64 hex digits.</summary>
     /// <exception cref="DataRefusedException">The file cannot be read or made, or holds no key; the message is one line.</exception>
-    internal static SiteKey Open(string path)
+    internal static SiteKey Open(string path) => new(Bytes(path, "KeyFile"));
+
+    /// <summary>The bytes of a key file, made when there is none.</summary>
+    /// <param name="path">The file: 64 hex digits.</param>
+    /// <param name="what">What it is called where it cannot be used.</param>
+    /// <exception cref="DataRefusedException">The file cannot be read or made, or holds no key; the message is one line.</exception>
+    internal static byte[] Bytes(string path, string what)
     {
         try
         {
             if (!File.Exists(path)) Make(path);
-            return new(Convert.FromHexString(File.ReadAllText(path).Trim()) is { Length: Bytes } key ? key : throw new FormatException());
+            return Convert.FromHexString(File.ReadAllText(path).Trim()) is { Length: Length } key ? key : throw new FormatException();
         }
         catch (FormatException)
         {
-            throw new DataRefusedException($"KeyFile: \"{path}\" holds no key; it is {2 * Bytes} hex digits, and is made when it is absent");
+            throw new DataRefusedException($"{what}: \"{path}\" holds no key; it is {2 * Length} hex digits, and is made when it is absent");
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            throw new DataRefusedException($"KeyFile: \"{path}\" cannot be used: {refused.Message}");
+            throw new DataRefusedException($"{what}: \"{path}\" cannot be used: {refused.Message}");
         }
     }
 
@@ -49,6 +55,6 @@ internal sealed class SiteKey(byte[] key)
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using var file = new FileStream(path, options);
-        file.Write(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Bytes))));
+        file.Write(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Length))));
     }
 }

@@ -89,6 +89,9 @@ internal sealed class Sources : IAsyncDisposable
 
     internal IEnumerable<string> Describe() => _lines;
 
+    /// <summary>The radios, and whether each can be used; null while nobody can say, or there is no source with one.</summary>
+    internal IReadOnlyList<Ble.RadioStatus>? Radios => _radio?.Radios;
+
     /// <summary>The session that wears this strap now, or null.</summary>
     internal string? SessionOf(string strap) => _sessions.SessionOf(strap);
 

@@ -23,7 +23,7 @@ internal sealed class StrapBoard(TimeProvider time, Func<string, string?> sessio
         {
             if (!_straps.TryGetValue(told.Device, out var strap))
             {
-                if (_straps.Count >= Most || told.Device == source) return; // a source that ended speaks in its own name
+                if (_straps.Count >= Most || (told.Device == source && told.Kind == SourceEventKind.Lost)) return; // a source that ended speaks in its own name
                 _straps[told.Device] = strap = new(source);
             }
 

@@ -1,6 +1,9 @@
 using HeartMonitor.Core;
+using HeartMonitor.Core.Alarms;
+using HeartMonitor.Core.Sessions;
 using HeartMonitor.Host.Composition;
 using HeartMonitor.Host.SignIn;
+using HeartMonitor.Host.Tablet;
 using HeartMonitor.Mqtt;
 using HeartMonitor.Mqtt.Gateways;
 using HeartMonitor.Pipeline.Gateways;
@@ -13,13 +16,16 @@ internal static class HealthEndpoints
     internal static void MapHealth(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet("/health/live", () => Results.Text("live\n")).AllowEverybody();
-        endpoints.MapGet("/health/ready", (MonitorHost monitor) =>
+        endpoints.MapGet("/health/ready", (MonitorHost monitor, LiveBoard board) =>
         {
-            var health = monitor.Health();
+            var health = monitor.Health() with { Alerts = AlertsOf(board) };
             return Results.Json(health, statusCode: health.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
         }).AllowEverybody();
         endpoints.MapGet("/contract/asyncapi.yaml", () => Results.Text(AsyncApiDocument.Text, "application/yaml")).AllowEverybody();
     }
+
+    private static ServiceAlert[] AlertsOf(LiveBoard board) =>
+        [.. board.Snapshot().Alerts.Where(a => Identity.IsOfService(a.Subject)).Select(a => new ServiceAlert(a.Data.Aid, a.Data.Code, a.Data.Priority, a.Data.State, a.Data.Since))];
 }
 
 /// <summary>How the parts are. A store or a broker that is down is degraded, not unhealthy: monitoring goes on.</summary>
@@ -37,9 +43,16 @@ internal sealed record MonitorHealth(
     int Sessions,
     int BrokenSessions,
     IReadOnlyList<SinkHealth> Sinks,
-    GatewayHealth Gateways);
+    GatewayHealth Gateways)
+{
+    /// <summary>Open alerts of the service as a whole; none makes it unready.</summary>
+    public IReadOnlyList<ServiceAlert> Alerts { get; init; } = [];
+}
 
-/// <summary>What came from gateways since the start, in packets, save for <paramref name="Malformed"/> and <paramref name="Held"/>, in messages.</summary>
+/// <summary>An open alert of the service, without its words: they may name people, and everybody may ask for health.</summary>
+internal sealed record ServiceAlert(string Id, AlertCode Code, AlertPriority Priority, AlertState State, DateTimeOffset Since);
+
+/// <summary>What came from gateways since the start, in packets, save for <paramref name="Malformed"/>, <paramref name="Held"/> and <paramref name="Standing"/>, in messages.</summary>
 /// <param name="Heard">Gateways that are heard now.</param>
 /// <param name="Taken">Packets that counted as now.</param>
 /// <param name="Late">Stored and not judged.</param>
@@ -48,10 +61,11 @@ internal sealed record MonitorHealth(
 /// <param name="Refused">More than a strap can send.</param>
 /// <param name="Malformed">Not in the form of the contract.</param>
 /// <param name="Held">A gateway had too much under way.</param>
-internal sealed record GatewayHealth(int Heard, long Taken, long Late, long Duplicates, long Unknown, long Refused, long Malformed, long Held)
+/// <param name="Standing">Messages of gateways whose clock stands still.</param>
+internal sealed record GatewayHealth(int Heard, long Taken, long Late, long Duplicates, long Unknown, long Refused, long Malformed, long Held, long Standing)
 {
     internal static GatewayHealth Of(GatewayTally straps, GatewayInboxState inbox) =>
-        new(straps.Gateways, straps.Taken, straps.Late, straps.Duplicates, straps.Unknown, straps.Refused, inbox.Malformed, inbox.Held);
+        new(straps.Gateways, straps.Taken, straps.Late, straps.Duplicates, straps.Unknown, straps.Refused, inbox.Malformed, inbox.Held, straps.Standing);
 }
 
 internal sealed record SinkHealth(string Name, string State, long Behind, string? LastError);

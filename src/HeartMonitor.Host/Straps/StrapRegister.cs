@@ -78,7 +78,7 @@ internal sealed class StrapRegister(StrapStore store, StrapCatalogue catalogue, 
     /// <summary>What a source says of a strap.</summary>
     internal void Hear(string source, in SourceEvent told)
     {
-        if (told.Kind is SourceEventKind.Lost or SourceEventKind.Overheard || told.Device == source || told.IsLate) return; // a source that ended speaks in its own name
+        if (told.Kind is SourceEventKind.Lost or SourceEventKind.Overheard || told.IsLate) return;
         StrapRecord? came = null;
         StrapSign? changed = null;
         lock (_gate)

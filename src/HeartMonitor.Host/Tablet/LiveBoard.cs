@@ -133,7 +133,7 @@ public sealed class LiveBoard(TabletOptions options, TimeProvider time, TimeProv
         var now = time.GetUtcNow();
         _lastJournalSeq = Math.Max(_lastJournalSeq, item.Seq);
         if (item.Event is AlertEvent alert) FoldAlert(item, alert, tell);
-        if (item.Session.Length == 0) return;
+        if (item.Session.Length == 0 || Identity.IsOfService(item.Session)) return;
 
         var session = SessionOf(item);
         FoldSession(session, item, now, tell);

@@ -170,10 +170,13 @@ internal static class CommandLine
         parsed.GetValue(Language) ?? settings.GetValueOrDefault("Language") ?? "en";
 
     /// <summary>Results go to standard output as UTF-8 in blocks, lines ending in a line feed on every system.</summary>
-    internal static int WithOutput(Func<TextWriter, int> verb)
+    internal static int WithOutput(Func<TextWriter, int> verb) => WithOutputAsync(output => Task.FromResult(verb(output))).GetAwaiter().GetResult();
+
+    /// <inheritdoc cref="WithOutput"/>
+    internal static async Task<int> WithOutputAsync(Func<TextWriter, Task<int>> verb)
     {
-        using var output = new StreamWriter(Console.OpenStandardOutput(), new System.Text.UTF8Encoding(false), 64 * 1024) { NewLine = "\n" };
-        return verb(output);
+        await using var output = new StreamWriter(Console.OpenStandardOutput(), new System.Text.UTF8Encoding(false), 64 * 1024) { NewLine = "\n" };
+        return await verb(output);
     }
 
     private static int Usage(string message)
@@ -184,7 +187,7 @@ internal static class CommandLine
 
     /// <summary>Verbs of the contract that this version does not have yet: said plainly, never pretended.</summary>
     private static string? HeldBack(List<string> words) =>
-        words.Count > 0 && words[0] is "export" or "report" ? $"\"{words[0]}\" is not in this version yet." : null;
+        words.Count > 0 && words[0] is "report" ? $"\"{words[0]}\" is not in this version yet." : null;
 
     /// <summary>Takes <c>--Section:Key value</c> (and <c>--Key value</c> for keys without a section) out of the words.</summary>
     private static (List<string> Words, Dictionary<string, string?> Settings, string? Unknown) SplitSettings(string[] arguments)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using HeartMonitor.Host.Composition;
+using HeartMonitor.Research.Exports;
 
 namespace HeartMonitor.Host.Verbs;
 
@@ -12,6 +13,7 @@ internal static class ReadingCommands
     {
         root.Add(Sessions(settings, config));
         root.Add(Rerun(settings, config));
+        root.Add(Export(settings, config));
     }
 
     private static Command Sessions(Dictionary<string, string?> settings, Option<string?> config)
@@ -35,6 +37,29 @@ internal static class ReadingCommands
         });
         command.SetAction(parsed => CommandLine.WithOutput(output => new RerunVerb(output, Console.Error).Run(
             parsed.GetValue(session), ConfigFiles.Folder(parsed.GetValue(config)), WithData(parsed, settings), parsed.GetValue(json))));
+        return command;
+    }
+
+    private static Command Export(Dictionary<string, string?> settings, Option<string?> config)
+    {
+        var session = new Argument<string?>("SESSION") { Description = "Session id, as monitor sessions lists it", Arity = ArgumentArity.ZeroOrOne };
+        var all = new Option<bool>("--all") { Description = "Every stored session" };
+        var format = new Option<string>("--format") { Description = string.Join(' ', ExportFormats.Names), HelpName = "FORMAT", Required = true };
+        var path = new Option<string>("--out") { Description = "A folder, a .zip, or for one session a file with the format's own ending", HelpName = "PATH", Required = true };
+        var shift = new Option<bool>("--shift-dates") { Description = "Moves all dates, each person's by the same secret number of days, and replaces ids" };
+        var force = new Option<bool>("--force") { Description = "Replaces an earlier export" };
+        var by = new Option<string?>("--by") { Description = "Who asks, for the audit", HelpName = "WHO" };
+        var command = new Command("export", "Stored sessions as files for research, pseudonymous") { session, all, format, path, shift, force, by, Data, config };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(all) == (result.GetValue(session) is not null)) result.AddError("Name one session, or --all.");
+        });
+        command.SetAction((parsed, _) =>
+        {
+            var request = new ExportRequest(parsed.GetValue(session), parsed.GetValue(format)!, parsed.GetValue(path)!) { ShiftDates = parsed.GetValue(shift), Force = parsed.GetValue(force), By = parsed.GetValue(by) };
+            return CommandLine.WithOutputAsync(output => new ExportVerb(output, Console.Error, TimeProvider.System).RunAsync(
+                request, ConfigFiles.Folder(parsed.GetValue(config)), WithData(parsed, settings)));
+        });
         return command;
     }
 

@@ -8,11 +8,11 @@ using HeartMonitor.Mqtt.Topics;
 namespace HeartMonitor.Mqtt.Board;
 
 /// <summary>
-/// What is true now, folded from journal rows: the sessions, their open alerts and prompts. It answers two questions: what to say about
+/// What is true now, folded from journal rows: the sessions, their open alerts and prompts, the open alerts of the service itself. It answers two questions: what to say about
 /// a row, and what has to stand retained at the broker. Folding a row twice changes nothing, so rows that come again after a crash are
 /// harmless. Not thread-safe.
 /// </summary>
-internal sealed class StateBoard(SiteTopics topics)
+internal sealed class StateBoard(SiteTopics topics, string node)
 {
     private readonly Dictionary<string, SessionEntry> _sessions = [];
     private readonly Dictionary<string, TrackedState> _tracked = [];
@@ -133,7 +133,7 @@ internal sealed class StateBoard(SiteTopics topics)
     private void Forget(SessionEntry session, List<string> cleared)
     {
         _sessions.Remove(session.Id);
-        cleared.Add(topics.SessionState(session.Id));
+        if (!Identity.IsOfService(session.Id)) cleared.Add(topics.SessionState(session.Id));
         foreach (var id in _sessionOf.Where(p => p.Value == session.Id).Select(p => p.Key).ToList())
         {
             if (_tracked.Remove(id, out var tracked) && tracked.IsOpen) cleared.Add(tracked.Message.Topic);
@@ -142,7 +142,7 @@ internal sealed class StateBoard(SiteTopics topics)
     }
 
     private StateMessage MessageOf(SessionEntry entry, AlertEvent alert) => new(
-        topics.Alert(entry.Id, alert.Id), $"{alert.Id}.{alert.Rev}", alert.At, alert.At + MessageExpiry.Alert, entry.Id,
+        Identity.IsOfService(entry.Id) ? topics.ServiceAlert(node, alert.Id) : topics.Alert(entry.Id, alert.Id), $"{alert.Id}.{alert.Rev}", alert.At, alert.At + MessageExpiry.Alert, entry.Id,
         entry.Discretion.Redact(alert.ToMessage(entry.Participant)));
 
     private StateMessage MessageOf(SessionEntry entry, PromptEvent prompt) => new(

@@ -11,6 +11,8 @@ internal sealed class SiteTopics(string site)
 
     internal string ServiceBeat(string node) => $"{Root}/dn/svc/{node}/beat";
 
+    internal string ServiceAlert(string node, string alert) => $"{Root}/dn/svc/{node}/alert/{alert}";
+
     internal string SessionState(string session) => $"{Root}/dn/session/{session}/state";
 
     internal string Live(string session) => $"{Root}/dn/session/{session}/live";
@@ -33,6 +35,7 @@ internal sealed class SiteTopics(string site)
     /// <summary>Where the service may have left retained messages that are no longer true.</summary>
     internal IReadOnlyList<string> Retained { get; } =
     [
+        $"hrm/1/{site}/dn/svc/+/alert/+",
         $"hrm/1/{site}/dn/session/+/state",
         $"hrm/1/{site}/dn/session/+/live",
         $"hrm/1/{site}/dn/session/+/alert/+",

@@ -36,7 +36,8 @@ internal sealed class GatewayFold(Func<string, string?> strapOf, GatewayLimits l
         foreach (var strap in message.Straps ?? []) Tell(gateway, strap, now);
         if (message.Straps is not null && message.Items.Count == 0) return;
         var clock = gateway.ClockOf(message.Boot);
-        if ((message.SentUs ?? message.Items.Max(i => i.MonoUs)) is { } newest) clock.Hear(newest, now, message.SentUs is not null);
+        if ((message.SentUs ?? message.Items.Max(i => i.MonoUs)) is { } newest) clock.Hear(newest, now, message.SentUs is not null, message.Items.Max(i => i.Number) ?? 0);
+        if (clock.StandsStill) tally.CountStanding();
         var items = message.Items.Count > 1 && message.Items[0].MonoUs is not null ? message.Items.OrderBy(i => i.MonoUs) : (IEnumerable<GatewayItem>)message.Items;
         foreach (var item in items) Take(message, item, item.MonoUs is { } mono ? clock.ToOurs(mono, now) : now, now);
     }

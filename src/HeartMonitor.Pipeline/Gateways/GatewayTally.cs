@@ -8,6 +8,7 @@ public sealed class GatewayTally
     private long _duplicates;
     private long _unknown;
     private long _refused;
+    private long _standing;
     private int _gateways;
 
     /// <summary>Handed on as measured now.</summary>
@@ -25,6 +26,9 @@ public sealed class GatewayTally
     /// <summary>Beyond what a strap can send, or of one gateway too many.</summary>
     public long Refused => Volatile.Read(ref _refused);
 
+    /// <summary>Messages, not packets, of gateways whose clock stands still: their packets count as of their arrival.</summary>
+    public long Standing => Volatile.Read(ref _standing);
+
     /// <summary>Gateways that are heard now.</summary>
     public int Gateways
     {
@@ -37,6 +41,8 @@ public sealed class GatewayTally
     internal void CountLate() => Interlocked.Increment(ref _late);
 
     internal void CountDuplicate() => Interlocked.Increment(ref _duplicates);
+
+    internal void CountStanding() => Interlocked.Increment(ref _standing);
 
     internal void CountUnknown() => Interlocked.Increment(ref _unknown);
 

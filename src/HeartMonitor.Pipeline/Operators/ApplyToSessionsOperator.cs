@@ -28,7 +28,7 @@ public static class ApplyToSessionsOperator
                 routed =>
                 {
                     if (routed.Session is { } session) Take(session, routed, step, registry, observer);
-                    else Beat(routed.Item.At, step, registry, observer);
+                    else if (!routed.IsForService) Beat(routed.Item.At, step, registry, observer);
                 },
                 observer.OnError,
                 observer.OnCompleted);

@@ -9,7 +9,11 @@ namespace HeartMonitor.Pipeline.Operators;
 /// <param name="Item">What came.</param>
 /// <param name="Session">Whose it is.</param>
 /// <param name="Fact">The fact to apply in place of the command's own, where routing knows more; else null.</param>
-public readonly record struct Routed(IngressItem Item, RunningSession? Session, SessionFact? Fact = null);
+public readonly record struct Routed(IngressItem Item, RunningSession? Session, SessionFact? Fact = null)
+{
+    /// <summary>A command about the service as a whole, or about an alert of it.</summary>
+    public bool IsForService { get; init; }
+}
 
 /// <summary>Whose strap, whose alert.</summary>
 public static class RouteToSessionsOperator
@@ -37,6 +41,8 @@ public static class RouteToSessionsOperator
                 if (item.Source.Kind != SourceEventKind.Lost && registry.OfDevice(item.Source.Device) is { } worn) return new(item, worn);
                 item.Source.Settled?.Invoke(PacketFate.Done); // nobody wears it: there is nothing to store
                 return null;
+            case IngressKind.Command when item.Request is { } asked && registry.Service.Takes(asked.Command):
+                return new(item, null) { IsForService = true };
             case IngressKind.Command when item.Request is { } request:
                 var session = request.Command.Fact is SessionStarted start ? Begin(start, item.At, registry, request) : registry.Of(request.Command);
                 if (session is not null) return new(item, session);

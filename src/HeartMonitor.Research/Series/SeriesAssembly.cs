@@ -101,8 +101,8 @@ internal sealed class SeriesAssembly(
 
     private List<SeriesBeat> Beats(IReadOnlyList<StoredPacket> packets, List<BoundStrap> straps, List<SeriesSpan> interruptions, JudgingFacts? heart)
     {
-        var table = new BeatTable([.. straps.Select(s => s.From).Concat(interruptions.Select(i => i.To)).Where(at => at > startedAt).Order()]);
-        foreach (var packet in packets) table.Add(packet, T);
+        var table = new BeatTable(packets, [.. straps.Select(s => s.From).Concat(interruptions.Select(i => i.To)).Where(at => at > startedAt).Order()]);
+        table.Fill(T);
         var uneven = heart is { InAtrialFibrillation: true } or { Paced: true } or { Transplanted: true };
         table.Judge(at => !uneven && StrapAt(straps, at) is not { IntervalsAreBeats: false });
         return [.. table.Beats];

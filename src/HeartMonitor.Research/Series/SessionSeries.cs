@@ -23,6 +23,9 @@ public sealed record SessionSeries
     /// <summary>Null for an ordinary end; <c>interrupted</c> or <c>clock</c> when the service ended it.</summary>
     public string? EndedWhy { get; init; }
 
+    /// <summary>All dates were moved by as many whole days as are kept for the person, and ids replaced.</summary>
+    public bool DatesShifted { get; init; }
+
     public bool IsOpen => EndedAt is null;
 
     /// <summary>Stamp of the last row: the end of what is known of an open session.</summary>

@@ -176,13 +176,15 @@ public sealed class AdapterAndBusTests
     }
 
     [Fact]
-    public void A_strap_of_somebody_else_is_neither_told_nor_connected_once_anybody_is_bound()
+    public void A_strap_that_no_session_wants_is_listed_as_nobodys_and_never_connected_once_anybody_is_bound()
     {
         using var ble = new VirtualBle(straps: 2, bound: [VirtualBle.NameOf("C0:00:00:00:00:01")]);
 
         ble.Pass(60);
 
         Assert.Null(ble.Bluez.Straps[1].Adapter);
-        Assert.Single(ble.Seen.Events.Select(e => e.Device).Distinct());
+        var stranger = VirtualBle.NameOf(ble.Bluez.Straps[1].Text);
+        Assert.All(ble.Seen.Events.Where(e => e.Device == stranger), e => Assert.Equal((SourceEventKind.Status, false), (e.Kind, e.Status!.IsBound)));
+        Assert.Equal(1, ble.Bluez.Asked[BluezCallKind.Connect]);
     }
 }

@@ -39,6 +39,19 @@ public sealed class WantedStrapsTests
     }
 
     [Fact]
+    public void A_brand_new_spare_is_listed_while_everybody_else_is_worn_and_connected_to_nobody()
+    {
+        using var ble = new VirtualBle(straps: 3, bound: [Id(1), Id(2)]);
+
+        ble.Pass(70); // both are live, and spares are looked for now and then
+
+        Assert.Equal((false, LinkState.Down), (ble.StatusOf(2).IsBound, ble.StatusOf(2).Link));
+        Assert.Null(ble.Bluez.Straps[2].Adapter);
+        Assert.All([0, 1], i => Assert.Equal((true, LinkState.Up), (ble.StatusOf(i).IsBound, ble.StatusOf(i).Link)));
+        Assert.DoesNotContain(ble.Seen.Events, e => e.Device != Id(3) && e.Status is { IsBound: false });
+    }
+
+    [Fact]
     public void A_strap_that_nobody_wants_keeps_its_link_for_a_minute_and_is_then_let_go_and_forgotten()
     {
         using var ble = new VirtualBle(straps: 2);

@@ -83,6 +83,6 @@ public sealed partial class ExternalBrokerTests
     [GeneratedRegex("^hrm/1/gym1/dn/session/s_[a-z2-7]{12}/prompt/[a-z2-7]{16}$")]
     private static partial Regex Prompt();
 
-    [GeneratedRegex("^hrm/1/gym1/dn/(svc/[a-z0-9_-]+/(state|beat)|device/[a-z0-9_-]+/health|session/s_[a-z2-7]{12}/(state|live|(alert|prompt)/[a-z2-7]{16})|reply/[a-z0-9_-]+)$")]
+    [GeneratedRegex("^hrm/1/gym1/dn/(svc/[a-z0-9_-]+/(state|beat|alert/[a-z2-7]{16})|device/[a-z0-9_-]+/health|session/s_[a-z2-7]{12}/(state|live|(alert|prompt)/[a-z2-7]{16})|reply/[a-z0-9_-]+)$")]
     private static partial Regex Known();
 }

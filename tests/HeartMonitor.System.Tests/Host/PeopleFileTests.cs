@@ -45,6 +45,15 @@ public sealed class PeopleFileTests : IDisposable
     }
 
     [Fact]
+    public void Two_labels_that_differ_by_their_case_alone_are_one_strap_to_whoever_reads_them()
+    {
+        var file = Path.Combine(_folder, "people.json");
+        File.WriteAllText(file, """[{ "participant": { "id": "p_1", "age": 50, "restingHr": 60 }, "strap": "S1" }, { "participant": { "id": "p_2", "age": 50, "restingHr": 60 }, "strap": "s1" }]""");
+
+        Assert.Equal(["people.json: the strap \"S1\" is bound to 2 people"], PeopleFile.Read(file, Straps).Faults);
+    }
+
+    [Fact]
     public void Without_products_only_the_classes_are_named() => Assert.Equal(
         ["people.json[0].sensor: must be chest or optical, or be left out"], Read(""", "sensor": "Polar OH1" """, StrapCatalogue.Default).Faults);
 

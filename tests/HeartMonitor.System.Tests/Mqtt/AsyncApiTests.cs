@@ -155,6 +155,7 @@ public sealed class AsyncApiTests
         await harness.DeliverAsync(
             [.. rows.Begun(), alert, rows.Prompt(60, "p1", 1, PromptState.Open, 60), rows.Fact(61, new PhaseEntered(SessionPhase.Work)),
              rows.Planned(MonitoringMode.Zones), rows.Prompt(65, "p1", 2, PromptState.Answered, 60, 13), rows.Alert(66, "a1", 2, AlertState.Closed)]);
+        await harness.DeliverAsync(new MqttRows("w_abcdefghijkl", rows.Start, "service").Alert(67, "b1", 1, AlertState.Raised, AlertCode.SinkDown, "No connection to influxdb for 30 s."));
         harness.Link.Live.Offer("s_1", MqttLiveFeedTests.Live(DateTimeOffset.UtcNow) with
         {
             QualityReasons = ["rr-clock"],

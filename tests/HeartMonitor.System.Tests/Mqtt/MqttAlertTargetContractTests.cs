@@ -20,7 +20,7 @@ public sealed class MqttAlertTargetContractTests : ForwardTargetContract
         private ReceiverMood _mood;
         private bool _isGone;
 
-        internal Rig() => Target = new MqttAlertTarget(new(new("gym1")), new("gym1", "svc", 1), PublishAsync, () => !_isGone, TimeProvider.System);
+        internal Rig() => Target = new MqttAlertTarget(new(new("gym1"), "svc"), new("gym1", "svc", 1), PublishAsync, () => !_isGone, TimeProvider.System);
 
         public IForwardTarget Target { get; }
 

@@ -44,6 +44,23 @@ public sealed class MqttAlertTargetTests
         Assert.DoesNotContain(AlertTopic, _retained.Keys);
     }
 
+    [Fact]
+    public async Task An_alert_of_the_service_has_a_topic_of_its_own_and_leaves_no_trace_of_a_session()
+    {
+        const string topic = "hrm/1/gym1/dn/svc/svc/alert/b1";
+        var rows = new MqttRows("w_abcdefghijkl", Start, "service");
+
+        await AcceptAsync(rows.Alert(60, "b1", 1, AlertState.Raised, AlertCode.SinkDown, "No connection to influxdb for 30 s."));
+
+        var data = Json(_retained[topic]).GetProperty("data");
+        Assert.Equal(("service", "sink-down"), (data.GetProperty("participant").GetString(), data.GetProperty("code").GetString()));
+        await AcceptAsync([rows.Alert(70, "b1", 2, AlertState.Closed, AlertCode.SinkDown), rows.Fact(700, new SessionEnded())]);
+        _clock.Now = Start.AddSeconds(700 + 601);
+        await _target.SweepAsync(Cancellation);
+        Assert.Empty(_retained);
+        Assert.All(_sent, m => Assert.Equal(topic, m.Topic));
+    }
+
     [Theory]
     [InlineData(PromptState.Answered)]
     [InlineData(PromptState.Missed)]
@@ -176,7 +193,7 @@ public sealed class MqttAlertTargetTests
 
     private async Task AcceptAsync(params JournalRow[] rows) => Assert.IsType<ForwardResult.Accepted>(await _target.SendAsync(rows, Cancellation));
 
-    private MqttAlertTarget NewTarget() => new(new(new SiteTopics("gym1")), new("gym1", "svc", 1), PublishAsync, () => _isUp, _clock);
+    private MqttAlertTarget NewTarget() => new(new(new SiteTopics("gym1"), "svc"), new("gym1", "svc", 1), PublishAsync, () => _isUp, _clock);
 
     /// <summary>A broker of one dictionary.</summary>
     private Task<bool> PublishAsync(OutboundMessage message, CancellationToken cancellation)

@@ -46,11 +46,12 @@ public sealed class InfluxFake : IAsyncDisposable
         return Task.CompletedTask;
     };
 
-    public static async Task<InfluxFake> StartAsync()
+    /// <param name="port">Of loopback; 0 takes a free one.</param>
+    public static async Task<InfluxFake> StartAsync(int port = 0)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseUrls(string.Create(global::System.Globalization.CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
         var app = builder.Build();
         var fake = new InfluxFake(app);
         app.Map("/ping", context => fake.Ping(context));

@@ -42,6 +42,7 @@ export class AlertsView {
   }
 
   #whoOf(entry) {
+    if (entry.data.participant === "service") return "System";
     return entry.data.participant || this.#board.sessions.get(entry.subject)?.session.participant || "System";
   }
 
@@ -129,7 +130,7 @@ class AlertRow {
     if (data.state === "escalated") parts.push("ESCALATED");
     if (data.state === "cleared" || data.latched) parts.push("condition has ended");
     if (data.shelved_until) parts.push(`shelved until ${timeOf(data.shelved_until)}, by ${data.shelved_by}`);
-    if (data.suppressed_by) parts.push(`waits for the signal (${data.suppressed_by.replaceAll("-", " ")})`);
+    if (data.suppressed_by) parts.push(data.suppressed_by === "many-signals-lost" ? "told as one of many signals lost" : `waits for the signal (${data.suppressed_by.replaceAll("-", " ")})`);
     if (data.chattering) parts.push("comes and goes: kept open until it is quiet");
     if (data.acked_by) parts.push(`acknowledged by ${data.acked_by}`);
     if (data.stored === false) parts.push("not yet stored");

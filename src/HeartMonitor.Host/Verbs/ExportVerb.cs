@@ -1,0 +1,152 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using HeartMonitor.Core.Sessions;
+using HeartMonitor.Host.Composition;
+using HeartMonitor.Host.Query;
+using HeartMonitor.Research.Exports;
+using HeartMonitor.Research.Series;
+using HeartMonitor.Storage.Journal;
+
+namespace HeartMonitor.Host.Verbs;
+
+/// <summary><c>monitor export</c>: stored sessions as files for others, pseudonymous, with a line in the audit for each (contracts 1 and 8).</summary>
+internal sealed class ExportVerb(TextWriter output, TextWriter error, TimeProvider time)
+{
+    private const string KeyName = "export.key";
+
+    /// <summary>Exports one session, or all of them.</summary>
+    /// <returns>0 fine, 1 something could not be written or read, 2 wrong usage or no such session or journal, 78 configuration refused.</returns>
+    internal async Task<int> RunAsync(ExportRequest request, string configFolder, IReadOnlyDictionary<string, string?> commandLine)
+    {
+        var (data, code) = StoredData.Open(configFolder, commandLine, error);
+        if (data is null) return code;
+        var audit = new ExportAudit(data.Settings.Data, request, time);
+        if (UsageFault(request) is { } fault) return Refuse(audit, fault);
+        var (setup, faults) = ConfigFiles.ReadRules(configFolder, data.Settings.Site, "en");
+        foreach (var wrong in faults) error.WriteLine(wrong);
+        if (setup is null) return ExitCode.Configuration;
+
+        try
+        {
+            var sessions = data.Journal.Sessions().Where(s => request.Session is null || s.Session == request.Session).ToList();
+            if (sessions.Count == 0 && request.Session is { } unknown) return Refuse(audit, $"{unknown}: there is no such session in the journal; monitor sessions lists them");
+            if (sessions.Count == 0) error.WriteLine("There is no session in the journal.");
+            var disguise = request.ShiftDates ? new SeriesDisguise(SiteKey.Bytes(Path.Combine(data.Settings.Data, KeyName), "export key")) : null;
+            return await new ExportRun(request, data.Journal, setup, disguise, audit, output, error).RunAsync(sessions) ? ExitCode.Fine : ExitCode.Failed;
+        }
+        catch (Exception unreadable) when (unreadable is System.Data.Common.DbException or DataRefusedException or IOException or UnauthorizedAccessException)
+        {
+            return Fail(audit, unreadable.Message);
+        }
+    }
+
+    private static string? UsageFault(ExportRequest request) => request.Known is { } format
+        ? ExportPlace.FaultOf(request.Out, format, request.Session is null)
+        : $"--format: \"{request.Format}\" is none of {string.Join(", ", ExportFormats.Names)}";
+
+    private int Refuse(ExportAudit audit, string fault)
+    {
+        error.WriteLine(fault);
+        Note(audit, new("refused", null, null, fault));
+        return ExitCode.Usage;
+    }
+
+    private int Fail(ExportAudit audit, string fault)
+    {
+        error.WriteLine(fault);
+        Note(audit, new("failed", null, null, fault));
+        return ExitCode.Failed;
+    }
+
+    private void Note(ExportAudit audit, AuditLine line)
+    {
+        try
+        {
+            audit.Append(line);
+        }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+        {
+            error.WriteLine($"The audit could not be written: {closed.Message}");
+        }
+    }
+}
+
+/// <summary>One call of the verb.</summary>
+internal sealed class ExportRun(
+    ExportRequest request, JournalReader journal, EngineSetup setup, SeriesDisguise? disguise, ExportAudit audit, TextWriter output, TextWriter error)
+{
+    private readonly ExportPlace _place = new(Path.GetFullPath(request.Out), request.Force);
+    private bool _allWell = true;
+
+    /// <summary>Exports them one after another; what fails is named, and the others go on.</summary>
+    internal async Task<bool> RunAsync(IReadOnlyList<StoredSession> sessions)
+    {
+        var gathered = new List<(StoredSession Of, ExportBundle Bundle)>();
+        for (var i = 0; i < sessions.Count; i++)
+        {
+            if (!Console.IsErrorRedirected && sessions.Count > 1) error.Write(string.Create(CultureInfo.InvariantCulture, $"\r{i + 1} of {sessions.Count}"));
+            if (await BundleOf(sessions[i]) is not { } bundle) continue;
+            if (request.Session is null && _place.IsArchive) gathered.Add((sessions[i], bundle));
+            else Put([(sessions[i], bundle)], () => request.Session is null ? _place.PutOneOfAll(bundle) : _place.Put(bundle));
+        }
+
+        if (!Console.IsErrorRedirected && sessions.Count > 1) error.WriteLine();
+        if (gathered.Count > 0) Put(gathered, () => _place.PutArchive([.. gathered.Select(g => g.Bundle)]));
+        return _allWell;
+    }
+
+    private async Task<ExportBundle?> BundleOf(StoredSession stored)
+    {
+        try
+        {
+            var series = SessionReading.Of(journal.ReadSession(stored.Session), setup).Series;
+            if (series.IsOpen) error.WriteLine($"{stored.Session}: the session is still open; what is known of it is exported");
+            return await SessionExport.WriteAsync(disguise?.Of(series) ?? series, request.Known!.Value);
+        }
+        catch (Exception fault) when (fault is InvalidDataException or System.Data.Common.DbException or ArgumentException or OverflowException)
+        {
+            Tell(stored, "failed", fault.Message);
+            return null;
+        }
+    }
+
+    /// <summary>The line of the audit stands before the files do: what cannot be noted does not leave.</summary>
+    private void Put(IReadOnlyList<(StoredSession Of, ExportBundle Bundle)> bundles, Func<PlaceOutcome> put)
+    {
+        try
+        {
+            foreach (var (of, bundle) in bundles) audit.Append(Line("done", of, bundle, null));
+        }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+        {
+            error.WriteLine($"Nothing was exported, for the audit cannot be written: {closed.Message}");
+            _allWell = false;
+            return;
+        }
+
+        try
+        {
+            var outcome = put();
+            foreach (var (_, bundle) in bundles) output.WriteLine($"{bundle.Session}\t{(outcome == PlaceOutcome.Written ? "written" : "unchanged")}");
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            foreach (var (of, _) in bundles) Tell(of, fault is PlaceTakenException ? "refused" : "failed", fault.Message);
+        }
+    }
+
+    private void Tell(StoredSession of, string outcome, string why)
+    {
+        error.WriteLine($"{of.Session}: {why}");
+        _allWell = false;
+        audit.Append(Line(outcome, of, null, why));
+    }
+
+    private static AuditLine Line(string outcome, StoredSession of, ExportBundle? bundle, string? why) => new(
+        outcome,
+        of.Session,
+        of.Participant,
+        why,
+        bundle?.Files.Count ?? 0,
+        bundle is null ? null : Convert.ToHexStringLower(SHA256.HashData(bundle.Files[^1].Content.Span)));
+}
