@@ -33,6 +33,7 @@ public static class TabletHosting
 
         var api = endpoints.MapApi(guard).RequireRole(RoleConventions.Floor);
         api.MapGet("/stream", StreamEndpoint.Open).WithName("stream").AllowWatching();
+        SignInEndpoints.MapMe(api);
         BoardEndpoints.Map(api);
         CommandEndpoints.Map(api);
         BurdenEndpoint.Map(api);

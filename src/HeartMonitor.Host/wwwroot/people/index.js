@@ -19,7 +19,7 @@ const age = make("input", { id: "new-age", inputMode: "numeric", maxLength: 3 })
 const rest = make("input", { id: "new-rest", inputMode: "numeric", maxLength: 3 });
 const added = make("p", { class: "state", role: "status", id: "new-state" });
 
-const shownName = p => p.name ?? t("list.no-name");
+const shownName = p => p.name ?? p.id;
 
 function open(p) {
   return make("a", { class: "button", href: `/people/person.html?id=${encodeURIComponent(p.id)}`, textContent: t("list.open"), "aria-label": `${t("list.open")}: ${shownName(p)}` });
@@ -32,7 +32,7 @@ function checkIn(p) {
 
 const who = p => make("div", { class: "grow" },
   make("div", { class: "who", textContent: shownName(p) }),
-  make("div", { class: "sub", textContent: [p.id, p.age ? t("list.age", { n: p.age }) : null, p.source === "file" ? t("list.file") : null].filter(Boolean).join(" \u00B7 ") }));
+  make("div", { class: "sub", textContent: [p.name ? p.id : null, p.age ? t("list.age", { n: p.age }) : null, p.source === "file" ? t("list.file") : null].filter(Boolean).join(" \u00B7 ") }));
 
 function draw() {
   const wanted = find.value.trim().toLowerCase();

@@ -81,7 +81,7 @@ function rebuildTests() {
 }
 
 function head() {
-  byId("title").textContent = person.name ?? t("list.no-name");
+  byId("title").textContent = person.name ?? person.id;
   byId("about").textContent = [person.id, person.rev === 0 ? t("list.file") : t("person.rev", { n: person.rev, by: person.by })].join(" \u00B7 ");
   document.title = `HeartMonitor: ${person.id}`;
 }
