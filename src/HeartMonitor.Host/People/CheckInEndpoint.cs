@@ -48,7 +48,7 @@ internal static class CheckInEndpoint
     }
 
     private static async Task<IResult> OpenAsync(
-        HttpContext context, PeopleDesk desk, SubmitCommand submit, LiveBoard board, string key, SessionStarted start, CheckInBody checkIn, IReadOnlyList<string> released, MonitoringPlan plan, CancellationToken cancellation)
+        HttpContext context, PeopleDesk desk, SubmitCommand submit, LiveBoard board, string key, SessionStarted start, CheckInBody checkIn, List<string> released, MonitoringPlan plan, CancellationToken cancellation)
     {
         var by = context.SignerOr(null) ?? "staff";
         var opened = await submit(new Command(key, null, start.SignedBy(by)), cancellation);

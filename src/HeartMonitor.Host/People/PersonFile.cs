@@ -65,7 +65,7 @@ internal static class PersonFile
 
     internal static ParticipantReading Read(JsonObject file, DateOnly today) => ParticipantReader.Read(file.ToJsonString(), today);
 
-    private static JsonNode Unsigned(JsonObject test)
+    private static JsonObject Unsigned(JsonObject test)
     {
         var copy = test.DeepClone().AsObject();
         copy.Remove("signedBy");

@@ -31,9 +31,9 @@ internal sealed class ProgrammeFile
     }
 
     /// <summary>All of them, their words in one language.</summary>
-    internal JsonArray In(string language) => new([.. _programmes.Select(p => Speaking(p!.AsObject(), language))]);
+    internal JsonArray In(string language) => new([.. _programmes.Select(p => (JsonNode)Speaking(p!.AsObject(), language))]);
 
-    private static JsonNode Speaking(JsonObject programme, string language)
+    private static JsonObject Speaking(JsonObject programme, string language)
     {
         var spoken = new JsonObject();
         foreach (var (name, value) in programme)

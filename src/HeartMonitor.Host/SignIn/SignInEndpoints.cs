@@ -45,8 +45,10 @@ internal static class SignInEndpoints
         var (body, refusal) = await ReadAsync(context, SignInJsonContext.Default.SignInBody, "{id, secret}", cancellation);
         if (refusal is not null) return refusal;
         if (body!.Id is not { } id || body.Secret is not { Length: > 0 } secret) return SignInProblem.Form("The body is {id, secret}.");
+        var slowest = Task.Delay(desk.Options.WrongTakes, cancellation);
         var (verdict, account, wait) = await desk.Secrets.CheckAsync(id, secret, cancellation);
         if (verdict is SecretVerdict.Wrong && IsId(id) && desk.Store.Accounts.Find(id) is not null) desk.Audit("nobody", "wrong-secret", id);
+        if (verdict is SecretVerdict.Wrong) await slowest;
         return verdict switch
         {
             SecretVerdict.Right => Begin(context, desk, account!),

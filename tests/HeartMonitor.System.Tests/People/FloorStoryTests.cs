@@ -1,5 +1,6 @@
 using System.Net;
 using HeartMonitor.System.Tests.Support;
+using Microsoft.Playwright;
 using Xunit;
 using static HeartMonitor.System.Tests.Support.BrowserTablet;
 
@@ -31,7 +32,7 @@ public sealed class FloorStoryTests(BrowserHost browser)
         await page.FillAsync("#id", "nurse");
         await page.FillAsync("#secret", SignInHost.Pin);
         await page.ClickAsync("#go");
-        await page.WaitForURLAsync(url + "/");
+        await page.WaitForURLAsync(url + "/", new() { Timeout = 40_000, WaitUntil = WaitUntilState.Commit });
         await page.ClickAsync("a[href='/people/index.html']");
         await page.ClickAsync("#people [data-id='p_01'] .chip");
         await tablet.ShootAsync("people-list");

@@ -11,6 +11,8 @@ namespace HeartMonitor.System.Tests.People;
 [Collection("browser")]
 public sealed class PeoplePageTests(BrowserHost browser) : IAsyncLifetime
 {
+    private static readonly PageWaitForURLOptions Patiently = new() { Timeout = 40_000, WaitUntil = WaitUntilState.Commit };
+
     private SignInHost _host = null!;
 
     public async ValueTask InitializeAsync()
@@ -47,7 +49,7 @@ public sealed class PeoplePageTests(BrowserHost browser) : IAsyncLifetime
         await page.ReloadAsync();
         await SeesAsync(page.Locator("#tokens"), "notebook");
         Assert.DoesNotContain("hrm_", await page.InnerTextAsync("body"), StringComparison.Ordinal);
-        Assert.Empty(tablet.Complaints.Where(c => !c.Contains("status of 4", StringComparison.Ordinal)));
+        Assert.DoesNotContain(tablet.Complaints, c => !c.Contains("status of 4", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -75,7 +77,7 @@ public sealed class PeoplePageTests(BrowserHost browser) : IAsyncLifetime
         await SeesAsync(page.Locator("#state"), "Wait 30 s");
         _host.Clock.Advance(TimeSpan.FromSeconds(31));
         await PinAsync(page, SignInHost.Pin);
-        await page.WaitForURLAsync(new Regex("(/|/people/index.html)$"));
+        await page.WaitForURLAsync(new Regex("(/|/people/index.html)$"), Patiently);
     }
 
     [Fact]
@@ -87,7 +89,7 @@ public sealed class PeoplePageTests(BrowserHost browser) : IAsyncLifetime
         await tablet.Page.GotoAsync(_host.Url + "/people/person.html?id=p_61");
         await SeesAsync(tablet.Page.Locator("#sign-in-title"), "Locked. nurse");
         await PinAsync(tablet.Page, SignInHost.Pin);
-        await tablet.Page.WaitForURLAsync(new Regex("/people/person.html"));
+        await tablet.Page.WaitForURLAsync(new Regex("/people/person.html"), Patiently);
     }
 
     [Fact]
@@ -132,7 +134,7 @@ public sealed class PeoplePageTests(BrowserHost browser) : IAsyncLifetime
         await SeesAsync(page.Locator("#history"), "Prescription \u00B7 doc");
         await page.ReloadAsync();
         await SeesExactlyAsync(page.Locator("#plan-mode"), "RPE");
-        Assert.Empty(tablet.Complaints.Where(c => !c.Contains("status of 403", StringComparison.Ordinal)));
+        Assert.DoesNotContain(tablet.Complaints, c => !c.Contains("status of 403", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -216,7 +218,7 @@ public sealed class PeoplePageTests(BrowserHost browser) : IAsyncLifetime
         await tablet.Page.FillAsync("#id", id);
         await tablet.Page.FillAsync("#secret", id == "nurse" ? SignInHost.Pin : SignInHost.Password);
         await tablet.Page.ClickAsync("#go");
-        if (id != "sci") await tablet.Page.WaitForURLAsync(_host.Url + path);
+        if (id != "sci") await tablet.Page.WaitForURLAsync(_host.Url + path, Patiently);
         return tablet;
     }
 

@@ -51,6 +51,7 @@ export function openPage(current) {
   fill();
   const links = [["floor", "/"], ["people", "/people/index.html"]];
   if (may("admin") && me.signInRequired) links.push(["accounts", "/people/accounts.html"]);
+  if (!me.signInRequired) links.push(["sign-in", "/signin.html"]);
   const nav = byId("nav");
   for (const [key, href] of links) {
     const link = make("a", { class: "button", href, textContent: t(`nav.${key}`) });
