@@ -20,13 +20,13 @@ internal static class MedicineSearch
         if (query.Length < 2) return [];
         var found = catalogue.Medications.Select(m => (Medication: m, Match: MatchOf(m, query))).Where(f => f.Match.Rank < int.MaxValue)
             .OrderBy(f => f.Match.Rank).ThenBy(f => f.Medication.Name, StringComparer.Ordinal).Take(Most);
-        return new([.. found.Select(f => RowOf(f.Medication, f.Match.Word, query, language))]);
+        return new([.. found.Select(f => (JsonNode)RowOf(f.Medication, f.Match.Word, query, language))]);
     }
 
     private static JsonObject RowOf(Medication medicine, string match, string query, string language) => new JsonObject
     {
         ["name"] = medicine.Names.GetValueOrDefault(language) ?? medicine.Name,
-        ["atc"] = medicine.Codes.FirstOrDefault(c => c.StartsWith(query, StringComparison.OrdinalIgnoreCase)) ?? (medicine.Codes.Count > 0 ? medicine.Codes[0] : null) ?? (query.Length == CompleteCode ? query.ToUpperInvariant() : null),
+        ["atc"] = medicine.Codes.FirstOrDefault(c => c.StartsWith(query, StringComparison.OrdinalIgnoreCase)) ?? (medicine.Codes.Count > 0 ? medicine.Codes[0] : query.Length == CompleteCode ? query.ToUpperInvariant() : null),
         ["codes"] = new JsonArray([.. medicine.Codes.Select(c => (JsonNode)c)]),
         ["group"] = medicine.Group,
         ["class"] = KebabCase.Of(medicine.Class),

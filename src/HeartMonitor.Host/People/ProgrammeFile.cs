@@ -31,7 +31,7 @@ internal sealed class ProgrammeFile
     }
 
     /// <summary>All of them, their words in one language.</summary>
-    internal JsonArray In(string language) => new([.. _programmes.Select(p => Speaking(p!.AsObject(), language))]);
+    internal JsonArray In(string language) => new([.. _programmes.Select(p => (JsonNode)Speaking(p!.AsObject(), language))]);
 
     private static JsonObject Speaking(JsonObject programme, string language)
     {

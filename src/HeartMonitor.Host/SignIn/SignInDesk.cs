@@ -13,10 +13,15 @@ internal sealed class SignInDesk : IClientDirectory, IDisposable
     /// <summary>Of a secret for tokens: tells what it is to whoever finds one.</summary>
     internal const string TokenPrefix = "hrm_";
 
+    /// <summary>What has ended stays open for at most so long.</summary>
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromMinutes(1);
+
     private readonly TimeProvider _time;
     private readonly SignInOptions _options;
     private readonly string _folder;
     private readonly Lock _gate = new();
+    private readonly ITimer _sweeper;
+    private DateTimeOffset _sweptAt;
     private volatile bool _isRequired;
     private int _wrongCodes;
     private DateTimeOffset _codeLockedUntil;
@@ -33,6 +38,8 @@ internal sealed class SignInDesk : IClientDirectory, IDisposable
         _isRequired = store.Accounts.All().Count > 0;
         if (_isRequired) SignIn.FirstRun.Forget(folder);
         else FirstRun = SignIn.FirstRun.Open(folder);
+        _sweptAt = Now;
+        _sweeper = time.CreateTimer(_ => Sweep(), null, SweepEvery, Timeout.InfiniteTimeSpan);
     }
 
     internal PeopleStore Store { get; }
@@ -106,8 +113,31 @@ internal sealed class SignInDesk : IClientDirectory, IDisposable
 
     public void Dispose()
     {
+        _sweeper.Dispose();
         Secrets.Dispose();
         Store.Dispose();
+    }
+
+    /// <summary>Shifts and tokens that ended let go of what they hold open: a stream, a connection to the broker.</summary>
+    private void Sweep()
+    {
+        try
+        {
+            var (from, now) = (_sweptAt, Now);
+            _sweptAt = now;
+            Sessions.Sweep();
+            foreach (var ended in Store.Tokens.All().Where(t => t.EndsAt > from && t.EndsAt <= now)) Drop(ended.Id);
+        }
+        catch (System.Data.Common.DbException)
+        {
+            // The disk does not answer; in a minute again.
+        }
+        catch (ObjectDisposedException)
+        {
+            return; // the service stops
+        }
+
+        _sweeper.Change(SweepEvery, Timeout.InfiniteTimeSpan);
     }
 
     private ScriptToken? TokenOf(string secret) =>

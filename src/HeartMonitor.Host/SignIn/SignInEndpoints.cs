@@ -21,8 +21,11 @@ internal static class SignInEndpoints
         api.MapPost("/unlock", UnlockAsync).WithName("unlock").AllowEverybody();
         api.MapPost("/first-run", FirstRunAsync).WithName("firstRun").AllowEverybody();
         api.MapPost("/me/secret", ChangeSecretAsync).WithName("ownSecret").RequireRole(Role.Staff, Role.Clinician, Role.Researcher, Role.Admin).RequireAccount();
-        api.MapGet("/me", (HttpContext context, SignInDesk desk) => Me(desk, context.Asker())).WithName("me").AllowEverybody();
     }
+
+    /// <summary>Part of the console, which asks it: also where there is no sign-in at all.</summary>
+    internal static void MapMe(IEndpointRouteBuilder api) =>
+        api.MapGet("/me", (HttpContext context) => Me(context.RequestServices.GetService<SignInDesk>(), context.Asker())).WithName("me").AllowEverybody();
 
     internal static async Task<(T? Body, IResult? Refusal)> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type, string form, CancellationToken cancellation) where T : class
     {
@@ -42,8 +45,10 @@ internal static class SignInEndpoints
         var (body, refusal) = await ReadAsync(context, SignInJsonContext.Default.SignInBody, "{id, secret}", cancellation);
         if (refusal is not null) return refusal;
         if (body!.Id is not { } id || body.Secret is not { Length: > 0 } secret) return SignInProblem.Form("The body is {id, secret}.");
+        var slowest = Task.Delay(desk.Options.WrongTakes, cancellation);
         var (verdict, account, wait) = await desk.Secrets.CheckAsync(id, secret, cancellation);
         if (verdict is SecretVerdict.Wrong && IsId(id) && desk.Store.Accounts.Find(id) is not null) desk.Audit("nobody", "wrong-secret", id);
+        if (verdict is SecretVerdict.Wrong) await slowest;
         return verdict switch
         {
             SecretVerdict.Right => Begin(context, desk, account!),
@@ -129,16 +134,16 @@ internal static class SignInEndpoints
         return Begin(context, desk, account);
     }
 
-    private static IResult Me(SignInDesk desk, Asker? asker) => Results.Json(
+    private static IResult Me(SignInDesk? desk, Asker? asker) => Results.Json(
         new MeRow
         {
-            SignInRequired = desk.IsRequired,
+            SignInRequired = desk?.IsRequired ?? false,
             Id = asker?.Caller.Id,
             Name = asker?.Account?.Name,
             Role = asker?.Caller.Role,
             Pin = asker?.Account?.IsPin,
             Locked = asker?.IsLocked ?? false,
-            LocksInSeconds = asker?.SignIn is { } signIn ? Math.Max(0, (int)(signIn.SeenAt + desk.Options.Idle - desk.Now).TotalSeconds) : null,
+            LocksInSeconds = desk is not null && asker?.SignIn is { } signIn ? Math.Max(0, (int)(signIn.SeenAt + desk.Options.Idle - desk.Now).TotalSeconds) : null,
             EndsAt = asker?.SignIn?.EndsAt,
         },
         SignInJsonContext.Default.MeRow);

@@ -20,6 +20,11 @@ internal sealed record SignInOptions
     /// <summary>The first wait after them; each further wrong secret doubles it.</summary>
     public TimeSpan FirstWait { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// A wrong secret is answered no sooner: whether an account is behind an id must not show in how long its failure takes to be written down.
+    /// </summary>
+    public TimeSpan WrongTakes { get; init; } = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Longest wait: at one try an hour a PIN of six digits outlives the building.</summary>
     public TimeSpan LongestWait { get; init; } = TimeSpan.FromHours(1);
 }

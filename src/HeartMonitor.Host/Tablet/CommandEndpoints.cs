@@ -96,13 +96,24 @@ internal static class CommandEndpoints
 
         var (session, fact, fault) = read(id, json);
         var caller = context.Asker()?.Caller;
-        if (caller is not null && fact is GateReleased && caller.Role != Role.Clinician) return SignInProblem.Of(StatusCodes.Status403Forbidden, "role", "A clinician signs the release of a gate.");
+        if (caller is not null && RefusalOf(context, fact, json) is { } forbidden) return forbidden;
         if (caller is not null) fact = fact?.SignedBy(caller.Id);
         var receipt = fact is null
             ? new CommandReceipt(key, CommandResult.Invalid, fault)
             : await submit(new Command(key, session, fact), cancellation);
         if (caller is not null && receipt.Result == CommandResult.Accepted) context.RequestServices.GetService<SignInDesk>()?.Audit(caller.Id, CommandAudit.WordOf(fact!), receipt.Session ?? id);
         return CommandReply.Of(receipt, board);
+    }
+
+    /// <summary>What takes a clinician in person: a gate's release, and a participant who stands in the request with a prescription and signatures of its own.</summary>
+    private static IResult? RefusalOf(HttpContext context, SessionFact? fact, JsonElement json)
+    {
+        var isClinician = context.Asker() is { Caller.Role: Role.Clinician, Account: not null };
+        if (isClinician) return null;
+        if (fact is GateReleased) return SignInProblem.Of(StatusCodes.Status403Forbidden, "role", "A clinician signs the release of a gate.");
+        return fact is SessionStarted && json.TryGetProperty("participant", out var whose) && whose.ValueKind == JsonValueKind.Object
+            ? SignInProblem.Of(StatusCodes.Status403Forbidden, "role", "Enter the person in the people store first, and start the session with their pseudonym.")
+            : null;
     }
 
     internal static string? KeyOf(HttpRequest request) =>

@@ -35,6 +35,7 @@ public static class TabletHosting
 
         var api = endpoints.MapApi(guard).RequireRole(RoleConventions.Floor);
         api.MapGet("/stream", StreamEndpoint.Open).WithName("stream").AllowWatching();
+        SignInEndpoints.MapMe(api);
         if (endpoints.ServiceProvider.GetService<StoredSessions>() is null) BoardEndpoints.Map(api);
         else QueryEndpoints.Map(api);
         CardEndpoints.Map(api);

@@ -166,6 +166,17 @@ public sealed class PeopleApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Nobody_but_a_clinician_brings_a_prescription_and_signatures_along_with_a_session()
+    {
+        const string Own = """{"participant":{"id":"p_x","age":50,"restingHr":60,"prescription":{"hrCeiling":160},"tests":[{"date":"2026-02-09","peakHr":170,"signedBy":"doc"}]}}""";
+        Assert.Equal(HttpStatusCode.Forbidden, await _nurse.PostAsync("sessions", Own));
+        using var boss = await _host.SignedInAsync("boss");
+        Assert.Equal(HttpStatusCode.Forbidden, await boss.PostAsync("sessions", Own));
+        Assert.Empty(_host.Commands);
+        Assert.Equal(HttpStatusCode.OK, await _doc.PostAsync("sessions", Own));
+    }
+
+    [Fact]
     public async Task An_admin_forgets_somebody_and_nobody_else_does()
     {
         var id = Id((await _nurse.SendAsync(HttpMethod.Post, "people", Maria)).Body);

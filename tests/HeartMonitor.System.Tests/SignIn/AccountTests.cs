@@ -119,6 +119,15 @@ public sealed class AccountTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NotFound, (await _boss.SendAsync(HttpMethod.Delete, "tokens/notebook")).Status);
     }
 
+    [Fact]
+    public async Task A_clinicians_token_signs_nothing()
+    {
+        var secret = (await _boss.SendAsync(HttpMethod.Post, "tokens", """{"id":"script","role":"clinician","days":30}""")).Body.GetProperty("secret").GetString()!;
+        using var script = _host.Browser();
+        Assert.Equal(HttpStatusCode.Forbidden, await script.PostAsync("sessions/s_1/events", """{"event":"release","code":"rest-gate","by":"doc"}""", ("Authorization", "Bearer " + secret)));
+        Assert.Empty(_host.Commands);
+    }
+
     [Theory]
     [InlineData("Bearer hrm_wrong")]
     [InlineData("Bearer ")]

@@ -21,6 +21,10 @@ public sealed class EndpointRoleTests
     {
         ["GET /"] = Floor,
         ["GET /index.html"] = Floor,
+        ["GET /people/index.html"] = Floor,
+        ["GET /people/person.html"] = Floor,
+        ["GET /people/check-in.html"] = Floor,
+        ["GET /people/accounts.html"] = "Admin",
         ["GET /health/live"] = People,
         ["GET /health/ready"] = People,
         ["GET /contract/asyncapi.yaml"] = People,

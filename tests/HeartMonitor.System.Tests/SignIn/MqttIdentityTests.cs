@@ -104,6 +104,15 @@ public sealed class MqttIdentityTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_token_that_runs_out_loses_its_connection()
+    {
+        MakeBoss();
+        await using var gateway = await ConnectAsync("gate1", Token("gate1", Role.Gateway));
+        _clock.Advance(TimeSpan.FromDays(1) + TimeSpan.FromMinutes(1));
+        await MqttWait.UntilAsync(() => !gateway.Client.IsConnected, "the gateway is gone");
+    }
+
+    [Fact]
     public async Task Wrong_passwords_lock_the_account_here_too()
     {
         MakeBoss();

@@ -252,7 +252,7 @@ public sealed class SignInTests : IAsyncLifetime
         await using var events = await stream.Last!.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, await nurse.PostAsync("sign-out", "{}"));
         Assert.Empty(nurse.Cookie);
-        await Assert.ThrowsAnyAsync<Exception>(async () => { while (await events.ReadAsync(new byte[4096], TestContext.Current.CancellationToken) > 0) { } });
+        Assert.IsNotType<TimeoutException>(await Record.ExceptionAsync(async () => { while (await events.ReadAsync(new byte[4096], TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken) > 0) { } }));
         Assert.Equal(HttpStatusCode.Unauthorized, await stream.GetAsync("sessions"));
     }
 
@@ -278,6 +278,34 @@ public sealed class SignInTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, await doc.PostAsync("me/secret", """{"current":"four grey horses","secret":"seven blue boats"}"""));
         Assert.Equal(HttpStatusCode.OK, await doc.GetAsync("sessions"));
         Assert.Equal(HttpStatusCode.Unauthorized, await elsewhere.GetAsync("sessions"));
+    }
+
+    [Theory]
+    [InlineData("/INDEX.HTML")]
+    [InlineData("/%69ndex.html")]
+    [InlineData("/js/../index.html")]
+    [InlineData("/js/%2e%2e/index.html")]
+    [InlineData("/index.html;x")]
+    [InlineData("/api/v1/../v1/sessions")]
+    [InlineData("/API/V1/SESSIONS")]
+    [InlineData("/api/v1/sessions/")]
+    [InlineData("/api/v1//sessions")]
+    public async Task Another_spelling_of_a_path_is_no_way_around_the_gate(string path)
+    {
+        _host.Staffed();
+        using var browser = _host.Browser();
+        foreach (var accept in new[] { "text/html", "application/json" }) Assert.NotEqual(HttpStatusCode.OK, await browser.GetAsync(path, ("Accept", accept)));
+    }
+
+    [Fact]
+    public async Task A_shift_that_ends_closes_the_stream_that_it_had_open()
+    {
+        _host.Staffed();
+        using var nurse = await _host.SignedInAsync("nurse");
+        Assert.Equal(HttpStatusCode.OK, await nurse.GetAsync("stream"));
+        await using var events = await nurse.Last!.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+        _host.Clock.Advance(SignInHost.Options.Shift + TimeSpan.FromMinutes(2));
+        Assert.IsNotType<TimeoutException>(await Record.ExceptionAsync(async () => { while (await events.ReadAsync(new byte[4096], TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken) > 0) { } }));
     }
 
     [Theory]
