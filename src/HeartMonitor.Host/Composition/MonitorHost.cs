@@ -50,9 +50,9 @@ internal sealed partial class MonitorHost : IAsyncDisposable
         MonitorSettings settings, EngineSetup setup, IReadOnlyList<StrapBinding> people, SiteKey key, SqliteJournal journal, SignInDesk signIn, ILoggerFactory logs, SteadyTimeProvider time)
     {
         (_settings, _logs, _journal, SignIn, _time) = (settings, logs, journal, signIn, time);
+        (_log, Rules) = (logs.CreateLogger("HeartMonitor"), setup);
         Files = new(signIn.Store.People, Today);
         people = [.. people.Select(p => Files.ForSession(p.Person.Id) is { } stored ? p with { Person = stored } : p)];
-        _log = logs.CreateLogger("HeartMonitor");
         _scheduler = new(time, "pipeline");
         _straps = new(OpenStraps(settings.Data), setup.Straps, time);
         _registry = new(setup) { SensorOf = _straps.SensorOf, IsKnown = _straps.IsKnown };
@@ -107,6 +107,9 @@ internal sealed partial class MonitorHost : IAsyncDisposable
 
     /// <summary>Committed rows, for reports.</summary>
     internal JournalReader Journal => _journal.Reader;
+
+    /// <summary>The rules in force.</summary>
+    internal EngineSetup Rules { get; }
 
     /// <summary>The one clock of the host.</summary>
     internal TimeProvider Clock => _time;

@@ -77,8 +77,16 @@ internal sealed record MqttSettings(string Broker, int Port, string? Username, s
 
 /// <param name="Url">Empty means no forwarding.</param>
 /// <param name="Version"><c>auto</c>, <c>1</c>, <c>2</c> or <c>3</c>.</param>
+/// <param name="RetentionPolicy">Of 1.x; null for the database's default.</param>
+/// <param name="SessionTag">The session id is a tag and not a field.</param>
+/// <param name="AuditMinutes">Between two counts of what arrived, 0 for never.</param>
+/// <param name="Client">Who speaks to it: <see cref="OwnClient"/>, or the package InfluxDB.Client where the build has it.</param>
 internal sealed record InfluxSettings(
-    string Url, string Version, string Database, string Org, string Bucket, string? Username, string? PasswordFile, string? TokenFile);
+    string Url, string Version, string Database, string Org, string Bucket, string? Username, string? PasswordFile, string? TokenFile,
+    string? RetentionPolicy, bool SessionTag, int AuditMinutes, string Client)
+{
+    internal const string OwnClient = "built-in";
+}
 
 /// <param name="Adapter">The one adapter to use, <c>hci0</c> or its address; null takes all.</param>
 /// <param name="BusAddress">D-Bus address; null for the system bus.</param>

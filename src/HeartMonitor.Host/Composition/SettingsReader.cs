@@ -18,6 +18,7 @@ internal sealed partial class SettingsReader(IConfiguration configuration, strin
         "Simulator:People", "Simulator:Speed", "Simulator:Seed", "Simulator:Story",
         "Mqtt:Broker", "Mqtt:Port", "Mqtt:Username", "Mqtt:PasswordFile", "Mqtt:CaFile",
         "Influx:Url", "Influx:Version", "Influx:Database", "Influx:Org", "Influx:Bucket", "Influx:Username", "Influx:PasswordFile", "Influx:TokenFile",
+        "Influx:RetentionPolicy", "Influx:SessionTag", "Influx:AuditMinutes", "Influx:Client",
         "Bluetooth:Adapter", "Bluetooth:BusAddress", "Bluetooth:MaxLinks", "Replay:File", "Replay:Speed",
         "Clock:Start", "Clock:Speed", "SignIn:IdleMinutes", "SignIn:ShiftHours", "Session:AutoStart", "Straps:SignIn", "Storage:LowMegabytes", "Session:ResumeWithinMinutes",
         "Gateway:Name", "Gateway:Straps", "Gateway:QueueMegabytes", "Gateway:QueueHours", "Gateway:BacklogPerSecond",
@@ -90,7 +91,7 @@ internal sealed partial class SettingsReader(IConfiguration configuration, strin
     /// <summary>The adapters' own checks, save for keys that were found wrong already.</summary>
     private void CheckAdapters(MonitorSettings settings)
     {
-        var influx = Uri.TryCreate(settings.Influx.Url, UriKind.Absolute, out _) ? Sinks.InfluxOptionsOf(settings).Faults() : [];
+        var influx = Sinks.InfluxOptionsOf(settings)?.Faults() ?? [];
         foreach (var fault in Sinks.MqttOptionsOf(settings).Validate().Concat(influx))
             if (!_faults.Exists(known => KeyOf(known) == KeyOf(fault))) _faults.Add(fault);
     }
@@ -159,7 +160,18 @@ internal sealed partial class SettingsReader(IConfiguration configuration, strin
         var version = Text("Influx:Version", "auto");
         if (version is not ("auto" or "1" or "2" or "3")) _faults.Add($"Influx:Version: \"{version}\" is not auto, 1, 2 or 3");
         return new(url, version, Text("Influx:Database", "heartmonitor"), Text("Influx:Org", ""), Text("Influx:Bucket", "heartmonitor"),
-            Optional("Influx:Username"), Existing("Influx:PasswordFile"), Existing("Influx:TokenFile"));
+            Optional("Influx:Username"), Existing("Influx:PasswordFile"), Existing("Influx:TokenFile"),
+            Optional("Influx:RetentionPolicy"), Flag("Influx:SessionTag", false), Whole("Influx:AuditMinutes", 60, 0, 24 * 60), InfluxClient(version));
+    }
+
+    /// <summary>InfluxDB.Client writes to <c>/api/v2/write</c> and nowhere else.</summary>
+    private string InfluxClient(string version)
+    {
+        var client = Text("Influx:Client", InfluxSettings.OwnClient);
+        if (client is not (InfluxSettings.OwnClient or InfluxDbClientWireOf.Name)) _faults.Add($"Influx:Client: there is no client called \"{client}\"; use built-in or influxdb-client");
+        else if (client == InfluxDbClientWireOf.Name && !InfluxDbClientWireOf.IsBuiltIn) _faults.Add("Influx:Client: influxdb-client is not in this build; build it in with -p:WithInfluxDBClient=true, or use built-in");
+        else if (client == InfluxDbClientWireOf.Name && version is not ("auto" or "2")) _faults.Add($"Influx:Client: influxdb-client writes to 2.x, and Influx:Version is {version}; use built-in");
+        return client;
     }
 
     private string Text(string key, string otherwise) => configuration[key] ?? otherwise;

@@ -1,3 +1,4 @@
+using HeartMonitor.Host.Query;
 using HeartMonitor.Host.SignIn;
 using HeartMonitor.Host.Straps;
 
@@ -34,7 +35,8 @@ public static class TabletHosting
 
         var api = endpoints.MapApi(guard).RequireRole(RoleConventions.Floor);
         api.MapGet("/stream", StreamEndpoint.Open).WithName("stream").AllowWatching();
-        BoardEndpoints.Map(api);
+        if (endpoints.ServiceProvider.GetService<StoredSessions>() is null) BoardEndpoints.Map(api);
+        else QueryEndpoints.Map(api);
         CardEndpoints.Map(api);
         ParticipantEndpoints.Map(api);
         CommandEndpoints.Map(api);

@@ -147,6 +147,29 @@ public sealed class JournalReader(string folder)
         return connection.Number("SELECT seq FROM cursor WHERE sink = $0", sink);
     }
 
+    /// <summary>Positions whose names begin so, by name.</summary>
+    internal IReadOnlyList<(string Name, long Seq)> FindCursors(string prefix)
+    {
+        using var connection = Open();
+        using var command = connection.Query("SELECT sink, seq FROM cursor WHERE substr(sink, 1, length($0)) = $0 ORDER BY sink", prefix);
+        using var reader = command.ExecuteReader();
+        var cursors = new List<(string, long)>();
+        while (reader.Read()) cursors.Add((reader.GetString(0), reader.GetInt64(1)));
+        return cursors;
+    }
+
+    /// <summary>What no sink will ever take, with its time, by sink and position; at most <paramref name="max"/>.</summary>
+    public IReadOnlyList<StoredDeadLetter> AllDeadLetters(int max)
+    {
+        using var connection = Open();
+        using var command = connection.Query("SELECT sink, seq, reason, at FROM dead ORDER BY sink, seq LIMIT $0", max);
+        using var reader = command.ExecuteReader();
+        var dead = new List<StoredDeadLetter>();
+        while (reader.Read())
+            dead.Add(new(reader.GetString(0), reader.GetInt64(1), reader.GetString(2), Microseconds.FromUnixMicroseconds(reader.GetInt64(3))));
+        return dead;
+    }
+
     /// <summary>The rows that a sink will never take, oldest first.</summary>
     public IReadOnlyList<RejectedRow> DeadLetters(string sink)
     {

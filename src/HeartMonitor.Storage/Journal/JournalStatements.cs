@@ -28,6 +28,8 @@ internal sealed class JournalStatements : IDisposable
         AddCommand = Prepare("INSERT INTO command(id, result, at) VALUES(?1, CAST(?2 AS TEXT), ?3) ON CONFLICT(id) DO NOTHING");
         FindCommand = Prepare("SELECT 1 FROM command WHERE id = ?1");
         SaveCursor = Prepare("INSERT INTO cursor(sink, seq) VALUES(?1, ?2) ON CONFLICT(sink) DO UPDATE SET seq = excluded.seq");
+        DropCursor = Prepare("DELETE FROM cursor WHERE sink = ?1");
+        DropDead = Prepare("DELETE FROM dead WHERE sink = ?1 AND seq = ?2");
         AddDead = Prepare("INSERT INTO dead(sink, seq, reason, at) VALUES(?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING");
     }
 
@@ -57,7 +59,11 @@ internal sealed class JournalStatements : IDisposable
 
     internal JournalStatement SaveCursor { get; }
 
+    internal JournalStatement DropCursor { get; }
+
     internal JournalStatement AddDead { get; }
+
+    internal JournalStatement DropDead { get; }
 
     public void Dispose()
     {

@@ -101,7 +101,9 @@ internal sealed class JournalStore : IDisposable
 
     private void Write(CursorSave save)
     {
-        _sql.SaveCursor.Bind(1, save.Sink).Bind(2, save.Seq).Run();
+        if (save is { Cursor: { } name, Seq: { } seq }) _sql.SaveCursor.Bind(1, name).Bind(2, seq).Run();
+        foreach (var forgotten in save.Forgotten) _sql.DropCursor.Bind(1, forgotten).Run();
+        foreach (var revived in save.Revived) _sql.DropDead.Bind(1, save.Sink).Bind(2, revived).Run();
         foreach (var rejected in save.Rejected)
             _sql.AddDead.Bind(1, save.Sink).Bind(2, rejected.Seq).Bind(3, rejected.Reason)
                 .Bind(4, _time.GetUtcNow().ToUnixMicroseconds()).Run();

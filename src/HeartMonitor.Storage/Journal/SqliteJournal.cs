@@ -121,11 +121,13 @@ public sealed class SqliteJournal : IAsyncDisposable
     /// commit; rejected rows hurry it.
     /// </summary>
     /// <returns>True once it is on disk; false when the journal was stopped before.</returns>
-    public Task<bool> SaveCursorAsync(string sink, long seq, IReadOnlyList<RejectedRow> rejected)
+    public Task<bool> SaveCursorAsync(string sink, long seq, IReadOnlyList<RejectedRow> rejected) => SaveAsync(new(sink, sink, seq, rejected));
+
+    /// <summary>The same for whatever a sink has to remember.</summary>
+    internal Task<bool> SaveAsync(CursorSave save)
     {
-        var save = new CursorSave(sink, seq, rejected);
         if (!_buffer.Add(save)) return Task.FromResult(false);
-        _commit.Within(rejected.Count > 0 ? _options.UrgentDelay : _options.SampleDelay * 0.9);
+        _commit.Within(save.Rejected.Count > 0 || save.Revived.Count > 0 ? _options.UrgentDelay : _options.SampleDelay * 0.9);
         return save.Done.Task;
     }
 

@@ -106,6 +106,35 @@ public sealed class DoseTallyTests
         }, iter: 2000);
     }
 
+    /// <summary>What a store is told while the session runs is what the summary says of the same minutes.</summary>
+    [Fact]
+    public void A_minute_that_is_final_is_never_changed()
+    {
+        var part = Gen.Select(Gen.Int[1, 200], Gen.Double[1, 12], Gen.Int[0, 3], Gen.Int[0, 5], Gen.Int[0, 3]);
+        part.List[1, 10].Sample(parts =>
+        {
+            var tally = new DoseTally(3);
+            var t = 0;
+            var told = new List<MetStretch>();
+            foreach (var (seconds, mets, source, kind, pauseQuarters) in parts)
+            {
+                Run(tally, t + 1, t + seconds, kind == 0 ? Nothing : new(mets, MetSource.Stated + source));
+                t += seconds;
+                if (kind == 1) tally.MeasuredMinute(t, Four);
+                Assert.Equal(told, tally.Done.Take(told.Count));
+                told = [.. tally.Done];
+                t += pauseQuarters * 15;
+            }
+
+            var minutes = tally.Sum().Stretches.SelectMany(Minutes).ToList();
+            Assert.Equal(told, minutes.Take(told.Count));
+            Assert.All(minutes.Skip(told.Count), minute => Assert.True(minute.T > t - 240, "A minute that was over for long was never final."));
+        }, iter: 2000);
+    }
+
+    private static IEnumerable<MetStretch> Minutes(MetStretch stretch) =>
+        Enumerable.Range(0, (int)Math.Ceiling(stretch.Minutes)).Select(i => stretch with { T = stretch.T + (60 * i), Minutes = Math.Min(1, stretch.Minutes - i) });
+
     private static void Run(DoseTally tally, int from, int to, MetEstimate estimate)
     {
         for (var t = from; t <= to; t++) tally.Second(t, estimate);
