@@ -13,14 +13,7 @@ internal static class CommandLine
     {
         var root = new RootCommand("People, straps and radios that misbehave on command: the simulator of HeartMonitor. The same seed gives the same bytes.");
         foreach (var create in Verbs) root.Add(create());
-        var parsed = root.Parse(arguments, new() { ResponseFileTokenReplacer = null });
-        if (parsed.Errors.Count > 0)
-        {
-            foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync(error.Message);
-            await Console.Error.WriteLineAsync("Try: strapsim --help");
-            return ExitCode.Usage;
-        }
-
+        if (Parse(root, arguments) is not { } parsed) return ExitCode.Usage;
         try
         {
             return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
@@ -37,5 +30,25 @@ internal static class CommandLine
             await Console.Error.WriteLineAsync($"Internal failure: {bug}");
             return ExitCode.Internal;
         }
+    }
+
+    /// <summary>The words as they were meant, or null after the faults were told. A checked option with a word in place of a number throws in the library.</summary>
+    private static ParseResult? Parse(RootCommand root, string[] arguments)
+    {
+        string[] faults;
+        try
+        {
+            var parsed = root.Parse(arguments, new() { ResponseFileTokenReplacer = null });
+            if (parsed.Errors.Count == 0) return parsed;
+            faults = [.. parsed.Errors.Select(error => error.Message)];
+        }
+        catch (InvalidOperationException unread)
+        {
+            faults = [unread.Message];
+        }
+
+        foreach (var fault in faults) Console.Error.WriteLine(fault);
+        Console.Error.WriteLine("Try: strapsim --help");
+        return null;
     }
 }

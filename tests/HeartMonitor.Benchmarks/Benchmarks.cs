@@ -24,6 +24,9 @@ internal static class Benchmarks
     {
         if (arguments is ["load", var many, var length])
             return await LoadBenchmark.RunAsync(int.Parse(many, CultureInfo.InvariantCulture), int.Parse(length, CultureInfo.InvariantCulture), Setup(), output);
+        if (arguments is ["store", var people, var time])
+            return await StoreBenchmark.RunAsync(int.Parse(people, CultureInfo.InvariantCulture), int.Parse(time, CultureInfo.InvariantCulture), output);
+        if (arguments is ["export"]) return await ExportBenchmark.RunAsync(Setup(), output);
         var straps = arguments.Length > 0 ? int.Parse(arguments[0], CultureInfo.InvariantCulture) : 1_000;
         var seconds = arguments.Length > 1 ? int.Parse(arguments[1], CultureInfo.InvariantCulture) : 300;
         var packets = Packets(straps);

@@ -34,6 +34,14 @@ internal sealed class ServiceApi(Uri host) : IDisposable
         }
     }
 
+    /// <summary>How many times faster than life the service's clock runs, by its own word; null when it does not say.</summary>
+    internal async Task<double?> ClockSpeedAsync(CancellationToken cancellation)
+    {
+        using var answer = await _client.GetAsync("health/ready", cancellation);
+        using var document = await JsonDocument.ParseAsync(await answer.Content.ReadAsStreamAsync(cancellation), cancellationToken: cancellation);
+        return document.RootElement.TryGetProperty("clockSpeed", out var speed) && speed.TryGetDouble(out var told) && told > 0 ? told : null;
+    }
+
     internal Task<ServiceReply> StartAsync(string json, CancellationToken cancellation) => PostAsync("api/v1/sessions", json, cancellation);
 
     internal Task<ServiceReply> EnterAsync(string session, string json, CancellationToken cancellation) =>

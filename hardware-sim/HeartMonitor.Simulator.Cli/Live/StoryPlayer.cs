@@ -61,12 +61,18 @@ internal sealed class StoryPlayer(ServiceApi api, IStrapLink straps, ServiceEars
         var refusals = new List<string>();
         var latest = 0.0;
         var failedBefore = straps.FailedOf(script.Strap);
+        var unheard = 0;
         foreach (var step in script.Steps)
         {
             if (step.After > TimeSpan.Zero) begun();
             latest = Math.Max(latest, await UntilAsync(clock, begin + step.After, step.After > TimeSpan.Zero, cancellation));
             if (step.FactJson is null) straps.Send(script.Strap, step.Packet, clock.At(Now));
-            else if (await EnterAsync(session, step, script, clock, refusals, cancellation) is { } at) latest = Math.Max(latest, (at - begin - step.After).TotalSeconds - LeadSeconds);
+            else
+            {
+                var reply = await EnterAsync(session, step, script, clock, refusals, cancellation);
+                if (reply.At is { } at) latest = Math.Max(latest, (at - begin - step.After).TotalSeconds - LeadSeconds);
+                if (!IsJudged(reply)) unheard++;
+            }
         }
 
         await UntilAsync(clock, begin + script.Length.Add(TimeSpan.FromSeconds(toleranceSeconds)), true, cancellation);
@@ -74,7 +80,7 @@ internal sealed class StoryPlayer(ServiceApi api, IStrapLink straps, ServiceEars
         var events = Heard(script, session, begin);
         if (!script.Steps.Any(s => s.FactJson?.Contains("\"session-end\"", StringComparison.Ordinal) == true))
             await api.EnterAsync(session, """{"event":"session-end"}""", cancellation);
-        return new(script, events, null, refusals, latest, straps.FailedOf(script.Strap) - failedBefore);
+        return new(script, events, null, refusals, latest, straps.FailedOf(script.Strap) - failedBefore + unheard);
     }
 
     public void Dispose() => _beginning.Dispose();
@@ -97,14 +103,16 @@ internal sealed class StoryPlayer(ServiceApi api, IStrapLink straps, ServiceEars
         return (Now - due).TotalSeconds * speed;
     }
 
-    /// <summary>The stamp that it got; null when it was refused before it had one.</summary>
-    private async Task<DateTimeOffset?> EnterAsync(string session, StoryStep step, StoryScript script, HostClock clock, List<string> refusals, CancellationToken cancellation)
+    /// <summary>The rules have taken it or refused it, as the story's author may have meant. Anything else never got to them.</summary>
+    private static bool IsJudged(ServiceReply reply) => reply.Result is "accepted" or "duplicate" or "expired" or "stale" or "invalid" or "not-found";
+
+    private async Task<ServiceReply> EnterAsync(string session, StoryStep step, StoryScript script, HostClock clock, List<string> refusals, CancellationToken cancellation)
     {
         var asked = Now;
         var reply = await api.EnterAsync(session, step.FactJson!, cancellation);
         if (reply.At is { } at) clock.Hear(at, asked);
         if (reply.Result is not "accepted")
             refusals.Add(FormattableString.Invariant($"at {step.After.TotalSeconds + script.StartsAtSecond:0.###} s, {step.FactJson}: {reply.Result} {reply.Detail}"));
-        return reply.At;
+        return reply;
     }
 }

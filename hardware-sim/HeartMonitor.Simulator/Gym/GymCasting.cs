@@ -102,6 +102,7 @@ internal sealed class GymCasting(GymStory story, int seed, DateOnly today)
             PeakHr = Math.Max(tanaka, rest + NarrowestReserve),
             PeakMet = capacity,
             SplitsFall = true,
+            IsIrregular = participant.Conditions.Any(c => c is { Code: "atrial-fibrillation", Present: not false }), // as the record has it (decisions 18)
         };
         if (!binding.IsBlunted) return heart;
 

@@ -50,8 +50,13 @@ internal sealed class DoseTally(double moderateFromMets)
     private const double Noise = 1e-9; // 3 METs of an equation are 3 METs
 
     private readonly List<(double T, MetEstimate Estimate)> _open = [];
+    private double? _booked;
     private readonly Dictionary<MetEstimate, long> _seconds = [];
     private readonly SortedDictionary<long, List<(MetEstimate Estimate, int Seconds)>> _byMinute = [];
+    private long _done;
+
+    /// <summary>The minutes that nothing can change any more, oldest first, each by itself; a new list with each new minute.</summary>
+    internal IReadOnlyList<MetStretch> Done { get; private set; } = [];
 
     /// <summary>The second that ended at <paramref name="t"/> (whole seconds since the start) counted: not paused, in a phase.</summary>
     internal void Second(double t, in MetEstimate estimate)
@@ -60,6 +65,7 @@ internal sealed class DoseTally(double moderateFromMets)
         while (_open[0].T <= t - MinuteSeconds)
         {
             Book(_open[0].T, _open[0].Estimate);
+            Finish((long)_open[0].T / MinuteSeconds);
             _open.RemoveAt(0);
         }
     }
@@ -76,6 +82,18 @@ internal sealed class DoseTally(double moderateFromMets)
     internal void NotWatched(long seconds)
     {
         if (seconds > 0) Count(MetEstimate.Unknown(MetGap.NotWatched), seconds);
+    }
+
+    /// <summary>MET-minutes so far, the open minute included as it is thought now; null when nothing is known. Leaves the minute open.</summary>
+    internal double? MetMinutesSoFar
+    {
+        get
+        {
+            var sum = _booked;
+            foreach (var (_, estimate) in _open)
+                if (estimate.Mets is { } mets) sum = (sum ?? 0) + (mets / MinuteSeconds);
+            return sum;
+        }
     }
 
     /// <summary>The dose so far, the open minute included.</summary>
@@ -115,22 +133,38 @@ internal sealed class DoseTally(double moderateFromMets)
         else parts.Add((estimate, 1));
     }
 
-    private void Count(in MetEstimate estimate, long seconds) => _seconds[estimate] = _seconds.GetValueOrDefault(estimate) + seconds;
+    private void Finish(long minute)
+    {
+        if (minute <= _done) return;
+        Done = [.. Done, .. _byMinute.Where(m => m.Key >= _done && m.Key < minute).Select(m => StretchOf(m.Key, m.Value))];
+        _done = minute;
+    }
+
+    private void Count(in MetEstimate estimate, long seconds)
+    {
+        _seconds[estimate] = _seconds.GetValueOrDefault(estimate) + seconds;
+        if (estimate.Mets is { } mets) _booked = (_booked ?? 0) + (mets * seconds / MinuteSeconds);
+    }
 
     private List<MetStretch> Merged()
     {
         var stretches = new List<MetStretch>();
         foreach (var (minute, parts) in _byMinute)
         {
-            var seconds = parts.Sum(p => p.Seconds);
-            var met = parts is [var only] ? only.Estimate.Mets!.Value : parts.Sum(p => p.Estimate.Mets!.Value * p.Seconds) / seconds;
-            var source = parts.GroupBy(p => p.Estimate.Source).OrderByDescending(g => g.Sum(p => p.Seconds)).ThenBy(g => g.Key).First().Key;
-            var here = new MetStretch(minute * MinuteSeconds, seconds / (double)MinuteSeconds, met, source);
+            var here = StretchOf(minute, parts);
             if (stretches.Count > 0 && Follows(stretches[^1], here)) stretches[^1] = stretches[^1] with { Minutes = stretches[^1].Minutes + 1 };
             else stretches.Add(here);
         }
 
         return stretches;
+    }
+
+    private static MetStretch StretchOf(long minute, List<(MetEstimate Estimate, int Seconds)> parts)
+    {
+        var seconds = parts.Sum(p => p.Seconds);
+        var met = parts is [var only] ? only.Estimate.Mets!.Value : parts.Sum(p => p.Estimate.Mets!.Value * p.Seconds) / seconds;
+        var source = parts.GroupBy(p => p.Estimate.Source).OrderByDescending(g => g.Sum(p => p.Seconds)).ThenBy(g => g.Key).First().Key;
+        return new(minute * MinuteSeconds, seconds / (double)MinuteSeconds, met, source);
     }
 
     /// <summary>Whole minutes that touch and are the same.</summary>

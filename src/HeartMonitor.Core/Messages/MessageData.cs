@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using HeartMonitor.Core.Alarms;
+using HeartMonitor.Core.Dose;
 using HeartMonitor.Core.Measurements;
 using HeartMonitor.Core.Medications;
 using HeartMonitor.Core.Ports;
@@ -76,6 +77,22 @@ public sealed record LiveData
 
     /// <summary>Battery percent; null when not known.</summary>
     public int? Batt { get; init; }
+
+    /// <summary>Start of the session. For the store, not for tiles.</summary>
+    [JsonIgnore]
+    public DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>The minutes of the dose that nothing can change any more, oldest first. For the store, not for tiles.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<MetStretch> DoseMinutes { get; init; } = [];
+
+    /// <summary>Seconds of work in the zone so far; null outside zones mode.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? InZoneS { get; init; }
+
+    /// <summary>MET-minutes so far, gross, to a tenth; null while no METs are known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? MetMinutes { get; init; }
 }
 
 /// <summary>Data of <c>hrm.alert</c>.</summary>

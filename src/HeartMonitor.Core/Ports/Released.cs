@@ -14,6 +14,7 @@ namespace HeartMonitor.Core.Ports;
 /// <param name="Event">A decision, or null.</param>
 /// <param name="Live">A live value, or null.</param>
 /// <param name="IsStored">False only for an alert that went out before its commit.</param>
+/// <param name="At">Stamp of a fact; decisions and live values carry their own.</param>
 public readonly record struct Released(
     long Seq,
     string Session,
@@ -21,4 +22,5 @@ public readonly record struct Released(
     SessionFact? Fact,
     SessionEvent? Event,
     LiveData? Live,
-    bool IsStored = true);
+    bool IsStored = true,
+    DateTimeOffset At = default);

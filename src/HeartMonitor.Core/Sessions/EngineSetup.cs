@@ -32,6 +32,9 @@ public sealed record EngineSetup(AlarmCatalogue Alarms, MakePlan Plan, string Si
     /// <summary>Words and forms of <see cref="Language"/>.</summary>
     public StaffWords Words { get; init; } = StaffWords.Plain;
 
+    /// <summary>A participant without what no rule needs, a name above all: so a session begins, and so it is stored.</summary>
+    public Func<Participant, Participant> Discreet { get; init; } = static participant => participant;
+
     /// <summary>The same rules in another language that is configured; null for one that is not.</summary>
     public Func<string, EngineSetup?> InLanguage { get; init; } = static _ => null;
 

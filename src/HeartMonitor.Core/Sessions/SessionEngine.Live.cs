@@ -39,6 +39,10 @@ public sealed partial class SessionEngine
             Rpe = _answers.Last,
             RpeAgeS = _answers.LastAt is { } at ? (long)(now - at).TotalSeconds : null,
             Batt = BatteryPercent,
+            StartedAt = StartedAt,
+            DoseMinutes = _tally.Dose.Done,
+            InZoneS = Plan.Mode == MonitoringMode.Zones ? _tally.SecondsInZone : null,
+            MetMinutes = _tally.Dose.MetMinutesSoFar is { } dose ? Math.Round(dose, 1) : null,
             NextPromptS = _prompts.Open is null && _prompts.NextDue is { } due ? Math.Max(0, (long)(due - now).TotalSeconds) : null,
         };
     }

@@ -67,6 +67,9 @@ internal sealed class SessionTally(int holdSeconds, DoseOptions options)
     /// <summary>Seconds with a usable value of those so far, 0 to 100 %; null before the first.</summary>
     public double? CoveragePercent => _seconds > 0 ? Math.Round(100.0 * _covered / _seconds, 2) : null;
 
+    /// <summary>Whole seconds of work in the zone, values that are closed.</summary>
+    public long SecondsInZone => (long)_secondsIn;
+
     /// <summary>Nobody watched for so long; the session went on.</summary>
     public void NotWatched(long seconds, bool inPhase)
     {

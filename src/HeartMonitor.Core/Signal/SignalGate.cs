@@ -138,13 +138,17 @@ internal sealed partial class SignalGate(RuleOptions rules)
 
     /// <summary>
     /// The link is new: what comes first is display only. A link that comes up again and again keeps the rules from judging like any loss; one that is
-    /// built anew while the strap says nothing does not come and go, the strap is silent, and that is told apart.
+    /// built anew while the strap says nothing does not come and go, the strap is silent, and that is told apart. Where links come and go more often than a
+    /// wear takes to begin, it is the radio that fails and not the skin: what touched skin a moment ago goes on being judged, or nothing ever would be.
     /// </summary>
     public void Reconnected(DateTimeOffset at)
     {
         if (_wornSince is not null) AddLoss(at);
-        _wornSince = null;
+        if (ComesAndGoesSince(at) is null || !TouchedSkinJustNow(at)) _wornSince = null;
     }
+
+    private bool TouchedSkinJustNow(DateTimeOffset at) =>
+        Contact == SensorContact.Detected && _noContactSince is null && _lastReadingAt is { } last && (at - last).TotalSeconds < ToldAfterSeconds;
 
     /// <summary>After an interruption of the service: silence counts from now on, and the next reading starts a new wear.</summary>
     public void StartOver(DateTimeOffset at)

@@ -6,7 +6,7 @@ namespace HeartMonitor.Core.Wording;
 /// <summary>Holds a file of texts against the English one: the same placeholders in every sentence.</summary>
 public static class LanguageParity
 {
-    private static readonly string[] Sections = ["plan", "summary", "refusals"];
+    private static readonly string[] Sections = ["plan", "summary", "refusals", "console"];
 
     /// <summary>Every difference in plain words; empty for files that are not JSON, of which their own reader tells.</summary>
     /// <param name="english">Content of <c>config/texts.en.json</c>.</param>

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using HeartMonitor.Core;
+using HeartMonitor.Core.Patients;
 using HeartMonitor.Core.Ports;
+using HeartMonitor.Core.Sessions;
 using HeartMonitor.Core.Wording;
 using HeartMonitor.Pipeline;
 
@@ -13,7 +15,8 @@ namespace HeartMonitor.Host.Composition;
 /// <param name="door">The pipeline's door.</param>
 /// <param name="findStored">Receipt of an earlier run's command, from the journal.</param>
 /// <param name="words">In which a refusal is told.</param>
-internal sealed class CommandDesk(IngressDoor door, Func<string, CommandReceipt?> findStored, StaffWords words)
+/// <param name="discreet">A participant without what no rule needs: names go no further than this desk.</param>
+internal sealed class CommandDesk(IngressDoor door, Func<string, CommandReceipt?> findStored, StaffWords words, Func<Participant, Participant> discreet)
 {
     private const int Remembered = 20_000; // the journal knows the older ones
 
@@ -22,6 +25,7 @@ internal sealed class CommandDesk(IngressDoor door, Func<string, CommandReceipt?
 
     internal async Task<CommandReceipt> SubmitAsync(Command command, CancellationToken cancellation)
     {
+        command = Discreet(command);
         var mine = new CommandRequest(command);
         var first = _byId.GetOrAdd(command.Id, mine);
         if (first != mine && !IsSame(first.Command, command))
@@ -44,7 +48,7 @@ internal sealed class CommandDesk(IngressDoor door, Func<string, CommandReceipt?
     /// <summary>A command of the service's own, whose id was drawn just now: no earlier one can have it, and the journal need not be asked.</summary>
     internal Task<CommandReceipt> SubmitOwnAsync(Command command, CancellationToken cancellation)
     {
-        var mine = new CommandRequest(command);
+        var mine = new CommandRequest(Discreet(command));
         door.Enter(mine);
         return mine.Receipt.WaitAsync(cancellation);
     }
@@ -55,6 +59,9 @@ internal sealed class CommandDesk(IngressDoor door, Func<string, CommandReceipt?
         var receipt = await first.Receipt.WaitAsync(cancellation);
         return Again(receipt.Result == CommandResult.NotStored ? findStored(receipt.CommandId) ?? receipt : receipt);
     }
+
+    private Command Discreet(Command command) =>
+        command.Fact is SessionStarted { Participant: { } participant } start ? command with { Fact = start with { Participant = discreet(participant) } } : command;
 
     private static bool IsSame(Command first, Command again) =>
         first.Session == again.Session && MonitorJson.Write(first.Fact).AsSpan().SequenceEqual(MonitorJson.Write(again.Fact));

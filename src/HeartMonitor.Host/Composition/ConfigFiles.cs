@@ -118,6 +118,7 @@ internal static class ConfigFiles
             Straps = straps,
             Medicines = medications,
             Words = medications.Texts.Staff,
+            Discreet = participant => PersonalDetails.Without(participant, medications),
             InLanguage = other => ReadRules(folder, site, other).Setup,
         }, []);
     }

@@ -9,6 +9,10 @@ internal static class HostClock
     /// <summary>A journal this little ahead of the clock is continued where it stands.</summary>
     private static readonly TimeSpan SmallStep = TimeSpan.FromMinutes(5);
 
+    /// <summary>A clock that runs faster than life leaves a journal ahead of the machine's, by design: it is continued. Ours: a working day at the highest
+    /// speed, 100; what is further ahead was written by a clock that was wrong.</summary>
+    private static readonly TimeSpan AheadBySpeed = TimeSpan.FromDays(35);
+
     /// <summary>Real time for a story's lead: some seconds, in which nobody sees more than the class begin. Ours.</summary>
     private static readonly TimeSpan ShortestCatchUp = TimeSpan.FromSeconds(8);
 
@@ -23,7 +27,8 @@ internal static class HostClock
         var speed = Math.Max(settings.Clock.Speed, settings.Sources.Contains("simulator") ? settings.Simulator.Speed : settings.Clock.Speed);
         var start = settings.Clock.Start ?? machine.GetUtcNow();
         if (LeadOf(settings) is { } lead && !(last > start - lead.Length)) return new(start, speed, lead, machine);
-        if (last >= start && last - start < SmallStep) start = last.Value.AddMilliseconds(1); // stamps never go back, and time goes on
+        var step = speed > 1 && settings.Clock.Start is null ? AheadBySpeed : SmallStep;
+        if (last >= start && last - start < step) start = last.Value.AddMilliseconds(1); // stamps never go back, and time goes on
         return new(start, speed, machine: machine);
     }
 

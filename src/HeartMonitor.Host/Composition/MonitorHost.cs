@@ -50,9 +50,9 @@ internal sealed partial class MonitorHost : IAsyncDisposable
         MonitorSettings settings, EngineSetup setup, IReadOnlyList<StrapBinding> people, SiteKey key, SqliteJournal journal, SignInDesk signIn, ILoggerFactory logs, SteadyTimeProvider time)
     {
         (_settings, _logs, _journal, SignIn, _time) = (settings, logs, journal, signIn, time);
+        (_log, Rules) = (logs.CreateLogger("HeartMonitor"), setup);
         Files = new(signIn.Store.People, Today);
         people = [.. people.Select(p => Files.ForSession(p.Person.Id) is { } stored ? p with { Person = stored } : p)];
-        _log = logs.CreateLogger("HeartMonitor");
         _scheduler = new(time, "pipeline");
         _straps = new(OpenStraps(settings.Data), setup.Straps, time);
         _registry = new(setup) { SensorOf = _straps.SensorOf, IsKnown = _straps.IsKnown };
@@ -64,11 +64,11 @@ internal sealed partial class MonitorHost : IAsyncDisposable
         foreach (var (session, fault) in recovered.Failed) LogNotRebuilt(session, fault);
         _door = new(_scheduler, time);
         if (journal.Reader.LastStamp() is { } last && last <= time.GetUtcNow()) _door.ContinueAfter(last);
-        _desk = new(_door, journal.Reader.FindReceipt, setup.Words);
+        _desk = new(_door, journal.Reader.FindReceipt, setup.Words, setup.Discreet);
         Submit = _desk.SubmitAsync;
         _sinks = Sinks.Create(settings, journal, Submit, signIn, time, logs);
         signIn.Dropped += id => _ = _sinks.DropAsync(id);
-        (People, NameOf) = (people, key.NameOf);
+        (People, NameOf, CodeKey) = (people, key.NameOf, key.KeyFor("participant pages"));
         _gateways = new(_sinks.Gateways, _registry, key, strap => _straps.Mention(strap) && settings.Straps.SignIn);
         _sources = Sources.Create(
             settings, people, _scheduler, time, setup.Plan, _gateways,
@@ -99,11 +99,17 @@ internal sealed partial class MonitorHost : IAsyncDisposable
     /// <summary>Id of a strap that may be named by its address.</summary>
     internal Func<string, string> NameOf { get; }
 
+    /// <summary>Key of the codes of the participants' pages: the same after a restart.</summary>
+    internal IReadOnlyList<byte> CodeKey { get; }
+
     /// <summary>How the straps fare.</summary>
     internal StrapBoard Straps { get; }
 
     /// <summary>Committed rows, for reports.</summary>
     internal JournalReader Journal => _journal.Reader;
+
+    /// <summary>The rules in force.</summary>
+    internal EngineSetup Rules { get; }
 
     /// <summary>The one clock of the host.</summary>
     internal TimeProvider Clock => _time;
@@ -124,7 +130,7 @@ internal sealed partial class MonitorHost : IAsyncDisposable
     internal static MonitorHost Open(MonitorSettings settings, EngineSetup setup, IReadOnlyList<StrapBinding> people)
     {
         var logs = LoggerFactory.Create(Logs.Configure);
-        var journal = OpenJournal(settings.Data, logs);
+        var journal = OpenJournal(settings, logs);
         var key = SiteKey.Open(settings.KeyFile);
         people = [.. people.Select(p => p with { Strap = key.NameOf(p.Strap) })]; // addresses go no further
         var signIn = OpenPeople(settings);
@@ -189,7 +195,7 @@ internal sealed partial class MonitorHost : IAsyncDisposable
             _registry.Running.Count,
             _registry.Running.Count(s => s.IsBroken),
             _sinks.Health(),
-            GatewayHealth.Of(_gateways.Tally, _sinks.Gateways.State));
+            GatewayHealth.Of(_gateways.Tally, _sinks.Gateways.State)) { ClockSpeed = _time.Speed };
     }
 
     /// <summary>Lines for whoever started it.</summary>
@@ -312,15 +318,15 @@ internal sealed partial class MonitorHost : IAsyncDisposable
     }
 
     /// <summary>The journal in a folder that may be anything; a folder that is of no use is told in one line.</summary>
-    private static SqliteJournal OpenJournal(string folder, ILoggerFactory logs)
+    private static SqliteJournal OpenJournal(MonitorSettings settings, ILoggerFactory logs)
     {
         try
         {
-            return SqliteJournal.Open(new() { Folder = folder }, TimeProvider.System, logs.CreateLogger("HeartMonitor.Journal"));
+            return SqliteJournal.Open(settings.Storage.Journal(settings.Data), TimeProvider.System, logs.CreateLogger("HeartMonitor.Journal"));
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or System.Data.Common.DbException)
         {
-            throw new DataRefusedException($"Data: the folder \"{folder}\" cannot be used: {refused.Message}");
+            throw new DataRefusedException($"Data: the folder \"{settings.Data}\" cannot be used: {refused.Message}");
         }
     }
 

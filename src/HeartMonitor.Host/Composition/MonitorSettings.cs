@@ -1,5 +1,6 @@
 using HeartMonitor.Host.SignIn;
 using HeartMonitor.Simulator.Gym;
+using HeartMonitor.Storage.Journal;
 
 namespace HeartMonitor.Host.Composition;
 
@@ -77,8 +78,16 @@ internal sealed record MqttSettings(string Broker, int Port, string? Username, s
 
 /// <param name="Url">Empty means no forwarding.</param>
 /// <param name="Version"><c>auto</c>, <c>1</c>, <c>2</c> or <c>3</c>.</param>
+/// <param name="RetentionPolicy">Of 1.x; null for the database's default.</param>
+/// <param name="SessionTag">The session id is a tag and not a field.</param>
+/// <param name="AuditMinutes">Between two counts of what arrived, 0 for never.</param>
+/// <param name="Client">Who speaks to it: <see cref="OwnClient"/>, or the package InfluxDB.Client where the build has it.</param>
 internal sealed record InfluxSettings(
-    string Url, string Version, string Database, string Org, string Bucket, string? Username, string? PasswordFile, string? TokenFile);
+    string Url, string Version, string Database, string Org, string Bucket, string? Username, string? PasswordFile, string? TokenFile,
+    string? RetentionPolicy, bool SessionTag, int AuditMinutes, string Client)
+{
+    internal const string OwnClient = "built-in";
+}
 
 /// <param name="Adapter">The one adapter to use, <c>hci0</c> or its address; null takes all.</param>
 /// <param name="BusAddress">D-Bus address; null for the system bus.</param>
@@ -95,7 +104,17 @@ internal sealed record ClockSettings(DateTimeOffset? Start, double Speed);
 internal sealed record StrapSettings(bool SignIn);
 
 /// <param name="LowMegabytes">Room on the journal's disk below which staff are told, in units of 1,000,000 bytes.</param>
-internal sealed record StorageSettings(double LowMegabytes);
+/// <param name="BallastMegabytes">Room that is let go when the disk is full; 0 for none.</param>
+/// <param name="KeepPacketDays">Packets of ended sessions are deleted after so many days, once every sink has them; 0 keeps them for ever.</param>
+internal sealed record StorageSettings(double LowMegabytes, int BallastMegabytes, int KeepPacketDays)
+{
+    internal JournalOptions Journal(string folder) => new()
+    {
+        Folder = folder,
+        BallastBytes = BallastMegabytes * 1_000_000L,
+        KeepPackets = KeepPacketDays == 0 ? null : TimeSpan.FromDays(KeepPacketDays),
+    };
+}
 
 /// <param name="AutoStart">Everybody in the people file starts at once, in work.</param>
 /// <param name="ResumeWithinMinutes">Sessions found open after a restart go on when the service was away for at most this long, else they end.</param>

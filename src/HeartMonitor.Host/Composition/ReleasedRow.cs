@@ -11,7 +11,7 @@ internal static class ReleasedRow
         var entry = row.Entry;
         return entry.Kind switch
         {
-            JournalKind.Fact => new(row.Seq, entry.Session, entry.Participant, MonitorJson.ReadFact(entry.Body.Span), null, null),
+            JournalKind.Fact => new(row.Seq, entry.Session, entry.Participant, MonitorJson.ReadFact(entry.Body.Span), null, null, At: entry.At),
             JournalKind.Event => new(row.Seq, entry.Session, entry.Participant, null, MonitorJson.ReadEvent(entry.Body.Span, entry.At), null),
             _ => null,
         };

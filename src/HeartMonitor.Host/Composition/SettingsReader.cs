@@ -18,8 +18,9 @@ internal sealed partial class SettingsReader(IConfiguration configuration, strin
         "Simulator:People", "Simulator:Speed", "Simulator:Seed", "Simulator:Story",
         "Mqtt:Broker", "Mqtt:Port", "Mqtt:Username", "Mqtt:PasswordFile", "Mqtt:CaFile",
         "Influx:Url", "Influx:Version", "Influx:Database", "Influx:Org", "Influx:Bucket", "Influx:Username", "Influx:PasswordFile", "Influx:TokenFile",
+        "Influx:RetentionPolicy", "Influx:SessionTag", "Influx:AuditMinutes", "Influx:Client",
         "Bluetooth:Adapter", "Bluetooth:BusAddress", "Bluetooth:MaxLinks", "Replay:File", "Replay:Speed",
-        "Clock:Start", "Clock:Speed", "SignIn:IdleMinutes", "SignIn:ShiftHours", "Session:AutoStart", "Straps:SignIn", "Storage:LowMegabytes", "Session:ResumeWithinMinutes",
+        "Clock:Start", "Clock:Speed", "SignIn:IdleMinutes", "SignIn:ShiftHours", "Session:AutoStart", "Straps:SignIn", "Storage:LowMegabytes", "Storage:BallastMegabytes", "Storage:KeepPacketDays", "Session:ResumeWithinMinutes",
         "Gateway:Name", "Gateway:Straps", "Gateway:QueueMegabytes", "Gateway:QueueHours", "Gateway:BacklogPerSecond",
     ];
 
@@ -49,7 +50,8 @@ internal sealed partial class SettingsReader(IConfiguration configuration, strin
             Clock = new(Instant("Clock:Start"), Number("Clock:Speed", 1, 1, 100)),
             SignIn = new() { Idle = TimeSpan.FromMinutes(Whole("SignIn:IdleMinutes", 30, 1, 24 * 60)), Shift = TimeSpan.FromHours(Whole("SignIn:ShiftHours", 12, 1, 24)) },
             Straps = new(Flag("Straps:SignIn", false)),
-            Storage = new(Number("Storage:LowMegabytes", 500, 100, 10_000_000)),
+            Storage = new(
+                Number("Storage:LowMegabytes", 500, 100, 10_000_000), Whole("Storage:BallastMegabytes", 16, 0, 10_000), Whole("Storage:KeepPacketDays", 0, 0, 36_500)),
             Session = new(Flag("Session:AutoStart", demo), Whole("Session:ResumeWithinMinutes", 30, 0, 24 * 60)),
             Gateway = role == "gateway" ? Gateway(sources) : null,
         };
@@ -90,7 +92,7 @@ internal sealed partial class SettingsReader(IConfiguration configuration, strin
     /// <summary>The adapters' own checks, save for keys that were found wrong already.</summary>
     private void CheckAdapters(MonitorSettings settings)
     {
-        var influx = Uri.TryCreate(settings.Influx.Url, UriKind.Absolute, out _) ? Sinks.InfluxOptionsOf(settings).Faults() : [];
+        var influx = Sinks.InfluxOptionsOf(settings)?.Faults() ?? [];
         foreach (var fault in Sinks.MqttOptionsOf(settings).Validate().Concat(influx))
             if (!_faults.Exists(known => KeyOf(known) == KeyOf(fault))) _faults.Add(fault);
     }
@@ -159,7 +161,18 @@ internal sealed partial class SettingsReader(IConfiguration configuration, strin
         var version = Text("Influx:Version", "auto");
         if (version is not ("auto" or "1" or "2" or "3")) _faults.Add($"Influx:Version: \"{version}\" is not auto, 1, 2 or 3");
         return new(url, version, Text("Influx:Database", "heartmonitor"), Text("Influx:Org", ""), Text("Influx:Bucket", "heartmonitor"),
-            Optional("Influx:Username"), Existing("Influx:PasswordFile"), Existing("Influx:TokenFile"));
+            Optional("Influx:Username"), Existing("Influx:PasswordFile"), Existing("Influx:TokenFile"),
+            Optional("Influx:RetentionPolicy"), Flag("Influx:SessionTag", false), Whole("Influx:AuditMinutes", 60, 0, 24 * 60), InfluxClient(version));
+    }
+
+    /// <summary>InfluxDB.Client writes to <c>/api/v2/write</c> and nowhere else.</summary>
+    private string InfluxClient(string version)
+    {
+        var client = Text("Influx:Client", InfluxSettings.OwnClient);
+        if (client is not (InfluxSettings.OwnClient or InfluxDbClientWireOf.Name)) _faults.Add($"Influx:Client: there is no client called \"{client}\"; use built-in or influxdb-client");
+        else if (client == InfluxDbClientWireOf.Name && !InfluxDbClientWireOf.IsBuiltIn) _faults.Add("Influx:Client: influxdb-client is not in this build; build it in with -p:WithInfluxDBClient=true, or use built-in");
+        else if (client == InfluxDbClientWireOf.Name && version is not ("auto" or "2")) _faults.Add($"Influx:Client: influxdb-client writes to 2.x, and Influx:Version is {version}; use built-in");
+        return client;
     }
 
     private string Text(string key, string otherwise) => configuration[key] ?? otherwise;

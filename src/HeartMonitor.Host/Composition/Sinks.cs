@@ -10,26 +10,27 @@ namespace HeartMonitor.Host.Composition;
 
 /// <summary>
 /// Where stored rows go, by configuration: MQTT always, InfluxDB when an address is set. Each has its own position in the journal and its
-/// own loop, so none can slow another or the alerts. A new sink is one <see cref="IForwardTarget"/> and one line in <see cref="Create"/>.
+/// own loop, so none can slow another or the alerts. A new sink is one <see cref="Core.Ports.IForwardTarget"/> and one line in <see cref="Create"/>.
+/// What belongs to InfluxDB alone is in <see cref="InfluxStore"/>.
 /// </summary>
 internal sealed class Sinks : IAsyncDisposable
 {
     private readonly SqliteJournal _journal;
     private readonly MqttLink _mqtt;
-    private readonly InfluxTarget? _influx;
+    private readonly InfluxStore? _influx;
     private readonly List<JournalForwarder> _forwarders = [];
     private readonly MonitorSettings _settings;
 
-    private Sinks(MonitorSettings settings, SqliteJournal journal, MqttLink mqtt, InfluxTarget? influx) =>
+    private Sinks(MonitorSettings settings, SqliteJournal journal, MqttLink mqtt, InfluxStore? influx) =>
         (_settings, _journal, _mqtt, _influx) = (settings, journal, mqtt, influx);
 
     internal static Sinks Create(MonitorSettings settings, SqliteJournal journal, SubmitCommand submit, IClientDirectory clients, TimeProvider time, ILoggerFactory logs)
     {
         var mqtt = new MqttLink(MqttOptionsOf(settings), "svc", journal.Epoch, submit, time, logs.CreateLogger<MqttLink>(), clients);
-        var influx = settings.Influx.Url.Length == 0 ? null : new InfluxTarget(InfluxOptionsOf(settings), TimeProvider.System, logs.CreateLogger("HeartMonitor.Influx"));
+        var influx = InfluxStore.Create(settings, InfluxOptionsOf(settings), journal, logs);
         var sinks = new Sinks(settings, journal, mqtt, influx);
-        sinks.Add(mqtt.Alerts, new() { Gather = TimeSpan.Zero }, logs);
-        if (influx is not null) sinks.Add(influx, new() { Gather = TimeSpan.FromSeconds(1) }, logs);
+        sinks._forwarders.Add(new(journal, mqtt.Alerts, new() { Gather = TimeSpan.Zero }, TimeProvider.System, logs.CreateLogger($"HeartMonitor.{mqtt.Alerts.Name}")));
+        if (influx is not null) sinks._forwarders.AddRange(influx.Forwarders);
         return sinks;
     }
 
@@ -45,11 +46,14 @@ internal sealed class Sinks : IAsyncDisposable
         TakesPackets = settings.Sources.Contains("mqtt"),
     };
 
-    internal static InfluxOptions InfluxOptionsOf(MonitorSettings settings) => new()
+    /// <summary>The InfluxDB settings in the adapter's own terms; null when there is none.</summary>
+    internal static InfluxOptions? InfluxOptionsOf(MonitorSettings settings) => !Uri.TryCreate(settings.Influx.Url, UriKind.Absolute, out var url) ? null : new()
     {
-        Url = new(settings.Influx.Url),
+        Url = url,
         Version = settings.Influx.Version switch { "1" => InfluxVersion.V1, "2" => InfluxVersion.V2, "3" => InfluxVersion.V3, _ => InfluxVersion.Auto },
         Database = settings.Influx.Database,
+        RetentionPolicy = settings.Influx.RetentionPolicy,
+        SessionTag = settings.Influx.SessionTag,
         Org = settings.Influx.Org,
         Bucket = settings.Influx.Bucket,
         Username = settings.Influx.Username,
@@ -67,7 +71,11 @@ internal sealed class Sinks : IAsyncDisposable
     /// <summary>Live values, as they are released.</summary>
     internal void Show(IReadOnlyList<Released> released)
     {
-        foreach (var item in released) _mqtt.Live.Offer(item);
+        foreach (var item in released)
+        {
+            _mqtt.Live.Offer(item);
+            if (item.Live is { } live) _influx?.Offer(item.Session, live);
+        }
     }
 
     /// <summary>An account or token may do less now: its MQTT clients come in anew or not at all.</summary>
@@ -83,9 +91,21 @@ internal sealed class Sinks : IAsyncDisposable
         return
         [
             new("mqtt-link", link.Status.ToString(), 0, link.LastError),
-            .. _forwarders.Select(f => f.Status).Select(s => new SinkHealth(s.Name, s.IsUp ? "Up" : "Down", s.LagRows, s.LastError)),
+            .. _forwarders.Select(f => f.Status).Select(HealthOf),
         ];
     }
+
+    private SinkHealth HealthOf(ForwarderStatus status) => new(status.Name, StateOf(status), status.LagRows, status.LastError)
+    {
+        Backlog = status.BacklogRows,
+        OldestSeconds = Math.Round(status.OldestAge.TotalSeconds, 1),
+        DeadLetters = status.DeadLetters,
+        DeadLettersLastHour = status.DeadLettersLastHour,
+        Audit = _influx?.AuditOf(status.Name),
+    };
+
+    /// <summary>Up, Down, or Refusing: it answers, and took 10 rows within the hour as rows that it will never take.</summary>
+    private static string StateOf(ForwarderStatus status) => !status.IsUp ? "Down" : status.IsRefusing ? "Refusing" : "Up";
 
     /// <summary>How each receiver is, and whether the link that it needs is down; null where nobody can say yet, or it has none.</summary>
     internal IEnumerable<(ForwarderStatus Status, bool? IsLinkDown)> Statuses() => _forwarders.Select(f => (f.Status, f.Status.Name == _mqtt.Alerts.Name ? IsMqttDown() : null));
@@ -95,7 +115,7 @@ internal sealed class Sinks : IAsyncDisposable
     internal IEnumerable<string> Describe()
     {
         yield return $"MQTT:     {_mqtt.State.Broker}";
-        yield return _influx is null ? "InfluxDB: off (set Influx:Url)" : $"InfluxDB: {_settings.Influx.Url}";
+        yield return _influx is null ? "InfluxDB: off (set Influx:Url)" : $"InfluxDB: {_settings.Influx.Url}{(_settings.Influx.Client == InfluxSettings.OwnClient ? "" : $" by {_settings.Influx.Client}")}";
     }
 
     public async ValueTask DisposeAsync()
@@ -103,9 +123,6 @@ internal sealed class Sinks : IAsyncDisposable
         await _mqtt.DisposeAsync();
         _influx?.Dispose();
     }
-
-    private void Add(IForwardTarget target, ForwarderOptions options, ILoggerFactory logs) =>
-        _forwarders.Add(new(_journal, target, options, TimeProvider.System, logs.CreateLogger($"HeartMonitor.{target.Name}")));
 
     /// <summary>Tells the broker how the service and its straps are: a journal that fails is degraded, and staff see it.</summary>
     private async Task ReportAsync(StrapBoard straps, CancellationToken stop)

@@ -49,6 +49,9 @@ internal sealed class SiteKey(byte[] key)
         return fits ? strap : "d_" + Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(strap.ToUpperInvariant())).AsSpan(0, 8));
     }
 
+    /// <summary>A key of its own for another purpose: 32 bytes that tell nothing about this one.</summary>
+    internal byte[] KeyFor(string purpose) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(purpose));
+
     private static void Make(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);

@@ -7,6 +7,7 @@ using HeartMonitor.Host.Tablet;
 using HeartMonitor.Mqtt;
 using HeartMonitor.Mqtt.Gateways;
 using HeartMonitor.Pipeline.Gateways;
+using HeartMonitor.Storage.Influx;
 
 namespace HeartMonitor.Host.Health;
 
@@ -45,6 +46,9 @@ internal sealed record MonitorHealth(
     IReadOnlyList<SinkHealth> Sinks,
     GatewayHealth Gateways)
 {
+    /// <summary>How many times faster than life the service's clock runs.</summary>
+    public double ClockSpeed { get; init; } = 1;
+
     /// <summary>Open alerts of the service as a whole; none makes it unready.</summary>
     public IReadOnlyList<ServiceAlert> Alerts { get; init; } = [];
 }
@@ -68,4 +72,23 @@ internal sealed record GatewayHealth(int Heard, long Taken, long Late, long Dupl
         new(straps.Gateways, straps.Taken, straps.Late, straps.Duplicates, straps.Unknown, straps.Refused, inbox.Malformed, inbox.Held, straps.Standing);
 }
 
-internal sealed record SinkHealth(string Name, string State, long Behind, string? LastError);
+/// <param name="Name">The sink's.</param>
+/// <param name="State">Up, Down, or Refusing: it answers, and refused 10 rows for good within the hour.</param>
+/// <param name="Behind">Committed rows that it does not have.</param>
+/// <param name="LastError">Its newest failure; holds no secret.</param>
+internal sealed record SinkHealth(string Name, string State, long Behind, string? LastError)
+{
+    /// <summary>Of the rows behind, those of an outage, which follow the fresh ones.</summary>
+    public long Backlog { get; init; }
+
+    /// <summary>Age of the oldest row that it does not have.</summary>
+    public double OldestSeconds { get; init; }
+
+    /// <summary>Rows that it will never take as it is; <c>monitor dead-letters</c> lists them.</summary>
+    public long DeadLetters { get; init; }
+
+    public int DeadLettersLastHour { get; init; }
+
+    /// <summary>What counting its points found; null where nothing is counted.</summary>
+    public InfluxAuditStatus? Audit { get; init; }
+}

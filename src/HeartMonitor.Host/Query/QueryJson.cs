@@ -1,6 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using HeartMonitor.Core;
+using HeartMonitor.Research.Series;
 
 namespace HeartMonitor.Host.Query;
 
@@ -13,6 +15,8 @@ internal static class QueryJson
 }
 
 /// <summary>Generated serialisers of what is read.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(KebabCaseEnumConverter<GapReason>)])]
 [JsonSerializable(typeof(SessionLine))]
+[JsonSerializable(typeof(SessionDetail))]
+[JsonSerializable(typeof(PersonWeek))]
 internal sealed partial class QueryJsonContext : JsonSerializerContext;

@@ -14,6 +14,8 @@ namespace HeartMonitor.Host.Query;
 /// <param name="Alerts">Alerts by the highest priority that each reached.</param>
 /// <param name="OpenAlerts">Alerts that are not closed.</param>
 /// <param name="Summary">The figures of its end; null while it is open.</param>
+/// <param name="Phase">The phase it is in, or ended in.</param>
+/// <param name="EndedWhy">Why the service ended it; null for an ordinary end.</param>
 internal sealed record SessionCard(
     StoredSession Stored,
     IReadOnlyList<MonitoringMode> Modes,
@@ -21,7 +23,9 @@ internal sealed record SessionCard(
     IReadOnlyList<string> Catalogues,
     AlertCounts Alerts,
     int OpenAlerts,
-    SummaryEvent? Summary)
+    SummaryEvent? Summary,
+    SessionPhase Phase,
+    string? EndedWhy)
 {
     /// <summary>The mode in force at last; null before the first plan.</summary>
     internal MonitoringMode? Mode => Modes.Count > 0 ? Modes[^1] : null;
@@ -36,12 +40,21 @@ internal sealed record SessionCard(
         var worst = new Dictionary<string, AlertPriority>(StringComparer.Ordinal);
         var plans = new List<MonitoringPlan>();
         SummaryEvent? summary = null;
+        var (phase, why) = (SessionPhase.None, (string?)null);
         foreach (var (_, entry) in rows)
         {
+            if (entry.Kind == JournalKind.Fact)
+            {
+                var fact = MonitorJson.ReadFact(entry.Body.Span);
+                if (fact is PhaseEntered entered && summary is null) phase = entered.Phase;
+                else if (fact is SessionEnded ended && summary is null) why = ended.Why;
+                continue;
+            }
+
             if (entry.Kind != JournalKind.Event || IsQuality(entry.Body.Span)) continue;
             var decided = MonitorJson.ReadEvent(entry.Body.Span, entry.At);
             if (decided is PlanEvent planned) plans.Add(planned.Plan);
-            else if (decided is SummaryEvent ended) summary = ended;
+            else if (decided is SummaryEvent figures) summary = figures;
             else if (decided is AlertEvent alert)
             {
                 alerts[alert.Id] = alert;
@@ -56,7 +69,9 @@ internal sealed record SessionCard(
             Changes(plans.Select(p => p.CatalogueVersion)),
             new(Count(worst, AlertPriority.Low), Count(worst, AlertPriority.Medium), Count(worst, AlertPriority.High)),
             alerts.Values.Count(a => a.State != AlertState.Closed),
-            summary);
+            summary,
+            phase,
+            why);
     }
 
     /// <summary>The most frequent decision, and of no interest here: it is not read.</summary>

@@ -20,12 +20,13 @@ internal sealed class StorageProbe(Func<JournalHealth> health, Func<long?> freeB
         if (freeBytes() is { } free)
         {
             var megabytes = free / BytesAMegabyte;
-            var level = journal is { State: JournalState.Failing, IsDiskFull: true } || megabytes < Math.Min(FullMegabytes, lowMegabytes) ? StorageLevel.Full
+            var level = journal is { State: JournalState.Failing, IsDiskFull: true } or { Disk: DiskRoom.Full } || megabytes < Math.Min(FullMegabytes, lowMegabytes) ? StorageLevel.Full
                 : megabytes < lowMegabytes ? StorageLevel.Low : StorageLevel.Fine;
             yield return new("storage", new StorageTold(level, Math.Floor(megabytes)), level);
         }
 
         if (journal.SetAside is { } file) yield return new("journal", new JournalSetAside(), file);
+        if (journal.DamagedRows > 0) yield return new("journal-rows", new JournalSetAside(), journal.DamagedRows);
     }
 
     /// <summary>Bytes that this user may still write on the disk of a folder.</summary>

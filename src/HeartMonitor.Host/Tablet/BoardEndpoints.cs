@@ -20,7 +20,8 @@ internal static class BoardEndpoints
             TypedResults.Json(SessionsOf(board.Snapshot()), TabletJsonContext.Default.IReadOnlyListSessionRow)).WithName("sessions").RequireRole(RoleConventions.Readers).AllowWatching();
     }
 
-    private static IReadOnlyList<SessionRow> SessionsOf(SnapshotData board) =>
+    /// <summary>The board's sessions, oldest first.</summary>
+    internal static IReadOnlyList<SessionRow> SessionsOf(SnapshotData board) =>
         [.. board.Sessions.OrderBy(s => s.Session.Started).ThenBy(s => s.Sid, StringComparer.Ordinal).Select(row => RowOf(row, board))];
 
     private static IReadOnlyList<ParticipantRow> ParticipantsOf(SnapshotData board) =>
@@ -45,13 +46,22 @@ internal static class BoardEndpoints
     };
 }
 
-/// <summary>A participant who is on the board.</summary>
+/// <summary>A participant.</summary>
 /// <param name="Id">Pseudonym.</param>
 /// <param name="Session">The session that runs, or null.</param>
 /// <param name="Sessions">All sessions on the board, oldest first.</param>
-public sealed record ParticipantRow(string Id, string? Session, IReadOnlyList<string> Sessions);
+public sealed record ParticipantRow(string Id, string? Session, IReadOnlyList<string> Sessions)
+{
+    /// <summary>Sessions in the store; null where there is none to ask.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? StoredSessions { get; init; }
 
-/// <summary>A session that is on the board.</summary>
+    /// <summary>Start of the newest session, UTC.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? LastStarted { get; init; }
+}
+
+/// <summary>A session, on the board or in the store.</summary>
 public sealed record SessionRow
 {
     public required string Id { get; init; }
@@ -78,6 +88,34 @@ public sealed record SessionRow
     public int OpenAlerts { get; init; }
 
     public string? OpenPrompt { get; init; }
+
+    /// <summary>Seconds from the start to the end; of an open session so far.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? LengthSeconds { get; init; }
+
+    /// <summary>Packets stored.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Samples { get; init; }
+
+    /// <summary>Alerts by the highest priority that each reached; of an ended session.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AlertCounts? Alerts { get; init; }
+
+    /// <summary>Seconds with a value that the rules could use, 0 to 100 %; of an ended session.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? CoveragePercent { get; init; }
+
+    /// <summary>MET-minutes, not rounded; of an ended session where they are known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? MetMinutes { get; init; }
+
+    /// <summary>Rules in force, in order; of an ended session.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? RulesVersions { get; init; }
+
+    /// <summary>Medicines in force, in order; of an ended session.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? CatalogueVersions { get; init; }
 }
 
 /// <summary>Generated serialisers of the HTTP face; camelCase as all of the product's JSON outside MQTT and the stream.</summary>

@@ -21,6 +21,8 @@ internal sealed class BoardSession(string id, string participant)
 
     internal HrTrail Trail { get; } = new();
 
+    internal SessionDiary Diary { get; } = new();
+
     /// <summary>The newest prompt, open or not.</summary>
     internal PromptData? Prompt { get; private set; }
 

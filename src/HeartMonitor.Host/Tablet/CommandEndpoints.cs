@@ -80,7 +80,7 @@ internal static class CommandEndpoints
         }
     }
 
-    private static async Task<IResult> RunAsync(
+    internal static async Task<IResult> RunAsync(
         HttpContext context,
         string id,
         SubmitCommand submit,
@@ -120,5 +120,5 @@ internal static class CommandEndpoints
         request.Headers["Idempotency-Key"] is [{ Length: > 0 and <= 100 } key] && key.All(c => c is > ' ' and < '\x7f') ? key : null;
 
     /// <summary>What the body said: a fact for a session (null: the fact names its own), or a fault.</summary>
-    private readonly record struct Reading(string? Session, SessionFact? Fact, string? Fault);
+    internal readonly record struct Reading(string? Session, SessionFact? Fact, string? Fault);
 }

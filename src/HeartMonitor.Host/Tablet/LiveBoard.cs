@@ -96,6 +96,23 @@ public sealed class LiveBoard(TabletOptions options, TimeProvider time, TimeProv
         lock (_gate) return _sessions.Values.FirstOrDefault(s => s.Prompt?.Pid == id)?.Participant;
     }
 
+    /// <summary>What staff see of one session beside its tile, or null.</summary>
+    internal SessionCard? FindCard(string id)
+    {
+        lock (_gate) return _sessions.TryGetValue(id, out var session) && session.Data is { } data ? session.Diary.ToCard(id, data) : null;
+    }
+
+    /// <summary>The first running session that <paramref name="isMeant"/> names, as its participant may see it, or null.</summary>
+    internal ParticipantView? FindForParticipant(Func<string, bool> isMeant)
+    {
+        lock (_gate)
+        {
+            return _sessions.Values.FirstOrDefault(s => s.Data is { Ended: null } && isMeant(s.Id)) is { } session
+                ? ParticipantView.Of(session, session.Live is null ? long.MaxValue : ElapsedMs(session.LiveStamp), time.GetUtcNow())
+                : null;
+        }
+    }
+
     /// <summary>True when a message waited longer than <see cref="TabletOptions.QueueAge"/> for its tablet.</summary>
     public bool IsTooLate(in BoardMessage message) => _machine.GetElapsedTime(message.Stamp) > options.QueueAge;
 
@@ -137,6 +154,7 @@ public sealed class LiveBoard(TabletOptions options, TimeProvider time, TimeProv
 
         var session = SessionOf(item);
         FoldSession(session, item, now, tell);
+        session.Diary.Note(item);
         if (item.Fact is RpeAnswered answer) session.Answered(answer.Value, now);
         if (item.Event is AnswerEvent { State: AnswerState.Withdrawn }) session.Withdrawn();
         if (item.Event is PromptEvent prompt) FoldPrompt(session, item.Seq, prompt, tell);

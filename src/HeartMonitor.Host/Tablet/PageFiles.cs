@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Security.Cryptography;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Host.SignIn;
@@ -13,9 +14,9 @@ internal sealed class PageFiles
 
     private PageFiles(List<PageFile> files) => _files = files;
 
-    /// <summary>Reads a folder.</summary>
+    /// <summary>Reads a folder, and takes documents that are in memory by their routes.</summary>
     /// <exception cref="InvalidOperationException">There is no page in it: staff would face an empty screen.</exception>
-    internal static PageFiles Load(string folder)
+    internal static PageFiles Load(string folder, IReadOnlyDictionary<string, byte[]> documents)
     {
         if (!File.Exists(Path.Combine(folder, "index.html")))
             throw new InvalidOperationException($"The console's page is not in {folder}.");
@@ -23,16 +24,17 @@ internal sealed class PageFiles
         var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
             .Where(path => TypeOf(path) is not null)
             .Select(path => Read(folder, path));
-        return new([.. files]);
+        return new([.. files, .. documents.Select(d => Make(d.Key, d.Value))]);
     }
 
-    /// <summary>One endpoint for each file, and <c>/</c> for <c>index.html</c>.</summary>
+    /// <summary>One endpoint for each file; <c>/</c> is <c>index.html</c>, and every <c>/p/CODE</c> the participant's page, whatever the code.</summary>
     internal void Map(IEndpointRouteBuilder endpoints)
     {
         foreach (var file in _files)
         {
             Guard(file.Route, endpoints.MapGet(file.Route, context => file.SendAsync(context)));
             if (file.Route == "/index.html") Guard(file.Route, endpoints.MapGet("/", context => file.SendAsync(context)));
+            if (file.Route == "/participant.html") Guard(file.Route, endpoints.MapGet("/p/{code}", context => file.SendAsync(context)));
         }
     }
 
@@ -48,12 +50,11 @@ internal sealed class PageFiles
         else endpoint.AllowEverybody();
     }
 
-    private static PageFile Read(string folder, string path)
-    {
-        var content = File.ReadAllBytes(path);
-        var route = "/" + Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/');
-        return new(route, TypeOf(path)!, content, $"\"{Convert.ToHexStringLower(SHA256.HashData(content))[..16]}\"");
-    }
+    private static PageFile Read(string folder, string path) =>
+        Make("/" + Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/'), File.ReadAllBytes(path));
+
+    private static PageFile Make(string route, byte[] content) =>
+        new(route, TypeOf(route)!, content, Packed(content), $"\"{Convert.ToHexStringLower(SHA256.HashData(content))[..16]}\"");
 
     private static string? TypeOf(string path) => Path.GetExtension(path) switch
     {
@@ -66,22 +67,37 @@ internal sealed class PageFiles
         _ => null,
     };
 
-    private sealed record PageFile(string Route, string ContentType, byte[] Content, string ETag)
+    private static byte[] Packed(byte[] content)
+    {
+        using var packed = new MemoryStream();
+        using (var brotli = new BrotliStream(packed, CompressionLevel.SmallestSize, leaveOpen: true)) brotli.Write(content);
+        return packed.ToArray();
+    }
+
+    private sealed record PageFile(string Route, string ContentType, byte[] Content, byte[] Brotli, string ETag)
     {
         internal async Task SendAsync(HttpContext context)
         {
             // Asked anew each time, so that a page never runs with another version's parts.
             context.Response.Headers.CacheControl = "no-cache";
             context.Response.Headers.ETag = ETag;
+            context.Response.Headers.Vary = "Accept-Encoding";
             if (context.Request.Headers.IfNoneMatch.Contains(ETag))
             {
                 context.Response.StatusCode = StatusCodes.Status304NotModified;
                 return;
             }
 
+            var packs = Brotli.Length < Content.Length && TakesBrotli(context.Request);
+            if (packs) context.Response.Headers.ContentEncoding = "br";
             context.Response.ContentType = ContentType;
-            context.Response.ContentLength = Content.Length;
-            await context.Response.Body.WriteAsync(Content, context.RequestAborted);
+            var body = packs ? Brotli : Content;
+            context.Response.ContentLength = body.Length;
+            await context.Response.Body.WriteAsync(body, context.RequestAborted);
         }
+
+        // Browsers name it on loopback and TLS only; one that forbids it (q=0) gets the plain file.
+        private static bool TakesBrotli(HttpRequest request) => request.GetTypedHeaders().AcceptEncoding
+            .Any(e => e.Value.Equals("br", StringComparison.OrdinalIgnoreCase) && e.Quality is null or > 0);
     }
 }

@@ -1,3 +1,4 @@
+using HeartMonitor.Host.Query;
 using HeartMonitor.Host.SignIn;
 using HeartMonitor.Host.Straps;
 
@@ -18,6 +19,7 @@ public static class TabletHosting
         if (options.Faults() is { Count: > 0 } faults) throw new ArgumentException(string.Join(' ', faults), nameof(options));
         services.AddSingleton(options);
         services.AddSingleton(provider => new LiveBoard(options, provider.GetService<TimeProvider>() ?? TimeProvider.System, machine));
+        services.AddSingleton(provider => new ParticipantCodes([.. options.CodeKey], provider.GetService<TimeProvider>() ?? TimeProvider.System));
         services.AddHostedService<BoardHeartbeat>();
         return services;
     }
@@ -29,12 +31,15 @@ public static class TabletHosting
         var guard = new BrowserGuard(options);
 
         var page = endpoints.MapGroup("").AddEndpointFilter(guard.ForPage);
-        PageFiles.Load(options.PageFolder).Map(page);
+        PageFiles.Load(options.PageFolder, ConsoleTexts.Read(options.TextsFolder, options.Language)).Map(page);
 
         var api = endpoints.MapApi(guard).RequireRole(RoleConventions.Floor);
         api.MapGet("/stream", StreamEndpoint.Open).WithName("stream").AllowWatching();
         SignInEndpoints.MapMe(api);
-        BoardEndpoints.Map(api);
+        if (endpoints.ServiceProvider.GetService<StoredSessions>() is null) BoardEndpoints.Map(api);
+        else QueryEndpoints.Map(api);
+        CardEndpoints.Map(api);
+        ParticipantEndpoints.Map(api);
         CommandEndpoints.Map(api);
         BurdenEndpoint.Map(api);
         StrapEndpoint.Map(api);

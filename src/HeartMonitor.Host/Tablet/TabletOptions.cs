@@ -35,6 +35,15 @@ public sealed record TabletOptions
     /// <summary>Folder of the page's files. Default: <c>wwwroot</c> beside the executable.</summary>
     public string PageFolder { get; init; } = Path.Combine(AppContext.BaseDirectory, "wwwroot");
 
+    /// <summary>Folder of the texts in every language, <c>texts.*.json</c>. Default: <c>config</c> beside the executable.</summary>
+    public string TextsFolder { get; init; } = Path.Combine(AppContext.BaseDirectory, "config");
+
+    /// <summary>Language of a tablet that has not chosen one.</summary>
+    public string Language { get; init; } = "en";
+
+    /// <summary>Key that the codes of the participants' pages are made with; the default holds until the service ends.</summary>
+    public IReadOnlyList<byte> CodeKey { get; init; } = System.Security.Cryptography.RandomNumberGenerator.GetBytes(32);
+
     /// <summary>All faults at once; empty when there are none.</summary>
     public IReadOnlyList<string> Faults()
     {

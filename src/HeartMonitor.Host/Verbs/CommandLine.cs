@@ -17,7 +17,6 @@ internal static class CommandLine
     {
         var (words, settings, unknown) = SplitSettings(arguments);
         if (unknown is not null) return await Refuse(unknown);
-        if (HeldBack(words) is { } held) return await Refuse(held);
         var root = Build(settings);
         var parsed = root.Parse(words, new() { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0) return await Refuse(Complaint(words, parsed));
@@ -184,10 +183,6 @@ internal static class CommandLine
         Console.Error.WriteLine(message);
         return ExitCode.Usage;
     }
-
-    /// <summary>Verbs of the contract that this version does not have yet: said plainly, never pretended.</summary>
-    private static string? HeldBack(List<string> words) =>
-        words.Count > 0 && words[0] is "report" ? $"\"{words[0]}\" is not in this version yet." : null;
 
     /// <summary>Takes <c>--Section:Key value</c> (and <c>--Key value</c> for keys without a section) out of the words.</summary>
     private static (List<string> Words, Dictionary<string, string?> Settings, string? Unknown) SplitSettings(string[] arguments)

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Security.Cryptography;
 using HeartMonitor.Research.Exports;
 
@@ -26,9 +25,6 @@ internal sealed class ExportPlace(string path, bool force)
 {
     private const string Zip = ".zip";
 
-    /// <summary>The earliest stamp that an archive can hold: a clock would make every archive another.</summary>
-    private static readonly DateTimeOffset ZipStamp = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
     private static readonly string[] Endings = [".csv", ".parquet", ".txt", ".tcx", ".fit", ".json", ".xml", ".gz", ".tar", ".html", ".pdf"];
 
     /// <summary>What is wrong with a path for a format; null when it will do.</summary>
@@ -51,7 +47,7 @@ internal sealed class ExportPlace(string path, bool force)
     /// <summary>Puts one session there.</summary>
     /// <exception cref="PlaceTakenException">Something else is there.</exception>
     internal PlaceOutcome Put(ExportBundle bundle) =>
-        IsArchive ? PutArchive([bundle]) : IsFile ? PutFile(bundle) : PutFolder(path, bundle);
+        IsArchive ? PutArchive(bundle) : IsFile ? PutFile(bundle) : PutFolder(path, bundle);
 
     /// <summary>Puts one of several sessions there: a folder of its own in the folder.</summary>
     /// <exception cref="PlaceTakenException">Something else is there.</exception>
@@ -62,24 +58,14 @@ internal sealed class ExportPlace(string path, bool force)
         return PutFolder(Path.Combine(path, bundle.Session), bundle);
     }
 
-    /// <summary>Puts several sessions into one archive, a folder each.</summary>
-    /// <exception cref="PlaceTakenException">Something else is there.</exception>
-    internal PlaceOutcome PutArchive(IReadOnlyList<ExportBundle> bundles)
-    {
-        using var bytes = new MemoryStream();
-        using (var archive = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            foreach (var bundle in bundles)
-                foreach (var file in bundle.Files)
-                {
-                    var entry = archive.CreateEntry(bundles.Count == 1 ? file.Name : $"{bundle.Session}/{file.Name}", CompressionLevel.Optimal);
-                    (entry.LastWriteTime, entry.ExternalAttributes) = (ZipStamp, 0);
-                    using var content = entry.Open();
-                    content.Write(file.Content.Span);
-                }
-        }
+    /// <summary>Begins an archive of several sessions, a folder each; it is at its place when it is finished.</summary>
+    internal ExportArchive BeginArchive() => new(path, Beside(path), force);
 
-        return PutFiles([(path, bytes.ToArray())]);
+    private PlaceOutcome PutArchive(ExportBundle bundle)
+    {
+        using var archive = BeginArchive();
+        archive.Add(bundle, "");
+        return archive.Finish();
     }
 
     /// <summary>The series under the name that was asked for, the others beside it with its name before theirs.</summary>

@@ -81,18 +81,40 @@ internal sealed class ExportRun(
     /// <summary>Exports them one after another; what fails is named, and the others go on.</summary>
     internal async Task<bool> RunAsync(IReadOnlyList<StoredSession> sessions)
     {
-        var gathered = new List<(StoredSession Of, ExportBundle Bundle)>();
+        if (request.Session is null && _place.IsArchive && sessions.Count > 0) await IntoArchive(sessions);
+        else await IntoFolders(sessions);
+        if (!Console.IsErrorRedirected && sessions.Count > 1) error.WriteLine();
+        return _allWell;
+    }
+
+    private async Task IntoFolders(IReadOnlyList<StoredSession> sessions)
+    {
         for (var i = 0; i < sessions.Count; i++)
         {
-            if (!Console.IsErrorRedirected && sessions.Count > 1) error.Write(string.Create(CultureInfo.InvariantCulture, $"\r{i + 1} of {sessions.Count}"));
-            if (await BundleOf(sessions[i]) is not { } bundle) continue;
-            if (request.Session is null && _place.IsArchive) gathered.Add((sessions[i], bundle));
-            else Put([(sessions[i], bundle)], () => request.Session is null ? _place.PutOneOfAll(bundle) : _place.Put(bundle));
+            Progress(i, sessions.Count);
+            if (await BundleOf(sessions[i]) is not { } bundle || !Note(sessions[i], bundle)) continue;
+            Put([(sessions[i], bundle.Session)], () => request.Session is null ? _place.PutOneOfAll(bundle) : _place.Put(bundle));
+        }
+    }
+
+    private async Task IntoArchive(IReadOnlyList<StoredSession> sessions)
+    {
+        using var archive = _place.BeginArchive();
+        var held = new List<(StoredSession Of, string Name)>();
+        for (var i = 0; i < sessions.Count; i++)
+        {
+            Progress(i, sessions.Count);
+            if (await BundleOf(sessions[i]) is not { } bundle || !Note(sessions[i], bundle)) continue;
+            archive.Add(bundle, bundle.Session + "/");
+            held.Add((sessions[i], bundle.Session));
         }
 
-        if (!Console.IsErrorRedirected && sessions.Count > 1) error.WriteLine();
-        if (gathered.Count > 0) Put(gathered, () => _place.PutArchive([.. gathered.Select(g => g.Bundle)]));
-        return _allWell;
+        if (held.Count > 0) Put(held, archive.Finish);
+    }
+
+    private void Progress(int done, int all)
+    {
+        if (!Console.IsErrorRedirected && all > 1) error.Write(string.Create(CultureInfo.InvariantCulture, $"\r{done + 1} of {all}"));
     }
 
     private async Task<ExportBundle?> BundleOf(StoredSession stored)
@@ -111,27 +133,30 @@ internal sealed class ExportRun(
     }
 
     /// <summary>The line of the audit stands before the files do: what cannot be noted does not leave.</summary>
-    private void Put(IReadOnlyList<(StoredSession Of, ExportBundle Bundle)> bundles, Func<PlaceOutcome> put)
+    private bool Note(StoredSession of, ExportBundle bundle)
     {
         try
         {
-            foreach (var (of, bundle) in bundles) audit.Append(Line("done", of, bundle, null));
+            audit.Append(Line("done", of, bundle, null));
+            return true;
         }
         catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
         {
-            error.WriteLine($"Nothing was exported, for the audit cannot be written: {closed.Message}");
-            _allWell = false;
-            return;
+            error.WriteLine($"{of.Session}: not exported, for the audit cannot be written: {closed.Message}");
+            return _allWell = false;
         }
+    }
 
+    private void Put(IReadOnlyList<(StoredSession Of, string Name)> sessions, Func<PlaceOutcome> put)
+    {
         try
         {
-            var outcome = put();
-            foreach (var (_, bundle) in bundles) output.WriteLine($"{bundle.Session}\t{(outcome == PlaceOutcome.Written ? "written" : "unchanged")}");
+            var outcome = put() == PlaceOutcome.Written ? "written" : "unchanged";
+            foreach (var (_, name) in sessions) output.WriteLine($"{name}\t{outcome}");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            foreach (var (of, _) in bundles) Tell(of, fault is PlaceTakenException ? "refused" : "failed", fault.Message);
+            foreach (var (of, _) in sessions) Tell(of, fault is PlaceTakenException ? "refused" : "failed", fault.Message);
         }
     }
 

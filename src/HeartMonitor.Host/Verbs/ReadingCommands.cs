@@ -13,6 +13,8 @@ internal static class ReadingCommands
     {
         root.Add(Sessions(settings, config));
         root.Add(Rerun(settings, config));
+        root.Add(Report(settings, config));
+        root.Add(DeadLetters(settings, config));
         root.Add(Export(settings, config));
     }
 
@@ -37,6 +39,29 @@ internal static class ReadingCommands
         });
         command.SetAction(parsed => CommandLine.WithOutput(output => new RerunVerb(output, Console.Error).Run(
             parsed.GetValue(session), ConfigFiles.Folder(parsed.GetValue(config)), WithData(parsed, settings), parsed.GetValue(json))));
+        return command;
+    }
+
+    private static Command Report(Dictionary<string, string?> settings, Option<string?> config)
+    {
+        var session = new Argument<string>("SESSION") { Description = "Session id, as monitor sessions lists it" };
+        var format = new Option<string>("--format") { Description = "html or pdf (html)", DefaultValueFactory = _ => "html" };
+        var file = new Option<string>("--out") { Description = "File to write", HelpName = "FILE", Required = true };
+        var language = new Option<string?>("--language") { Description = "Language of the report: en or de (the clinic's)", HelpName = "CODE" };
+        format.AcceptOnlyFromAmong("html", "pdf");
+        var command = new Command("report", "The page about one session that a clinician hands over") { session, format, file, language, Data, config };
+        command.SetAction(parsed => new ReportVerb(Console.Error).Run(
+            parsed.GetValue(session)!, parsed.GetValue(format)!, parsed.GetValue(file)!, parsed.GetValue(language), ConfigFiles.Folder(parsed.GetValue(config)), WithData(parsed, settings)));
+        return command;
+    }
+
+    private static Command DeadLetters(Dictionary<string, string?> settings, Option<string?> config)
+    {
+        var json = new Option<bool>("--json") { Description = "A JSON object a line" };
+        var resend = new Option<bool>("--resend") { Description = "Ask the service to send them again: what made the store refuse them was put right" };
+        var command = new Command("dead-letters", "Rows that a store refused for good, with its words") { json, resend, Data, config };
+        command.SetAction(parsed => CommandLine.WithOutput(output => new DeadLettersVerb(output, Console.Error).Run(
+            ConfigFiles.Folder(parsed.GetValue(config)), WithData(parsed, settings), parsed.GetValue(json), parsed.GetValue(resend))));
         return command;
     }
 

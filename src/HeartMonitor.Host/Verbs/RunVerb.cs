@@ -1,6 +1,7 @@
 using HeartMonitor.Host.Composition;
 using HeartMonitor.Host.Health;
 using HeartMonitor.Host.People;
+using HeartMonitor.Host.Query;
 using HeartMonitor.Host.SignIn;
 using HeartMonitor.Host.Tablet;
 using HeartMonitor.Storage.Journal;
@@ -88,6 +89,7 @@ internal static class RunVerb
         app.MapAccounts();
         app.MapPeople();
         app.MapHealth();
+        app.MapApiDocument();
         app.MapMqtt();
     }
 
@@ -107,9 +109,11 @@ internal static class RunVerb
         builder.Services.AddSingleton(burden);
         builder.Services.AddSingleton(monitor.Straps);
         builder.Services.AddSingleton(opening);
+        builder.Services.AddSingleton(_ => new StoredSessions(monitor.Journal, monitor.Rules, settings.TimeZone));
         builder.Services.AddSingleton(desk);
         builder.Services.AddSingleton(monitor.KnownStraps);
-        builder.Services.AddTablet(new() { Source = $"hrm/{settings.Site}/svc", Epoch = monitor.Epoch }, TimeProvider.System);
+        builder.Services.AddTablet(new() { Source = $"hrm/{settings.Site}/svc", Epoch = monitor.Epoch, TextsFolder = settings.ConfigFolder, Language = settings.Language, CodeKey = monitor.CodeKey }, TimeProvider.System);
+        builder.Services.AddApiDocument();
         builder.Services.AddHostedService<MonitorWorker>();
         return builder.Build();
     }

@@ -18,6 +18,28 @@ public static class SessionRerun
     /// <param name="setup">The rules to run.</param>
     public static RerunReport Run(StoredSessionRows stored, EngineSetup setup)
     {
+        var (engine, decided, labels, answers) = Play(stored, setup);
+        return new()
+        {
+            Session = stored.Session,
+            Participant = engine.Person.Id,
+            Started = stored.StartedAt,
+            RulesThen = Versions(stored.Decisions.OfType<PlanEvent>().Select(p => p.Plan.RulesVersion)),
+            RulesNow = setup.RulesVersion,
+            CatalogueThen = Versions(stored.Decisions.OfType<PlanEvent>().Select(p => p.Plan.CatalogueVersion)),
+            CatalogueNow = engine.Plan.CatalogueVersion,
+            Alerts = stored.Decisions.OfType<AlertEvent>().Select(a => a.Id).Distinct().Count(),
+            Prompts = stored.Decisions.OfType<PromptEvent>().Select(p => p.Id).Distinct().Count(),
+            Samples = labels.Samples,
+            LabelsChanged = labels.Changed,
+            FirstLabelChangedT = labels.FirstChangedT,
+            AnswersMoved = answers.Moved,
+            Differences = RerunComparison.Of(stored.Decisions, decided),
+        };
+    }
+
+    private static (SessionEngine Engine, List<SessionEvent> Decided, LabelCount Labels, AnswersThen Answers) Play(StoredSessionRows stored, EngineSetup setup)
+    {
         var engine = new SessionEngine(stored.Session, stored.Start, stored.StartedAt, setup);
         var (answers, step, labels) = (new AnswersThen(stored.Decisions), new SessionStep(), new LabelCount(stored.StartedAt));
         var decided = new List<SessionEvent>();
@@ -39,26 +61,13 @@ public static class SessionRerun
 
         engine.AdvanceTo(stored.Last, step.ForFact(stored.Session, engine.Person.Id, stored.Last, null));
         decided.AddRange(step.Events);
-        return new()
-        {
-            Session = stored.Session,
-            Participant = engine.Person.Id,
-            Started = stored.StartedAt,
-            RulesThen = Versions(stored.Decisions.OfType<PlanEvent>().Select(p => p.Plan.RulesVersion)),
-            RulesNow = setup.RulesVersion,
-            CatalogueThen = Versions(stored.Decisions.OfType<PlanEvent>().Select(p => p.Plan.CatalogueVersion)),
-            CatalogueNow = engine.Plan.CatalogueVersion,
-            Alerts = stored.Decisions.OfType<AlertEvent>().Select(a => a.Id).Distinct().Count(),
-            Prompts = stored.Decisions.OfType<PromptEvent>().Select(p => p.Id).Distinct().Count(),
-            Samples = labels.Samples,
-            LabelsChanged = labels.Changed,
-            FirstLabelChangedT = labels.FirstChangedT,
-            AnswersMoved = answers.Moved,
-            Differences = RerunComparison.Of(stored.Decisions, decided),
-        };
+        return (engine, decided, labels, answers);
     }
 
     private static IReadOnlyList<string> Versions(IEnumerable<string> versions) => [.. versions.Distinct(StringComparer.Ordinal)];
+
+    /// <summary>What the rules decide over the stored inputs, in order, in the language of the setup.</summary>
+    public static IReadOnlyList<SessionEvent> Decide(StoredSessionRows stored, EngineSetup setup) => Play(stored, setup).Decided;
 
     /// <summary>Samples that the gate judges differently now.</summary>
     private sealed class LabelCount(DateTimeOffset start)

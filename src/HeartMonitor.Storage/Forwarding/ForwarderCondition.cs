@@ -52,15 +52,25 @@ internal sealed class ForwarderCondition(TimeProvider time)
         }
     }
 
-    internal ForwarderStatus Read(string name, long position, long lastSeq)
+    /// <summary>Dead letters that are none any more.</summary>
+    internal void Revive(int rows)
+    {
+        lock (_gate) StoredDeadLetters -= rows;
+    }
+
+    /// <param name="name">Of the target.</param>
+    /// <param name="position">Everything up to it is delivered.</param>
+    /// <param name="behind">Rows that are not.</param>
+    /// <param name="backlog">Of these, those before rows that are.</param>
+    internal ForwarderStatus Read(string name, long position, long behind, long backlog)
     {
         lock (_gate)
         {
             var now = time.GetUtcNow();
             while (_burials.TryPeek(out var at) && now - at > Recent) _burials.Dequeue();
-            var lag = Math.Max(0, lastSeq - position);
+            var lag = Math.Max(0, behind);
             var age = lag == 0 || Oldest == default ? TimeSpan.Zero : now - Oldest;
-            return new(name, _isUp, _since, position, lag, age, _lastError, _sent, StoredDeadLetters, _burials.Count);
+            return new(name, _isUp, _since, position, lag, age, _lastError, _sent, StoredDeadLetters, _burials.Count) { BacklogRows = Math.Min(lag, backlog) };
         }
     }
 

@@ -10,7 +10,7 @@ namespace HeartMonitor.Storage.Forwarding;
 /// <param name="LastError">The last failure; null when there was none since the start. Holds no secret.</param>
 /// <param name="Sent">Rows delivered since the start.</param>
 /// <param name="DeadLetters">Rows that the receiver will never take, as stored.</param>
-/// <param name="DeadLettersLastHour">Of these, those of the last hour; from 10 on the host raises <c>sink-down</c>.</param>
+/// <param name="DeadLettersLastHour">Of these, those of the last hour; see <see cref="IsRefusing"/>.</param>
 public sealed record ForwarderStatus(
     string Name,
     bool IsUp,
@@ -21,4 +21,11 @@ public sealed record ForwarderStatus(
     string? LastError,
     long Sent,
     long DeadLetters,
-    int DeadLettersLastHour);
+    int DeadLettersLastHour)
+{
+    /// <summary>Of <see cref="LagRows"/>, those of an outage that are sent after the fresh ones.</summary>
+    public long BacklogRows { get; init; }
+
+    /// <summary>10 rows in an hour were refused for good: somebody should look at why (ecosystem-reliability 1b).</summary>
+    public bool IsRefusing => DeadLettersLastHour >= 10;
+}

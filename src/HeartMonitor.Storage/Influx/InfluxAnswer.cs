@@ -4,8 +4,9 @@ using System.Net.Http.Headers;
 namespace HeartMonitor.Storage.Influx;
 
 /// <summary>What a status code means for the lines that were sent (the table of ecosystem-reliability 1b).</summary>
-internal enum InfluxVerdict
+public enum InfluxVerdict
 {
+    /// <summary>2xx.</summary>
     Stored,
 
     /// <summary>400, 422: something in it cannot be taken; halves are sent to find out what.</summary>
@@ -25,14 +26,14 @@ internal enum InfluxVerdict
 /// <param name="Verdict">What it means.</param>
 /// <param name="Reason">For people, at most 500 characters.</param>
 /// <param name="RetryAfter">The server's wish, at most 5 min; null for none that makes sense.</param>
-internal sealed record InfluxAnswer(InfluxVerdict Verdict, string Reason, TimeSpan? RetryAfter = null)
+public sealed record InfluxAnswer(InfluxVerdict Verdict, string Reason, TimeSpan? RetryAfter = null)
 {
     private const int LongestReason = 500;
 
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromMinutes(5);
 
     /// <summary>The text of the server never decides, only its status.</summary>
-    internal static InfluxVerdict Judge(HttpStatusCode status) => (int)status switch
+    public static InfluxVerdict Judge(HttpStatusCode status) => (int)status switch
     {
         >= 200 and < 300 => InfluxVerdict.Stored,
         400 or 422 => InfluxVerdict.Refused,
@@ -41,7 +42,11 @@ internal sealed record InfluxAnswer(InfluxVerdict Verdict, string Reason, TimeSp
         _ => InfluxVerdict.Misconfigured,
     };
 
-    internal static InfluxAnswer Of(HttpStatusCode status, string body, RetryConditionHeaderValue? retryAfter, DateTimeOffset now)
+    /// <param name="status">Decides.</param>
+    /// <param name="body">The server's words.</param>
+    /// <param name="retryAfter">Its wish; nonsense counts as none.</param>
+    /// <param name="now">What a date in the wish is compared with.</param>
+    public static InfluxAnswer Of(HttpStatusCode status, string body, RetryConditionHeaderValue? retryAfter, DateTimeOffset now)
     {
         var reason = $"{(int)status} {body.ReplaceLineEndings(" ").Trim()}".TrimEnd();
         return new(Judge(status), reason.Length > LongestReason ? reason[..LongestReason] : reason, Wait(retryAfter, now));

@@ -6,18 +6,23 @@ using System.Text;
 namespace HeartMonitor.Storage.Influx;
 
 /// <summary>One server over HTTP: finds out what it is, posts lines to it. Never follows a redirect, so a token goes to one host only.</summary>
-internal sealed class InfluxConnection : IDisposable
+public sealed class InfluxConnection : IInfluxWire
 {
     /// <summary>More of an error body than this is not read.</summary>
-    private const int LongestBody = 2_048;
+    private const int LongestError = 2_048;
+
+    /// <summary>More of an answer than this is not read.</summary>
+    private const int LongestBody = 1 << 20;
 
     private readonly InfluxOptions _options;
     private readonly TimeProvider _time;
     private readonly MemoryStream _compressed = new();
     private readonly HttpClient _http;
 
-    internal InfluxConnection(InfluxOptions options, TimeProvider time)
+    /// <exception cref="ArgumentException"><paramref name="options"/> cannot be used; the message names every fault.</exception>
+    public InfluxConnection(InfluxOptions options, TimeProvider time)
     {
+        if (options.Faults() is { Count: > 0 } faults) throw new ArgumentException(string.Join(' ', faults), nameof(options));
         (_options, _time) = (options, time);
         _http = new(new SocketsHttpHandler
         {
@@ -30,26 +35,34 @@ internal sealed class InfluxConnection : IDisposable
 
     /// <summary>Posts uncompressed <paramref name="lines"/>; any fault of the world is an answer.</summary>
     /// <exception cref="OperationCanceledException">Cancelled by the caller.</exception>
-    internal Task<InfluxAnswer> PostAsync(InfluxDialect dialect, ReadOnlyMemory<byte> lines, CancellationToken cancellation)
+    public Task<InfluxAnswer> PostAsync(InfluxDialect dialect, ReadOnlyMemory<byte> lines, CancellationToken cancellation)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, InfluxEndpoint.Write(_options, dialect.Version))
         {
             Content = Compress(lines),
         };
-        return AnswerAsync(request, dialect.Version, cancellation);
+        return AnswerAsync(request, dialect.Version, null, cancellation);
     }
 
     /// <summary>Asks the server what it is; the answer says why when that is null.</summary>
-    internal async Task<(InfluxDialect? Dialect, InfluxAnswer Answer)> ProbeAsync(CancellationToken cancellation)
+    public async Task<(InfluxDialect? Dialect, InfluxAnswer Answer)> ProbeAsync(CancellationToken cancellation)
     {
         if (_options.Version != InfluxVersion.Auto && _options.StringFields != StringFields.Auto)
-            return (new(_options.Version, _options.StringFields == StringFields.On), new(InfluxVerdict.Stored, ""));
+            return (new(_options.Version, _options.StringFields == StringFields.On, _options.SessionTag), new(InfluxVerdict.Stored, ""));
 
         var probe = new InfluxProbe(_options);
         var answer = await SendAsync(Get("ping"), probe.ReadPing, cancellation).ConfigureAwait(false);
         if (!probe.IsDone && probe.WasReached)
             answer = await SendAsync(Get("health"), probe.ReadHealth, cancellation).ConfigureAwait(false);
         return (probe.WasReached ? probe.Conclude() : null, answer);
+    }
+
+    /// <summary>Asks a question; the body is the answer's whole text, at most 1 MB of it, or null when it is not told.</summary>
+    internal async Task<(string? Body, InfluxAnswer Answer)> AskAsync(HttpRequestMessage question, InfluxVersion version, CancellationToken cancellation)
+    {
+        string? told = null;
+        var answer = await AnswerAsync(question, version, (response, body) => told = response.IsSuccessStatusCode ? body : null, cancellation).ConfigureAwait(false);
+        return (told, answer);
     }
 
     public void Dispose()
@@ -60,7 +73,8 @@ internal sealed class InfluxConnection : IDisposable
 
     private HttpRequestMessage Get(string path) => new(HttpMethod.Get, InfluxEndpoint.At(_options, path));
 
-    private async Task<InfluxAnswer> AnswerAsync(HttpRequestMessage request, InfluxVersion version, CancellationToken cancellation)
+    private async Task<InfluxAnswer> AnswerAsync(
+        HttpRequestMessage request, InfluxVersion version, Action<HttpResponseMessage, string>? look, CancellationToken cancellation)
     {
         try
         {
@@ -72,7 +86,7 @@ internal sealed class InfluxConnection : IDisposable
             return new(InfluxVerdict.Misconfigured, "The file with the password or token cannot be read.");
         }
 
-        return await SendAsync(request, null, cancellation).ConfigureAwait(false);
+        return await SendAsync(request, look, cancellation).ConfigureAwait(false);
     }
 
     private async Task<InfluxAnswer> SendAsync(
@@ -85,7 +99,7 @@ internal sealed class InfluxConnection : IDisposable
         {
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
             var isStored = look is null && response.IsSuccessStatusCode;
-            var body = isStored ? "" : await ReadStartAsync(response, either.Token).ConfigureAwait(false);
+            var body = isStored ? "" : await ReadStartAsync(response, look is null ? LongestError : LongestBody, either.Token).ConfigureAwait(false);
             look?.Invoke(response, body);
             return InfluxAnswer.Of(response.StatusCode, body, response.Headers.RetryAfter, _time.GetUtcNow());
         }
@@ -99,9 +113,9 @@ internal sealed class InfluxConnection : IDisposable
         }
     }
 
-    private static async Task<string> ReadStartAsync(HttpResponseMessage response, CancellationToken cancellation)
+    private static async Task<string> ReadStartAsync(HttpResponseMessage response, int longest, CancellationToken cancellation)
     {
-        var buffer = new byte[LongestBody];
+        var buffer = new byte[(int)Math.Min(longest, response.Content.Headers.ContentLength ?? longest)];
         var body = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
         await using var _ = body.ConfigureAwait(false);
         var read = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellation).ConfigureAwait(false);

@@ -20,8 +20,8 @@ public enum StringFields
     On,
 
     /// <summary>
-    /// Off, as suits VictoriaMetrics: the session id, an alert's priority and its state are tags, the alert's id is left out, and stamps
-    /// are whole milliseconds.
+    /// Off, as suits VictoriaMetrics: an alert's priority and its state are tags, session and alert ids are left out, and stamps are
+    /// whole milliseconds.
     /// </summary>
     Off,
 }
@@ -62,6 +62,12 @@ public sealed record InfluxOptions
     public string Source { get; init; } = "strap";
 
     public StringFields StringFields { get; init; } = StringFields.Auto;
+
+    /// <summary>
+    /// The session id is the tag <c>sid</c> instead of a string field. Off: an id in a tag makes new series with every session, for ever.
+    /// On 3.x it costs little, and VictoriaMetrics keeps the id no other way.
+    /// </summary>
+    public bool SessionTag { get; init; }
 
     /// <summary>A request without an answer is given up after this. Default 10 s.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);

@@ -49,7 +49,7 @@ internal sealed class InfluxProbe(InfluxOptions options)
         var version = options.Version != InfluxVersion.Auto ? options.Version
             : _isVictoria ? InfluxVersion.V1
             : _found != InfluxVersion.Auto ? _found : fitting;
-        return new(version, options.StringFields == StringFields.On || (options.StringFields == StringFields.Auto && !_isVictoria));
+        return new(version, options.StringFields == StringFields.On || (options.StringFields == StringFields.Auto && !_isVictoria), options.SessionTag);
     }
 
     private static InfluxVersion Parse(string version) => version.TrimStart('v').Split('.')[0] switch

@@ -1,4 +1,5 @@
 using HeartMonitor.Core;
+using HeartMonitor.Core.Dose;
 using HeartMonitor.Core.Measurements;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Sessions;
@@ -10,26 +11,9 @@ namespace HeartMonitor.Storage.Influx;
 /// Journal rows as the measurements <c>hr</c>, <c>rr</c>, <c>rpe</c>, <c>ev</c> and <c>dose</c> (ecosystem-reliability 1b, contracts 8). What a line
 /// says depends on its row alone, so that sending a row again writes the same points again.
 /// </summary>
-internal sealed class JournalLines(string site, string source)
+internal sealed class JournalLines(string site, string source, LineBatch batch)
 {
-    private readonly LineProtocol _protocol = new();
-    private readonly List<Line> _lines = [];
-
-    /// <summary>The lines of all rows added, oldest first.</summary>
-    internal IReadOnlyList<Line> Lines => _lines;
-
-    internal void Clear()
-    {
-        _protocol.Clear();
-        _lines.Clear();
-    }
-
-    /// <summary>The bytes of <paramref name="count"/> lines from <paramref name="first"/> on.</summary>
-    internal ReadOnlyMemory<byte> Bytes(int first, int count)
-    {
-        var end = _lines[first + count - 1];
-        return _protocol.Written[_lines[first].Start..(end.Start + end.Length)];
-    }
+    private readonly LineProtocol _protocol = batch.Protocol;
 
     /// <summary>Adds the lines of a row; none for a row that is of no interest to a series.</summary>
     /// <exception cref="System.Text.Json.JsonException">A fact or an event that cannot be read.</exception>
@@ -82,7 +66,7 @@ internal sealed class JournalLines(string site, string source)
     {
         if (MonitorJson.ReadFact(row.Entry.Body.Span) is not RpeAnswered { Value: >= 6 and <= 20 } answer) return;
         _protocol.Measurement("rpe").Tag("p", row.Entry.Participant).Tag("scale", "borg6_20");
-        if (!dialect.HasStringFields) _protocol.Tag("sid", row.Entry.Session);
+        TagSession(row.Entry.Session, dialect);
         _protocol.Tag("site", site).Field("value", answer.Value);
         End(row, dialect, Stamp(row, dialect), withSession: true);
     }
@@ -99,60 +83,86 @@ internal sealed class JournalLines(string site, string source)
         if (decided is not AlertEvent alert) return;
         var (priority, state) = (KebabCase.Of(alert.Priority), KebabCase.Of(alert.State));
         _protocol.Measurement("ev").Tag("code", KebabCase.Of(alert.Code)).Tag("p", row.Entry.Participant);
-        if (dialect.HasStringFields)
-            _protocol.Tag("site", site).Field("priority", priority).Field("aid", alert.Id).Field("state", state);
-        else
-            _protocol.Tag("priority", priority).Tag("sid", row.Entry.Session).Tag("site", site).Tag("state", state);
+        if (dialect.IsVictoria) _protocol.Tag("priority", priority);
+        TagSession(row.Entry.Session, dialect);
+        _protocol.Tag("site", site);
+        if (dialect.IsVictoria) _protocol.Tag("state", state);
+        else _protocol.Field("priority", priority).Field("aid", alert.Id).Field("state", state);
         _protocol.Field("rev", alert.Rev);
         End(row, dialect, Stamp(row, dialect) + (dialect.HasStringFields ? alert.Rev - 1 : 0), withSession: true);
     }
 
-    /// <summary>The point of the answer itself is marked: same tags, same stamp, one field more.</summary>
+    /// <summary>
+    /// The point of the answer itself is marked: same tags, same stamp, one field more. The point keeps its own position, so that counts of
+    /// positions stay what they were.
+    /// </summary>
     private void AddWithdrawal(in JournalRow row, InfluxDialect dialect, AnswerEvent answer)
     {
         _protocol.Measurement("rpe").Tag("p", row.Entry.Participant).Tag("scale", "borg6_20");
-        if (!dialect.HasStringFields) _protocol.Tag("sid", row.Entry.Session);
+        TagSession(row.Entry.Session, dialect);
         _protocol.Tag("site", site).Field("withdrawn", true);
-        End(row, dialect, Whole(answer.AnsweredAt.ToUnixMicroseconds(), Unit(dialect)), withSession: true);
+        FieldSession(row.Entry.Session, dialect);
+        batch.End(Whole(answer.AnsweredAt.ToUnixMicroseconds(), Unit(dialect)), row.Seq);
     }
 
     /// <summary>A line a minute of the dose, stamped with the minute's beginning: the summary holds them all, so its row alone says them.</summary>
     private void AddDose(in JournalRow row, InfluxDialect dialect, SummaryEvent summary)
     {
-        var start = row.Entry.At.ToUnixMicroseconds() - (long)Math.Round(summary.T * 1_000_000);
+        var start = Microseconds.FromUnixMicroseconds(row.Entry.At.ToUnixMicroseconds() - (long)Math.Round(summary.T * 1_000_000));
         foreach (var stretch in summary.MetStretches)
         {
             for (var done = 0.0; done < stretch.Minutes; done++)
             {
-                _protocol.Measurement("dose").Tag("p", row.Entry.Participant);
-                if (!dialect.HasStringFields) _protocol.Tag("sid", row.Entry.Session);
-                _protocol.Tag("site", site).Tag("source", KebabCase.Of(stretch.Source));
-                _protocol.Field("met", stretch.Met).Field("minutes", Math.Min(1, stretch.Minutes - done));
-                var minute = start + (long)((stretch.T + (done * 60)) * 1_000_000);
-                End(row, dialect, Whole(minute, Unit(dialect)), withSession: true);
+                var minute = stretch with { T = stretch.T + (done * 60), Minutes = Math.Min(1, stretch.Minutes - done) };
+                AddDoseMinute(row.Entry.Session, row.Entry.Participant, start, minute, dialect, row.Seq);
             }
         }
+    }
+
+    /// <summary>
+    /// A minute of a dose. While the session goes on it has no row and so no position: the session's summary writes the same point again, with
+    /// the position.
+    /// </summary>
+    internal void AddDoseMinute(
+        string session, string participant, DateTimeOffset startedAt, MetStretch minute, InfluxDialect dialect, long seq = 0)
+    {
+        _protocol.Measurement("dose").Tag("p", participant);
+        TagSession(session, dialect);
+        _protocol.Tag("site", site).Tag("source", KebabCase.Of(minute.Source)).Field("met", minute.Met).Field("minutes", minute.Minutes);
+        FieldSession(session, dialect);
+        if (seq > 0) _protocol.Field("n", seq);
+        batch.End(Whole(startedAt.ToUnixMicroseconds() + (long)(minute.T * 1_000_000), Unit(dialect)), seq);
     }
 
     private void Begin(string measurement, in JournalRow row, InfluxDialect dialect, string src)
     {
         _protocol.Measurement(measurement).Tag("p", row.Entry.Participant);
-        if (!dialect.HasStringFields) _protocol.Tag("sid", row.Entry.Session);
+        TagSession(row.Entry.Session, dialect);
         _protocol.Tag("site", site).Tag("src", src);
     }
 
     private void End(in JournalRow row, InfluxDialect dialect, long time, bool withSession)
     {
-        if (withSession && dialect.HasStringFields) _protocol.Field("sid", row.Entry.Session);
-        var start = _lines.Count == 0 ? 0 : _lines[^1].Start + _lines[^1].Length;
-        if (_protocol.Field("n", row.Seq).End(time)) _lines.Add(new(start, _protocol.Length - start, row.Seq));
+        if (withSession) FieldSession(row.Entry.Session, dialect);
+        _protocol.Field("n", row.Seq);
+        batch.End(time, row.Seq);
+    }
+
+    private void TagSession(string session, InfluxDialect dialect)
+    {
+        if (dialect.HasSessionTag) _protocol.Tag("sid", session);
+    }
+
+    private void FieldSession(string session, InfluxDialect dialect)
+    {
+        if (dialect is { HasSessionTag: false, HasStringFields: true }) _protocol.Field("sid", session);
     }
 
     private static long Stamp(in JournalRow row, InfluxDialect dialect) =>
         Whole(row.Entry.At.ToUnixMicroseconds(), Unit(dialect));
 
     /// <summary>Microseconds between two stamps that the store can tell apart.</summary>
-    private static int Unit(InfluxDialect dialect) => dialect.HasStringFields ? 1 : 1_000;
+    internal static int Unit(InfluxDialect dialect) => dialect.HasStringFields ? 1 : 1_000;
 
     private static long Whole(long microseconds, int unit) => microseconds - (((microseconds % unit) + unit) % unit);
 
@@ -163,6 +173,3 @@ internal sealed class JournalLines(string site, string source)
         SignalQuality.Bad or SignalQuality.None => 0,
     };
 }
-
-/// <summary>Where a line is in the bytes, and the journal position of the row that it came from.</summary>
-internal readonly record struct Line(int Start, int Length, long Seq);

@@ -6,7 +6,7 @@ namespace HeartMonitor.Storage.Journal;
 /// What waits for a commit, in order: filled by the pipeline, emptied by the writer, looked over by the stall watch. Bounded twice
 /// (<see cref="JournalOptions.SampleCapacity"/>, <see cref="JournalOptions.ReserveCapacity"/>); every loss is counted.
 /// </summary>
-internal sealed class JournalBuffer(JournalOptions options)
+internal sealed class JournalBuffer(JournalOptions options, DiskGuard disk)
 {
     /// <summary>Copies kept for reuse; enough for a second of ten thousand straps.</summary>
     private const int MostSpares = 16_384;
@@ -136,9 +136,9 @@ internal sealed class JournalBuffer(JournalOptions options)
         var count = CountInGate();
         if (step.IsSample && !step.IsUrgent)
         {
-            if (count < options.SampleCapacity) return null;
+            if (count < options.SampleCapacity && !disk.IsFull) return null;
             DroppedSamples++;
-            return "The disk does not answer and the journal's buffer is full.";
+            return disk.IsFull ? "The disk is full; packets are not stored." : "The disk does not answer and the journal's buffer is full.";
         }
 
         if (count < options.SampleCapacity + options.ReserveCapacity) return null;

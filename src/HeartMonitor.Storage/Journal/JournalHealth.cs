@@ -34,4 +34,33 @@ public sealed record JournalHealth(
     long RefusedSteps,
     long LastSeq,
     TimeSpan LastCommit,
-    string? SetAside);
+    string? SetAside)
+{
+    /// <summary>Rows that the fresh journal took over from the damaged one.</summary>
+    public long SavedRows { get; init; }
+
+    /// <summary>Rows met since the start whose checksum was wrong; they are left out. Over 0 or with <see cref="SetAside"/>: <c>journal-corrupt</c>.</summary>
+    public long DamagedRows { get; init; }
+
+    /// <summary>Everything that can be packed is, and nothing waits to be deleted or given back.</summary>
+    public bool IsTidy { get; init; }
+
+    /// <summary>How much room the disk has: <c>storage-low</c>, with high priority when full.</summary>
+    public DiskRoom Disk { get; init; }
+}
+
+/// <summary>How much room the journal's disk has.</summary>
+public enum DiskRoom
+{
+    /// <summary>Enough.</summary>
+    Enough,
+
+    /// <summary>Under a tenth of the disk and under 4 GiB are free.</summary>
+    Low,
+
+    /// <summary>Under a twentieth of the disk and under 1 GiB are free.</summary>
+    VeryLow,
+
+    /// <summary>A write found no room: the ballast went, packets are not stored, everything else is.</summary>
+    Full,
+}

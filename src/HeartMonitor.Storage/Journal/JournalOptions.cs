@@ -3,7 +3,7 @@ namespace HeartMonitor.Storage.Journal;
 /// <summary>How the journal keeps what it is given. The defaults are those of ecosystem-reliability 1f.</summary>
 public sealed record JournalOptions
 {
-    /// <summary>Data folder; made when absent. Holds <c>journal.db</c>, its <c>-wal</c> and <c>-shm</c>, and <c>journal.lock</c>.</summary>
+    /// <summary>Data folder; made when absent. Holds <c>journal.db</c>, its <c>-wal</c> and <c>-shm</c>, <c>journal.lock</c> and <c>journal.ballast</c>.</summary>
     public required string Folder { get; init; }
 
     /// <summary>
@@ -38,11 +38,32 @@ public sealed record JournalOptions
     /// <summary>Steps in one transaction at most; bounds the write-ahead log while a backlog is worked off. Default 10,000.</summary>
     public int StepsPerCommit { get; init; } = 10_000;
 
-    /// <summary>
-    /// A journal up to this size is checked page by page when it is opened; a larger one is trusted until a read or write meets
-    /// damage. Bytes; default 512 MiB.
-    /// </summary>
-    public long CheckUpToBytes { get; init; } = 512L * 1024 * 1024;
+    /// <summary>The check of all pages when the file is opened ends after this, finished or not; default 2 s, some gigabytes of a quick disk.</summary>
+    public TimeSpan CheckWithin { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How often the journal looks for something to pack, delete or give back while there is nothing. Default 30 s.</summary>
+    public TimeSpan UpkeepEvery { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Sessions are packed this long after their end, once every sink has them: a class that ends together is packed together. Default 10 min.</summary>
+    public TimeSpan PackAfter { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>The same whatever the sinks have; one that was switched off for good must not keep a file large. Default 1 day.</summary>
+    public TimeSpan PackAnywayAfter { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>Samples in a block at most, 16 to 65,536. More take less room and longer to read a part of. Default 1,024, 17 min of a strap.</summary>
+    public int SamplesPerBlock { get; init; } = 1_024;
+
+    /// <summary>Packed packets are deleted this long after their session's end, once every sink has them; null, the default, keeps them for ever.</summary>
+    public TimeSpan? KeepPackets { get; init; }
+
+    /// <summary>Ids of commands are remembered this long: a repeat that comes later acts again. Default 30 days.</summary>
+    public TimeSpan KeepCommands { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>What a sink refused for good is listed this long; the rows themselves stay. Default 400 days.</summary>
+    public TimeSpan KeepDead { get; init; } = TimeSpan.FromDays(400);
+
+    /// <summary>Bytes set aside in the file <c>journal.ballast</c>, which go when the disk is full; 0 for none. Default 16 MiB: alerts and answers of many days.</summary>
+    public long BallastBytes { get; init; } = 16L * 1024 * 1024;
 
     /// <summary>Everything that is wrong with these options, one sentence each; empty when they can be used.</summary>
     public IReadOnlyList<string> Faults()
@@ -56,6 +77,11 @@ public sealed record JournalOptions
         if (SampleCapacity < 1) faults.Add("SampleCapacity should be at least 1.");
         if (ReserveCapacity < 1) faults.Add("ReserveCapacity should be at least 1.");
         if (StepsPerCommit < 1) faults.Add("StepsPerCommit should be at least 1.");
+        if (SamplesPerBlock is < 16 or > 65_536) faults.Add("SamplesPerBlock should be in range [16-65536].");
+        if (UpkeepEvery <= TimeSpan.Zero) faults.Add("UpkeepEvery should be over 0 s.");
+        if (CheckWithin < TimeSpan.Zero || PackAfter < TimeSpan.Zero || PackAnywayAfter < TimeSpan.Zero) faults.Add("CheckWithin, PackAfter and PackAnywayAfter should not be below 0.");
+        if (KeepPackets < TimeSpan.Zero || KeepCommands < TimeSpan.Zero || KeepDead < TimeSpan.Zero) faults.Add("KeepPackets, KeepCommands and KeepDead should not be below 0.");
+        if (BallastBytes < 0) faults.Add("BallastBytes should not be below 0.");
         return faults;
     }
 }

@@ -8,7 +8,8 @@ namespace HeartMonitor.Storage.Journal;
 /// <summary>
 /// Reads the committed rows of the journal in a data folder, beside the service or from another process, with connections that are
 /// opened for one question and closed again: a long reader would keep the write-ahead log from shrinking. Safe from any thread. Every
-/// method may throw <see cref="SqliteException"/> when the disk does not answer or the file is damaged.
+/// method may throw <see cref="SqliteException"/> when the disk does not answer or the file is damaged, and <see cref="JournalRefusedException"/> when the file
+/// is of a newer version.
 /// </summary>
 /// <param name="folder">Data folder.</param>
 public sealed class JournalReader(string folder)
@@ -22,6 +23,9 @@ public sealed class JournalReader(string folder)
         Pooling = false,
     }.ToString();
 
+    /// <summary>Told of rows whose checksum is wrong whenever they are met; such rows are left out. Any thread.</summary>
+    public event Action<JournalDamage>? Damaged;
+
     /// <summary>False when there is no journal in the folder yet.</summary>
     public bool Exists => File.Exists(JournalFile.PathIn(folder));
 
@@ -29,7 +33,7 @@ public sealed class JournalReader(string folder)
     public IReadOnlyList<JournalRow> ReadAfter(long seq, int max)
     {
         using var connection = Open();
-        return JournalRows.Read(connection, JournalRows.After, seq, max);
+        return JournalRows.Read(connection, new(seq), max, Damaged);
     }
 
     /// <summary>The rows of one session, oldest first, read a page at a time; nothing for an unknown session.</summary>
@@ -37,8 +41,9 @@ public sealed class JournalReader(string folder)
     {
         for (var seq = 0L; ;)
         {
-            IReadOnlyList<JournalRow> page;
-            using (var connection = Open()) page = JournalRows.Read(connection, JournalRows.OfSession, seq, RowsPerPage, session);
+            List<JournalRow> page = [];
+            using (var connection = Open())
+                if (FindRange(connection, session, seq) is { } range) page = JournalRows.Read(connection, range, RowsPerPage, Damaged);
             foreach (var row in page) yield return row;
             if (page.Count < RowsPerPage) yield break;
             seq = page[^1].Seq;
@@ -48,22 +53,36 @@ public sealed class JournalReader(string folder)
     /// <summary>The rows of several sessions, oldest first, in one pass from the first of them on.</summary>
     public IEnumerable<JournalRow> ReadSessions(IReadOnlySet<string> sessions)
     {
-        for (var seq = FirstSeq(sessions) - 1; ;)
+        var (seq, keys) = FindKeys(sessions);
+        while (keys.Count > 0)
         {
-            var page = ReadAfter(seq, RowsPerPage);
-            foreach (var row in page)
-                if (sessions.Contains(row.Entry.Session)) yield return row;
+            List<JournalRow> page;
+            using (var connection = Open()) page = JournalRows.Read(connection, new(seq, Sessions: keys), RowsPerPage, Damaged);
+            foreach (var row in page) yield return row;
             if (page.Count < RowsPerPage) yield break;
             seq = page[^1].Seq;
         }
     }
 
-    private long FirstSeq(IReadOnlySet<string> sessions)
+    private static RowRange? FindRange(SqliteConnection connection, string session, long after)
+    {
+        using var command = connection.Query("SELECT key, first_seq, coalesce(last_seq, 9223372036854775807) FROM session WHERE sid = $0", session);
+        using var reader = command.ExecuteReader();
+        return reader.Read() ? new(Math.Max(after, reader.GetInt64(1) - 1), reader.GetInt64(2), reader.GetInt64(0)) : null;
+    }
+
+    private (long After, HashSet<long> Keys) FindKeys(IReadOnlySet<string> sessions)
     {
         using var connection = Open();
-        var first = long.MaxValue;
-        foreach (var session in sessions) first = Math.Min(first, connection.Number("SELECT first_seq FROM session WHERE sid = $0", session));
-        return first;
+        var (first, keys) = (long.MaxValue, new HashSet<long>());
+        foreach (var session in sessions)
+        {
+            if (FindRange(connection, session, 0) is not { Session: { } key } range) continue;
+            first = Math.Min(first, range.After);
+            keys.Add(key);
+        }
+
+        return (first, keys);
     }
 
     /// <summary>Every session that was started, oldest first.</summary>
@@ -147,6 +166,29 @@ public sealed class JournalReader(string folder)
         return connection.Number("SELECT seq FROM cursor WHERE sink = $0", sink);
     }
 
+    /// <summary>Positions whose names begin so, by name.</summary>
+    internal IReadOnlyList<(string Name, long Seq)> FindCursors(string prefix)
+    {
+        using var connection = Open();
+        using var command = connection.Query("SELECT sink, seq FROM cursor WHERE substr(sink, 1, length($0)) = $0 ORDER BY sink", prefix);
+        using var reader = command.ExecuteReader();
+        var cursors = new List<(string, long)>();
+        while (reader.Read()) cursors.Add((reader.GetString(0), reader.GetInt64(1)));
+        return cursors;
+    }
+
+    /// <summary>What no sink will ever take, with its time, by sink and position; at most <paramref name="max"/>.</summary>
+    public IReadOnlyList<StoredDeadLetter> AllDeadLetters(int max)
+    {
+        using var connection = Open();
+        using var command = connection.Query("SELECT sink, seq, reason, at FROM dead ORDER BY sink, seq LIMIT $0", max);
+        using var reader = command.ExecuteReader();
+        var dead = new List<StoredDeadLetter>();
+        while (reader.Read())
+            dead.Add(new(reader.GetString(0), reader.GetInt64(1), reader.GetString(2), Microseconds.FromUnixMicroseconds(reader.GetInt64(3))));
+        return dead;
+    }
+
     /// <summary>The rows that a sink will never take, oldest first.</summary>
     public IReadOnlyList<RejectedRow> DeadLetters(string sink)
     {
@@ -172,7 +214,10 @@ public sealed class JournalReader(string folder)
     public DateTimeOffset? LastStamp()
     {
         using var connection = Open();
-        var newest = connection.Number("SELECT max(t_utc_us) FROM (SELECT t_utc_us FROM journal ORDER BY seq DESC LIMIT 100000)");
+        var newest = connection.Number("""
+            SELECT max(t) FROM (SELECT max(t_utc_us) AS t FROM (SELECT t_utc_us FROM journal ORDER BY seq DESC LIMIT 100000)
+              UNION ALL SELECT max(last_us) FROM (SELECT last_us FROM block ORDER BY first_seq DESC LIMIT 1000))
+            """);
         return newest == 0 ? null : Microseconds.FromUnixMicroseconds(newest);
     }
 
@@ -204,6 +249,7 @@ public sealed class JournalReader(string folder)
         try
         {
             connection.Open();
+            if (JournalFile.RefuseNewer(connection) == 1) connection.Execute(JournalSchema.FirstAsSecond);
             connection.Execute(JournalSchema.ReaderPragmas);
             return connection;
         }

@@ -1,68 +1,122 @@
 using HeartMonitor.Core;
 using HeartMonitor.Core.Ports;
+using HeartMonitor.Storage.Journal.Packing;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace HeartMonitor.Storage.Journal;
 
-/// <summary>Reads rows of the table <c>journal</c> straight from SQLite: one array a row and nothing else on the heap.</summary>
-internal static class JournalRows
+/// <summary>Which rows are asked for.</summary>
+/// <param name="After">Behind this position.</param>
+/// <param name="Last">Up to this one.</param>
+/// <param name="Session">Of this session alone, by its key; null for all.</param>
+/// <param name="Sessions">Of these alone, by their keys; null for all.</param>
+internal readonly record struct RowRange(long After, long Last = long.MaxValue, long? Session = null, IReadOnlySet<long>? Sessions = null);
+
+/// <summary>
+/// Reads rows straight from SQLite, packed ones among the others in the order of their positions, so that nobody who reads can tell which was which. One
+/// transaction for all of it, and a position that stands in a block and in a row is one sample: what is being packed is seen once. A row or block whose checksum is wrong is told and left out.
+/// </summary>
+internal sealed class JournalRows : IDisposable
 {
-    internal const string After =
-        "SELECT seq, kind, session, t_utc_us, body FROM journal WHERE seq > ?1 ORDER BY seq LIMIT ?2";
+    private const string All = "SELECT seq, kind, session, t_utc_us, body, crc FROM journal WHERE seq > ?1 AND seq <= ?2 ORDER BY seq";
 
     /// <summary>A pass over the range of the session's rows: the index on (session) that would save it costs more on append.</summary>
-    internal const string OfSession = """
-        SELECT j.seq, j.kind, j.session, j.t_utc_us, j.body FROM session s CROSS JOIN journal j
-        WHERE s.sid = ?3 AND j.seq > max(?1, s.first_seq - 1) AND j.seq <= coalesce(s.last_seq, 9223372036854775807) AND j.session = s.key
-        ORDER BY j.seq LIMIT ?2
-        """;
+    private const string OfSession = "SELECT seq, kind, session, t_utc_us, body, crc FROM journal WHERE seq > ?1 AND seq <= ?2 AND session = ?3 ORDER BY seq";
 
-    internal static IReadOnlyList<JournalRow> Read(SqliteConnection connection, string sql, long seq, int max, string? session = null)
+    private readonly sqlite3 _database;
+    private readonly sqlite3_stmt _statement;
+    private readonly RowRange _range;
+    private readonly SessionNames _names;
+    private readonly Action<JournalDamage>? _damaged;
+
+    private JournalRows(SqliteConnection connection, in RowRange range, SessionNames names, Action<JournalDamage>? damaged)
     {
-        var rows = new List<JournalRow>();
-        var names = new Dictionary<long, (string Session, string Participant)>();
-        var database = connection.Handle ?? throw new InvalidOperationException("The connection is closed.");
-        Check(database, raw.sqlite3_prepare_v2(database, sql, out var statement));
-        using (statement)
+        _database = connection.Handle ?? throw new InvalidOperationException("The connection is closed.");
+        (_range, _names, _damaged) = (range, names, damaged);
+        Check(raw.sqlite3_prepare_v2(_database, range.Session is null ? All : OfSession, out _statement));
+        Check(raw.sqlite3_bind_int64(_statement, 1, range.After));
+        Check(raw.sqlite3_bind_int64(_statement, 2, range.Last));
+        if (range.Session is { } session) Check(raw.sqlite3_bind_int64(_statement, 3, session));
+    }
+
+    /// <summary>Position of the row that stands next; <see cref="long.MaxValue"/> at the end.</summary>
+    private long Next { get; set; }
+
+    /// <summary>At most <paramref name="max"/> rows, oldest first; fewer only when there are no more.</summary>
+    internal static List<JournalRow> Read(SqliteConnection connection, in RowRange range, int max, Action<JournalDamage>? damaged)
+    {
+        using var moment = connection.BeginTransaction(deferred: true);
+        var names = new SessionNames(connection);
+        using var rows = new JournalRows(connection, range, names, damaged);
+        using var blocks = new PackedRows(connection, range, names, damaged);
+        var read = new List<JournalRow>();
+        rows.Advance();
+        while (read.Count < max)
         {
-            Check(database, raw.sqlite3_bind_int64(statement, 1, seq));
-            Check(database, raw.sqlite3_bind_int64(statement, 2, max));
-            if (session is not null) Check(database, raw.sqlite3_bind_text(statement, 3, session));
-            int result;
-            while ((result = raw.sqlite3_step(statement)) == raw.SQLITE_ROW) rows.Add(ReadRow(connection, statement, names));
-            if (result != raw.SQLITE_DONE) Check(database, result);
+            var packed = blocks.NextUpTo(rows.Next);
+            if (packed < long.MaxValue && packed <= rows.Next)
+            {
+                if (packed == rows.Next) rows.Advance(); // packed and not yet deleted
+                read.Add(blocks.Take());
+            }
+            else
+            {
+                if (rows.Next == long.MaxValue) break;
+                read.Add(rows.Take());
+                rows.Advance();
+            }
         }
 
-        return rows;
+        return read;
     }
 
-    private static JournalRow ReadRow(
-        SqliteConnection connection, sqlite3_stmt statement, Dictionary<long, (string Session, string Participant)> names)
+    public void Dispose() => _statement.Dispose();
+
+    private void Advance()
     {
-        var key = raw.sqlite3_column_int64(statement, 2);
-        if (!names.TryGetValue(key, out var name)) names.Add(key, name = FindNames(connection, key));
+        int result;
+        while ((result = raw.sqlite3_step(_statement)) == raw.SQLITE_ROW)
+        {
+            if (!IsAskedFor()) continue;
+            Next = raw.sqlite3_column_int64(_statement, 0);
+            return;
+        }
+
+        if (result != raw.SQLITE_DONE) Check(result);
+        Next = long.MaxValue;
+    }
+
+    private bool IsAskedFor()
+    {
+        var session = raw.sqlite3_column_int64(_statement, 2);
+        if (_range.Sessions?.Contains(session) == false) return false;
+        var (seq, kind) = (raw.sqlite3_column_int64(_statement, 0), raw.sqlite3_column_int64(_statement, 1));
+        if (IsWhole(seq, kind, session)) return true;
+        _damaged?.Invoke(new(seq, seq, _names[session].Session, 1, IsBlock: false));
+        return false;
+    }
+
+    /// <summary>Rows of the first format have no checksum.</summary>
+    private bool IsWhole(long seq, long kind, long session) =>
+        raw.sqlite3_column_type(_statement, 5) == raw.SQLITE_NULL
+        || RowSum.Of(seq, kind, session, raw.sqlite3_column_int64(_statement, 3), raw.sqlite3_column_blob(_statement, 4)) == raw.sqlite3_column_int(_statement, 5);
+
+    private JournalRow Take()
+    {
+        var name = _names[raw.sqlite3_column_int64(_statement, 2)];
         return new(
-            raw.sqlite3_column_int64(statement, 0),
+            Next,
             new(
-                (JournalKind)raw.sqlite3_column_int64(statement, 1),
+                (JournalKind)raw.sqlite3_column_int64(_statement, 1),
                 name.Session,
                 name.Participant,
-                Microseconds.FromUnixMicroseconds(raw.sqlite3_column_int64(statement, 3)),
-                raw.sqlite3_column_blob(statement, 4).ToArray()));
+                Microseconds.FromUnixMicroseconds(raw.sqlite3_column_int64(_statement, 3)),
+                raw.sqlite3_column_blob(_statement, 4).ToArray()));
     }
 
-    private static (string Session, string Participant) FindNames(SqliteConnection connection, long key)
+    private void Check(int result)
     {
-        using var command = connection.Query("SELECT sid, participant FROM session WHERE key = $0", key);
-        using var reader = command.ExecuteReader();
-        return reader.Read()
-            ? (reader.GetString(0), reader.GetString(1))
-            : throw new SqliteException("A row names a session that is not there.", raw.SQLITE_CORRUPT);
-    }
-
-    private static void Check(sqlite3 database, int result)
-    {
-        if (result != raw.SQLITE_OK) SqliteException.ThrowExceptionForRC(result, database);
+        if (result != raw.SQLITE_OK) SqliteException.ThrowExceptionForRC(result, _database);
     }
 }

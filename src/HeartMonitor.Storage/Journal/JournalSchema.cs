@@ -26,17 +26,27 @@ internal static class JournalSchema
         PRAGMA mmap_size=0; PRAGMA query_only=ON;
         """;
 
+    /// <summary>For readers of a file of version 1 that no service has opened since: it looks like one of version 2.</summary>
+    internal const string FirstAsSecond = """
+        PRAGMA temp_store=MEMORY;
+        CREATE TEMP VIEW journal AS SELECT seq, kind, session, t_utc_us, src, boot, n, body, NULL AS crc FROM main.journal;
+        CREATE TEMP VIEW session AS SELECT *, 0 AS packed_seq, 0 AS cleared_seq, NULL AS dropped_us FROM main.session;
+        CREATE TEMP TABLE block(
+          first_seq INTEGER PRIMARY KEY, last_seq INTEGER, session INTEGER, sid TEXT, participant TEXT, samples INTEGER, first_us INTEGER, last_us INTEGER,
+          crc INTEGER, body BLOB);
+        """;
+
     /// <summary>Rows that are not yet in the counts of their sessions, by session.</summary>
     internal const string UncountedRows = """
         SELECT session, sum(kind = 1) AS samples, sum(kind = 2) AS facts, sum(kind = 3) AS events FROM journal
         WHERE seq > (SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'counted_seq') GROUP BY session
         """;
 
-    /// <summary>Brings the counts of sessions up to the newest row.</summary>
+    /// <summary>Brings the counts of sessions up to the newest row. Never back: packed rows leave the table after they were counted.</summary>
     internal const string CountRows = $"""
         UPDATE session SET samples = session.samples + new.samples, facts = session.facts + new.facts, events = session.events + new.events
         FROM ({UncountedRows}) AS new WHERE new.session = session.key;
-        UPDATE meta SET value = (SELECT CAST(coalesce(max(seq), 0) AS TEXT) FROM journal) WHERE key = 'counted_seq';
+        UPDATE meta SET value = CAST(max(CAST(value AS INTEGER), (SELECT coalesce(max(seq), 0) FROM journal)) AS TEXT) WHERE key = 'counted_seq';
         """;
 
     /// <summary>Element k brings version k to k + 1.</summary>
@@ -62,6 +72,23 @@ internal static class JournalSchema
           json TEXT NOT NULL) STRICT;
         CREATE INDEX alert_open ON alert(sid) WHERE state <> 'closed';
         CREATE TABLE command(id TEXT PRIMARY KEY, result TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
+        """,
+
+        // Checksums of rows (older rows have none), and blocks of packed samples. Up to its session's packed_seq a sample is in a block, up to
+        // cleared_seq its row is gone; -1: never pack. Both only say where the work stands: what is read is decided by blocks and rows alone. Blocks
+        // name their session in full, so that they can be read without the table of sessions.
+        """
+        ALTER TABLE journal ADD COLUMN crc INTEGER;
+        ALTER TABLE session ADD COLUMN packed_seq INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE session ADD COLUMN cleared_seq INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE session ADD COLUMN dropped_us INTEGER;
+        CREATE TABLE block(
+          first_seq INTEGER PRIMARY KEY, last_seq INTEGER NOT NULL, session INTEGER NOT NULL, sid TEXT NOT NULL, participant TEXT NOT NULL,
+          samples INTEGER NOT NULL, first_us INTEGER NOT NULL, last_us INTEGER NOT NULL, crc INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
+        CREATE INDEX block_last ON block(last_seq);
+        CREATE TABLE damaged(
+          id INTEGER PRIMARY KEY, what TEXT NOT NULL, first_seq INTEGER NOT NULL, last_seq INTEGER NOT NULL, sid TEXT, rows INTEGER NOT NULL,
+          at INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
         """,
     ];
 }

@@ -13,8 +13,9 @@ internal sealed class JournalStatements : IDisposable
         _connection = connection;
         Begin = Prepare("BEGIN IMMEDIATE");
         Commit = Prepare("COMMIT");
-        AddRow = Prepare("INSERT INTO journal(seq, kind, session, t_utc_us, body) VALUES(?1, ?2, ?3, ?4, ?5)");
+        AddRow = Prepare("INSERT INTO journal(seq, kind, session, t_utc_us, body, crc) VALUES(?1, ?2, ?3, ?4, ?5, ?6)");
         AddSession = Prepare("INSERT INTO session(sid, participant, first_seq) VALUES(?1, ?2, ?3) RETURNING key");
+        NameSession = Prepare("INSERT INTO meta(key, value) VALUES('session:' || ?1, ?2 || ' ' || ?3) ON CONFLICT DO NOTHING");
         FindSession = Prepare("SELECT key FROM session WHERE sid = ?1");
         FindEnded = Prepare("SELECT 1 FROM session WHERE key = ?1 AND ended_us IS NOT NULL");
         StartSession = Prepare("UPDATE session SET started_us = ?2, participant = ?3 WHERE key = ?1");
@@ -28,6 +29,8 @@ internal sealed class JournalStatements : IDisposable
         AddCommand = Prepare("INSERT INTO command(id, result, at) VALUES(?1, CAST(?2 AS TEXT), ?3) ON CONFLICT(id) DO NOTHING");
         FindCommand = Prepare("SELECT 1 FROM command WHERE id = ?1");
         SaveCursor = Prepare("INSERT INTO cursor(sink, seq) VALUES(?1, ?2) ON CONFLICT(sink) DO UPDATE SET seq = excluded.seq");
+        DropCursor = Prepare("DELETE FROM cursor WHERE sink = ?1");
+        DropDead = Prepare("DELETE FROM dead WHERE sink = ?1 AND seq = ?2");
         AddDead = Prepare("INSERT INTO dead(sink, seq, reason, at) VALUES(?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING");
     }
 
@@ -38,6 +41,8 @@ internal sealed class JournalStatements : IDisposable
     internal JournalStatement AddRow { get; }
 
     internal JournalStatement AddSession { get; }
+
+    internal JournalStatement NameSession { get; }
 
     internal JournalStatement FindSession { get; }
 
@@ -57,7 +62,11 @@ internal sealed class JournalStatements : IDisposable
 
     internal JournalStatement SaveCursor { get; }
 
+    internal JournalStatement DropCursor { get; }
+
     internal JournalStatement AddDead { get; }
+
+    internal JournalStatement DropDead { get; }
 
     public void Dispose()
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using HeartMonitor.Core;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Sessions;
+using HeartMonitor.Storage.Journal.Packing;
 using Microsoft.Extensions.Logging;
 
 namespace HeartMonitor.Storage.Journal;
@@ -75,13 +76,15 @@ internal sealed partial class JournalStepWriter(JournalStatements sql, ILogger l
         var found = sql.FindSession.Bind(1, step.Session).Find();
         var key = found ?? sql.AddSession.Bind(1, step.Session).Bind(2, step.Participant).Bind(3, firstSeq).Find()
             ?? throw new InvalidOperationException("RETURNING gave no row.");
+        if (found is null) sql.NameSession.Bind(1, key).Bind(2, step.Session).Bind(3, step.Participant).Run(); // a second copy, in another page, for when the first is lost
         slot = new(key) { IsEnded = found is not null && sql.FindEnded.Bind(1, key).Find() is not null };
         _sessions.Add(step.Session, slot);
         return slot;
     }
 
     private void AddRow(long seq, JournalKind kind, SessionSlot session, long at, ReadOnlySpan<byte> body) =>
-        sql.AddRow.Bind(1, seq).Bind(2, (long)kind).Bind(3, session.Key).Bind(4, at).Bind(5, body).Run();
+        sql.AddRow.Bind(1, seq).Bind(2, (long)kind).Bind(3, session.Key).Bind(4, at).Bind(5, body)
+            .Bind(6, RowSum.Of(seq, (long)kind, session.Key, at, body)).Run();
 
     private void AddEvent(long seq, SessionSlot session, PendingStep step, SessionEvent sessionEvent, byte[] body)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using HeartMonitor.Core.Ports;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -14,7 +15,16 @@ internal sealed partial class JournalWriter : IDisposable
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(2);
 
+    /// <summary>Commits that take longer say that the disk has no time for anything else.</summary>
+    private static readonly TimeSpan SlowCommit = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>More steps than this after a commit say that the writer has no time.</summary>
+    private const int Backlog = 2_000;
+
     private readonly JournalFile _file;
+    private readonly DiskGuard _disk;
+    private readonly Func<JournalStore> _open;
+    private readonly ConcurrentQueue<JournalDamage> _damages = new();
     private readonly JournalBuffer _buffer;
     private readonly ReleaseDesk _desk;
     private readonly TimeProvider _time;
@@ -27,11 +37,23 @@ internal sealed partial class JournalWriter : IDisposable
     private long _lastSeq;
     private volatile bool _isStopping;
     private volatile bool _isGivingUp;
+    private volatile bool _isUpkeepDue;
+    private volatile bool _isTidy;
+    private bool _isUpkeepBroken;
 
+    /// <param name="file">To set aside when a write meets damage.</param>
+    /// <param name="disk">Told of a full disk.</param>
+    /// <param name="open">Opens the store again after a failure.</param>
+    /// <param name="store">The store that is open.</param>
+    /// <param name="epoch">Of this opening.</param>
+    /// <param name="buffer">What waits.</param>
+    /// <param name="desk">Who is told.</param>
+    /// <param name="time">Clock of pauses.</param>
+    /// <param name="log">Says "fails" once and "writes again" once.</param>
     internal JournalWriter(
-        JournalFile file, JournalStore store, long epoch, JournalBuffer buffer, ReleaseDesk desk, TimeProvider time, ILogger log)
+        JournalFile file, DiskGuard disk, Func<JournalStore> open, JournalStore store, long epoch, JournalBuffer buffer, ReleaseDesk desk, TimeProvider time, ILogger log)
     {
-        (_file, _store, _epoch, _buffer, _desk, _time, _log) = (file, store, epoch, buffer, desk, time, log);
+        (_file, _disk, _open, _store, _epoch, _buffer, _desk, _time, _log) = (file, disk, open, store, epoch, buffer, desk, time, log);
         _lastSeq = store.LastSeq;
         Condition = new(JournalState.Writing, time.GetUtcNow(), null, false, TimeSpan.Zero);
     }
@@ -39,7 +61,13 @@ internal sealed partial class JournalWriter : IDisposable
     /// <summary>Called on the writer's thread after each commit, with the position of the newest row.</summary>
     internal event Action<long>? Committed;
 
+    /// <summary>Called on the writer's thread after a look at what keeps the file small: how long it took, and whether there is more of it.</summary>
+    internal event Action<TimeSpan, bool>? KeptUp;
+
     internal WriterCondition Condition { get; private set; }
+
+    /// <summary>The last look found nothing to do.</summary>
+    internal bool IsTidy => _isTidy;
 
     internal long LastSeq => Volatile.Read(ref _lastSeq);
 
@@ -47,6 +75,16 @@ internal sealed partial class JournalWriter : IDisposable
 
     /// <summary>Commit what waits, now.</summary>
     internal void Wake() => _wake.Set();
+
+    /// <summary>Do a piece of what keeps the file small, after whatever waits.</summary>
+    internal void WakeForUpkeep()
+    {
+        _isUpkeepDue = true;
+        _wake.Set();
+    }
+
+    /// <summary>Rows whose checksum is wrong: put where nobody reads them, with the next upkeep.</summary>
+    internal void SetAside(JournalDamage damage) => _damages.Enqueue(damage);
 
     /// <summary>Commits what waits and ends; gives up what the disk does not take within <paramref name="patience"/>.</summary>
     internal async Task StopAsync(TimeSpan patience)
@@ -80,6 +118,7 @@ internal sealed partial class JournalWriter : IDisposable
         {
             _wake.WaitOne();
             CommitEverything();
+            if (_isUpkeepDue && !_isStopping) KeepUp();
         }
 
         CommitEverything();
@@ -102,6 +141,42 @@ internal sealed partial class JournalWriter : IDisposable
             foreach (var save in batch.Saves) save.Done.TrySetResult(true);
             Committed?.Invoke(_lastSeq);
         }
+    }
+
+    /// <summary>One piece, and only when nobody waits: not while commits fail or are slow, nor behind a backlog.</summary>
+    private void KeepUp()
+    {
+        _isUpkeepDue = false;
+        _disk.Look();
+        var began = _time.GetTimestamp();
+        var hasMore = false;
+        if (!_isUpkeepBroken && _store is { } store && Condition is { State: JournalState.Writing } && Condition.LastCommit < SlowCommit && _buffer.Count < Backlog)
+        {
+            try
+            {
+                while (_damages.TryDequeue(out var damage)) store.SetAside(damage);
+                hasMore = store.KeepUp();
+                _isTidy = !hasMore;
+            }
+            catch (SqliteException fault)
+            {
+                LogUpkeepFailed(_log, fault.Message);
+                _store = null;
+                store.Dispose();
+                if (JournalFile.IsDamage(fault)) _file.TrySetAside(fault);
+            }
+#pragma warning disable CA1031 // A bug in what keeps the file small must not stop the journal: it grows until the next start.
+            catch (Exception bug)
+#pragma warning restore CA1031
+            {
+                LogUpkeepBroken(_log, bug);
+                _isUpkeepBroken = true;
+                _store = null;
+                store.Dispose();
+            }
+        }
+
+        KeptUp?.Invoke(_time.GetElapsedTime(began), hasMore);
     }
 
     private bool CommitUntilStored(PendingBatch batch)
@@ -144,10 +219,12 @@ internal sealed partial class JournalWriter : IDisposable
     /// </summary>
     private bool ReopenFindsBatch()
     {
-        _store = JournalStore.Open(_file, _time, _log);
+        _store = _open();
         _store.Settle();
         _store.SetEpoch(_epoch);
-        return _store.LastSeq > _lastSeq;
+        var hasBatch = _store.LastSeq > _lastSeq;
+        _store.ContinueAfter(_lastSeq);
+        return hasBatch;
     }
 
     private void NoteSuccess(TimeSpan took)
@@ -162,6 +239,7 @@ internal sealed partial class JournalWriter : IDisposable
         if (Condition.State != JournalState.Failing) LogFails(_log, fault.Message);
         var since = Condition.State == JournalState.Failing ? Condition.Since : _time.GetUtcNow();
         var isFull = fault is SqliteException { SqliteErrorCode: raw.SQLITE_FULL };
+        if (isFull) _disk.LetGo();
         Condition = new(JournalState.Failing, since, fault.Message, isFull, Condition.LastCommit);
     }
 
@@ -182,6 +260,12 @@ internal sealed partial class JournalWriter : IDisposable
 
     [LoggerMessage(5104, LogLevel.Critical, "The journal cannot be written; it is tried again: {Reason}")]
     private static partial void LogFails(ILogger log, string reason);
+
+    [LoggerMessage(5112, LogLevel.Warning, "The journal could not be tidied up; it is tried again: {Reason}")]
+    private static partial void LogUpkeepFailed(ILogger log, string reason);
+
+    [LoggerMessage(5114, LogLevel.Error, "The journal is not tidied up any more until the next start")]
+    private static partial void LogUpkeepBroken(ILogger log, Exception bug);
 
     [LoggerMessage(5105, LogLevel.Warning, "The journal is written again")]
     private static partial void LogWritesAgain(ILogger log);

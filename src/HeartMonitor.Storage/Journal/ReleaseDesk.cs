@@ -121,7 +121,7 @@ internal sealed partial class ReleaseDesk(JournalOptions options, JournalBuffer 
         else
         {
             if (step.Fact is { } fact && step.InputSeq > 0)
-                released.Add(new(step.InputSeq, step.Session, step.Participant, fact, null, null));
+                released.Add(new(step.InputSeq, step.Session, step.Participant, fact, null, null, At: Core.Microseconds.FromUnixMicroseconds(step.AtMicroseconds)));
             for (var i = 0; i < step.Events.Count; i++)
                 released.Add(new(step.FirstEventSeq + i, step.Session, step.Participant, null, step.Events[i], null));
         }

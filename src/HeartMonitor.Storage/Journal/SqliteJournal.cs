@@ -24,6 +24,11 @@ namespace HeartMonitor.Storage.Journal;
 /// </remarks>
 public sealed class SqliteJournal : IAsyncDisposable
 {
+    /// <summary>After a piece of upkeep the writer is left alone four times as long: at most a fifth of one core.</summary>
+    private const int RestPerUpkeep = 4;
+
+    private static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(20);
+
     private readonly JournalOptions _options;
     private readonly TimeProvider _time;
     private readonly JournalFile _file;
@@ -33,6 +38,9 @@ public sealed class SqliteJournal : IAsyncDisposable
     private readonly JournalWriter _writer;
     private readonly DueTimer _commit;
     private readonly DueTimer _watch;
+    private readonly DueTimer _upkeep;
+    private readonly DiskGuard _disk;
+    private readonly DamageDesk _damages;
     private readonly Lock _newsGate = new();
     private TaskCompletionSource _news = NewNews();
     private bool _isDisposed;
@@ -40,16 +48,26 @@ public sealed class SqliteJournal : IAsyncDisposable
     private SqliteJournal(JournalOptions options, JournalFile file, FileStream @lock, TimeProvider time, ILogger log)
     {
         (_options, _file, _lock, _time) = (options, file, @lock, time);
-        var store = JournalStore.Open(file, time, log);
+        _disk = new(options, log);
+        _disk.Look();
+        _damages = new(log);
+        var store = OpenStore();
         Epoch = store.StartEpoch();
-        _buffer = new(options);
+        _buffer = new(options, _disk);
         _desk = new(options, _buffer, time, log);
-        _writer = new(file, store, Epoch, _buffer, _desk, time, log);
+        _writer = new(file, _disk, OpenStore, store, Epoch, _buffer, _desk, time, log);
         _writer.Committed += TellNews;
         _commit = new(time, _writer.Wake);
         _watch = new(time, LookOver);
+        _upkeep = new(time, _writer.WakeForUpkeep);
+        _writer.KeptUp += (took, hasMore) => _upkeep.Within(hasMore ? Later(took * RestPerUpkeep, ShortestRest) : options.UpkeepEvery);
+        _damages.Found += _writer.SetAside;
         Reader = new(options.Folder);
+        Reader.Damaged += _damages.Take;
         _writer.Start();
+        _upkeep.Within(options.UpkeepEvery);
+
+        JournalStore OpenStore() => JournalStore.Open(file, options, _damages.Take, time, log);
     }
 
     /// <summary>
@@ -78,8 +96,14 @@ public sealed class SqliteJournal : IAsyncDisposable
         {
             var condition = _writer.Condition;
             return new(
-                condition.State, condition.Since, condition.LastError, condition.IsDiskFull, _buffer.Count, _buffer.DroppedSamples,
-                _buffer.RefusedSteps, LastSeq, condition.LastCommit, _file.SetAside);
+                condition.State, condition.Since, condition.LastError, condition.IsDiskFull || _disk.IsFull, _buffer.Count, _buffer.DroppedSamples,
+                _buffer.RefusedSteps, LastSeq, condition.LastCommit, _file.SetAside)
+            {
+                SavedRows = _file.SavedRows,
+                IsTidy = _writer.IsTidy,
+                DamagedRows = _damages.Rows,
+                Disk = condition.IsDiskFull ? DiskRoom.Full : _disk.Room,
+            };
         }
     }
 
@@ -121,11 +145,13 @@ public sealed class SqliteJournal : IAsyncDisposable
     /// commit; rejected rows hurry it.
     /// </summary>
     /// <returns>True once it is on disk; false when the journal was stopped before.</returns>
-    public Task<bool> SaveCursorAsync(string sink, long seq, IReadOnlyList<RejectedRow> rejected)
+    public Task<bool> SaveCursorAsync(string sink, long seq, IReadOnlyList<RejectedRow> rejected) => SaveAsync(new(sink, sink, seq, rejected));
+
+    /// <summary>The same for whatever a sink has to remember.</summary>
+    internal Task<bool> SaveAsync(CursorSave save)
     {
-        var save = new CursorSave(sink, seq, rejected);
         if (!_buffer.Add(save)) return Task.FromResult(false);
-        _commit.Within(rejected.Count > 0 ? _options.UrgentDelay : _options.SampleDelay * 0.9);
+        _commit.Within(save.Rejected.Count > 0 || save.Revived.Count > 0 ? _options.UrgentDelay : _options.SampleDelay * 0.9);
         return save.Done.Task;
     }
 
@@ -145,9 +171,12 @@ public sealed class SqliteJournal : IAsyncDisposable
         _desk.RefuseAll("The journal was stopped before it could be stored.");
         _commit.Dispose();
         _watch.Dispose();
+        _upkeep.Dispose();
         _writer.Dispose();
         await _lock.DisposeAsync().ConfigureAwait(false);
     }
+
+    private static TimeSpan Later(TimeSpan a, TimeSpan b) => a > b ? a : b;
 
     private static TaskCompletionSource NewNews() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -21,3 +21,10 @@ public sealed record StoredSession(
 
 /// <summary>An alert in one of its revisions, and whose it is.</summary>
 public sealed record StoredAlert(string Session, string Participant, AlertEvent Alert);
+
+/// <summary>A row that a sink will never take.</summary>
+/// <param name="Sink">The sink's name.</param>
+/// <param name="Seq">Position of the row in the journal.</param>
+/// <param name="Reason">The receiver's words.</param>
+/// <param name="At">When it was refused, by the system's clock.</param>
+public sealed record StoredDeadLetter(string Sink, long Seq, string Reason, DateTimeOffset At);

@@ -11,6 +11,7 @@ public sealed partial class FenceTests
     private static readonly Dictionary<string, string[]> Leaks = new()
     {
         ["MathNet.Numerics"] = ["Research"],
+        ["Hl7.Fhir"] = ["Research"],
         ["MQTTnet"] = ["Mqtt", "Simulator.Cli"],
         ["Microsoft.Data.Sqlite"] = ["Storage"],
         ["System.Reactive.Linq"] = ["Pipeline", "Simulator", "Ble", "InTheHand"],

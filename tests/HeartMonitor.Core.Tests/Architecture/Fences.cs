@@ -17,10 +17,11 @@ internal static class Fences
         ["Storage"] = new(["Core"], ["Microsoft.Data.Sqlite", "Microsoft.Extensions.Logging.Abstractions"]),
         ["Ble"] = new(["Core", "DBus"], ["System.Reactive", "Microsoft.Extensions.Logging.Abstractions"]),
         ["InTheHand"] = new(["Core"], ["InTheHand.BluetoothLE", "System.Reactive", "Tmds.DBus"]),
-        ["Research"] = new(["Core"], ["MathNet.Numerics", "Parquet.Net", "Hl7.Fhir.R4", "ScottPlot"]),
+        ["InfluxDbClient"] = new(["Core", "Storage"], ["InfluxDB.Client"]),
+        ["Research"] = new(["Core"], ["Apache.Arrow", "MathNet.Numerics", "Parquet.Net", "Hl7.Fhir.R4", "ScottPlot"]),
         ["Simulator"] = new(["Core", "DBus"], ["System.Reactive"]),
         ["Simulator.Cli"] = new(["Simulator", "Mqtt", "Storage"], ["MQTTnet", "System.CommandLine"]),
-        ["Host"] = new(["Core", "Pipeline", "Mqtt", "Storage", "Ble", "InTheHand", "Research", "Simulator"], ["System.CommandLine"], "Microsoft.NET.Sdk.Web"),
+        ["Host"] = new(["Core", "Pipeline", "Mqtt", "Storage", "Ble", "InTheHand", "InfluxDbClient", "Research", "Simulator"], ["Microsoft.AspNetCore.OpenApi", "QRCoder", "System.CommandLine"], "Microsoft.NET.Sdk.Web"),
     };
 
     /// <summary>One sentence for each reference outside the fences. Tests and benchmarks may reference anything but each other.</summary>

@@ -34,6 +34,22 @@ public sealed class DoseTallyTests
     }
 
     [Fact]
+    public void The_dose_so_far_is_what_the_sum_would_say_and_leaves_the_minute_open()
+    {
+        var tally = new DoseTally(3);
+        Assert.Null(tally.MetMinutesSoFar);
+        Run(tally, 1, 30, Nothing);
+        Assert.Null(tally.MetMinutesSoFar);
+        Run(tally, 31, 150, new(6.5, MetSource.RpeBand, MetRemarks.Rough));
+        Assert.Equal(13, tally.MetMinutesSoFar!.Value, 9);
+
+        tally.MeasuredMinute(150, Four);
+
+        Assert.Equal(10.5, tally.MetMinutesSoFar!.Value, 9);
+        Assert.Equal(tally.Sum().MetMinutes!.Value, tally.MetMinutesSoFar!.Value, 9);
+    }
+
+    [Fact]
     public void Time_without_a_source_is_named_and_left_out()
     {
         var tally = new DoseTally(3);
@@ -89,6 +105,35 @@ public sealed class DoseTallyTests
             Assert.Equal(t / 60.0, dose.Shares.Sum(s => s.Minutes), 1e-9);
         }, iter: 2000);
     }
+
+    /// <summary>What a store is told while the session runs is what the summary says of the same minutes.</summary>
+    [Fact]
+    public void A_minute_that_is_final_is_never_changed()
+    {
+        var part = Gen.Select(Gen.Int[1, 200], Gen.Double[1, 12], Gen.Int[0, 3], Gen.Int[0, 5], Gen.Int[0, 3]);
+        part.List[1, 10].Sample(parts =>
+        {
+            var tally = new DoseTally(3);
+            var t = 0;
+            var told = new List<MetStretch>();
+            foreach (var (seconds, mets, source, kind, pauseQuarters) in parts)
+            {
+                Run(tally, t + 1, t + seconds, kind == 0 ? Nothing : new(mets, MetSource.Stated + source));
+                t += seconds;
+                if (kind == 1) tally.MeasuredMinute(t, Four);
+                Assert.Equal(told, tally.Done.Take(told.Count));
+                told = [.. tally.Done];
+                t += pauseQuarters * 15;
+            }
+
+            var minutes = tally.Sum().Stretches.SelectMany(Minutes).ToList();
+            Assert.Equal(told, minutes.Take(told.Count));
+            Assert.All(minutes.Skip(told.Count), minute => Assert.True(minute.T > t - 240, "A minute that was over for long was never final."));
+        }, iter: 2000);
+    }
+
+    private static IEnumerable<MetStretch> Minutes(MetStretch stretch) =>
+        Enumerable.Range(0, (int)Math.Ceiling(stretch.Minutes)).Select(i => stretch with { T = stretch.T + (60 * i), Minutes = Math.Min(1, stretch.Minutes - i) });
 
     private static void Run(DoseTally tally, int from, int to, MetEstimate estimate)
     {

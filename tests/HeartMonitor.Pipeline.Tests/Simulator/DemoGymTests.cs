@@ -24,6 +24,19 @@ public sealed class DemoGymTests
         Assert.Equal(Enumerable.Range(243, 15).Select(s => (double)s), lost);
     }
 
+    [Theory]
+    [InlineData("atrial-fibrillation", null, true)]
+    [InlineData("atrial-fibrillation", true, true)]
+    [InlineData("atrial-fibrillation", false, false)]
+    [InlineData("coronary-disease", null, false)]
+    public void A_heart_is_irregular_where_the_record_says_so(string condition, bool? present, bool isIrregular)
+    {
+        var person = Shipped.InZones() with { Conditions = [new() { Code = condition, Present = present }] };
+        var gym = GymFloor.Create(GymStoryFile.Read(GymStoryFile.Default).Story!, [new(person, "a", IsBlunted: false)], seed: 1, new(2026, 3, 2));
+
+        Assert.Equal(isIrregular, Assert.Single(gym.People).Heart.IsIrregular);
+    }
+
     [Fact]
     public void Another_one_is_silent_for_20_seconds()
     {

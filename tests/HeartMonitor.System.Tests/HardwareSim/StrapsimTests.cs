@@ -95,6 +95,9 @@ public sealed class StrapsimTests
     [InlineData(2, "story", "demo", "--people", "501")]
     [InlineData(2, "story", "demo", "--speed", "0")]
     [InlineData(2, "twin", "--seed", "x")]
+    [InlineData(2, "twin", "--hours-since-dose", "x")]
+    [InlineData(2, "story", "demo", "--speed", "x")]
+    [InlineData(2, "load", "--straps", "x")]
     public async Task What_is_not_asked_for_properly_is_told_with_the_code_of_the_contract(int code, params string[] words)
     {
         var run = await StrapsimProcess.RunAsync(words);

@@ -17,7 +17,7 @@ public sealed class EndpointRoleTests
     private const string Readers = "Staff Clinician Researcher Admin";
     private const string People = "everybody";
 
-    private static readonly Dictionary<string, string> Table = new(StringComparer.Ordinal)
+    internal static readonly Dictionary<string, string> Table = new(StringComparer.Ordinal)
     {
         ["GET /"] = Floor,
         ["GET /index.html"] = Floor,
@@ -32,6 +32,18 @@ public sealed class EndpointRoleTests
         ["GET /api/v1/stream"] = Floor + " watching",
         ["GET /api/v1/participants"] = Readers + " watching",
         ["GET /api/v1/sessions"] = Readers + " watching",
+        ["GET /api/v1/sessions/{sid}"] = Readers,
+        ["GET /api/v1/sessions/{sid}/series"] = Readers,
+        ["GET /api/v1/sessions/{sid}/events"] = Readers,
+        ["GET /api/v1/participants/{participant}/week"] = Readers,
+        ["GET /api/v1/sessions/{sid}/card"] = Floor + " watching",
+        ["GET /api/v1/sessions/{sid}/code"] = Floor,
+        ["GET /api/v1/sessions/{sid}/code.svg"] = Floor,
+        ["GET /p/{code}"] = People,
+        ["GET /api/v1/p/{code}"] = People,
+        ["POST /api/v1/p/{code}/answer"] = People,
+        ["POST /api/v1/p/{code}/talk"] = People,
+        ["POST /api/v1/p/{code}/help"] = People,
         ["GET /api/v1/straps"] = Floor + " watching",
         ["GET /api/v1/straps/known"] = Floor + " watching",
         ["GET /api/v1/alert-burden"] = Floor + " watching",
@@ -103,10 +115,10 @@ public sealed class EndpointRoleTests
 
     /// <summary>Parts of pages: they hold nothing of anybody.</summary>
     private static bool IsPart(string name) => name.StartsWith("GET /", StringComparison.Ordinal) && Path.GetExtension(name) is ".css" or ".js" or ".json" or ".svg" or ".webmanifest" or ".html"
-        && name is not "GET /index.html" && !(name.StartsWith("GET /people/", StringComparison.Ordinal) && name.EndsWith(".html", StringComparison.Ordinal));
+        && name is not "GET /index.html" && !name.StartsWith("GET /api/", StringComparison.Ordinal) && !(name.StartsWith("GET /people/", StringComparison.Ordinal) && name.EndsWith(".html", StringComparison.Ordinal));
 
     private static string NameOf(RouteEndpoint endpoint) =>
-        $"{string.Join(',', endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["*"])} {(endpoint.RoutePattern.RawText!.StartsWith('/') ? "" : "/")}{endpoint.RoutePattern.RawText}";
+        $"{string.Join(',', endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["*"])} /{endpoint.RoutePattern.RawText!.Trim('/')}";
 
     private static string Allowed(RouteEndpoint endpoint) =>
         (endpoint.Metadata.GetMetadata<AllowedRoles>()?.ToString() ?? "nobody")

@@ -46,7 +46,7 @@ public sealed class VictoriaServerTests : IAsyncLifetime
 
         Assert.Equal(expected.Order(), exported.Select(point => (point.Milliseconds, point.Value)).Order());
         Assert.All(exported, point => Assert.Equal(
-            (JournalSteps.Session, JournalSteps.Participant, "gym1"), (point.Labels["sid"], point.Labels["p"], point.Labels["site"])));
+            (false, JournalSteps.Participant, "gym1"), (point.Labels.ContainsKey("sid"), point.Labels["p"], point.Labels["site"])));
     }
 
     private static long Milliseconds(JournalRow row) => row.Entry.At.ToUnixMicroseconds() / 1_000;

@@ -34,11 +34,11 @@ public sealed class BrowserHost : IAsyncLifetime
     }
 
     /// <summary>A fresh page on the console; skips the test where there is no browser, save on a build server.</summary>
-    internal Task<BrowserTablet> OpenAsync(TabletHost host, int width = 1280, int height = 800, bool calm = false) =>
-        OpenAsync(host.Url, width, height, calm);
+    internal Task<BrowserTablet> OpenAsync(TabletHost host, int width = 1280, int height = 800, bool calm = false, bool dark = true, bool shell = false) =>
+        OpenAsync(host.Url, width, height, calm, dark, shell);
 
-    /// <inheritdoc cref="OpenAsync(TabletHost, int, int, bool)"/>
-    internal async Task<BrowserTablet> OpenAsync(string url, int width = 1280, int height = 800, bool calm = false)
+    /// <summary>The same for any address; <paramref name="shell"/> lets the page keep its shell, as on a real tablet.</summary>
+    internal async Task<BrowserTablet> OpenAsync(string url, int width = 1280, int height = 800, bool calm = false, bool dark = true, bool shell = false)
     {
         if (_browser is null)
         {
@@ -50,6 +50,8 @@ public sealed class BrowserHost : IAsyncLifetime
         {
             ViewportSize = new() { Width = width, Height = height },
             ReducedMotion = calm ? ReducedMotion.Reduce : ReducedMotion.NoPreference,
+            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+            ServiceWorkers = shell ? ServiceWorkerPolicy.Allow : ServiceWorkerPolicy.Block, // a shell of its own would answer for files that a test holds back
             HasTouch = true,
         });
         return await BrowserTablet.OpenAsync(context, url);

@@ -20,7 +20,7 @@ internal sealed class BrowserTablet : IAsyncDisposable
     public IPage Page { get; }
 
     /// <summary>Errors and warnings of scripts and policies; a refused connection is no complaint of the page's own.</summary>
-    public IEnumerable<string> Complaints => _complaints.Where(c => !c.Contains("net::ERR_", StringComparison.Ordinal));
+    public IEnumerable<string> Complaints => _complaints.Where(c => !c.Contains("net::ERR_", StringComparison.Ordinal) && !c.Contains("blocked by Playwright", StringComparison.Ordinal));
 
     public static async Task<BrowserTablet> OpenAsync(IBrowserContext context, string url)
     {

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Sessions;
+using HeartMonitor.Storage.Journal;
 using Xunit;
 
 namespace HeartMonitor.System.Tests.Support;
@@ -51,13 +52,23 @@ public sealed class JournalChild
     {
         Assert.SkipWhen(Environment.GetEnvironmentVariable(FolderVariable) is null, "Started by other tests only.");
         var folder = Environment.GetEnvironmentVariable(FolderVariable)!;
-        var journal = JournalFolder.Open(new() { Folder = folder, SampleDelay = TimeSpan.FromMilliseconds(20) });
+        var journal = JournalFolder.Open(JournalFiles.Eager(new() { Folder = folder }));
         using var output = Console.OpenStandardOutput();
         for (var number = int.Parse(Environment.GetEnvironmentVariable(NumberVariable)!, CultureInfo.InvariantCulture); ; number++)
         {
             journal.Append(Step(number, output));
-            if (number % 50 == 0) Thread.Sleep(1);
+            if (number % 100 == 0) AppendShortSession(journal, number);
+            if (number % 50 == 0) Thread.Sleep(5);
         }
+    }
+
+    /// <summary>A session that has ended already: it is packed, its rows are deleted and pages given back while the others go on.</summary>
+    private static void AppendShortSession(SqliteJournal journal, int number)
+    {
+        var session = $"s_short{number:D9}";
+        journal.Append(new SessionStep().ForFact(session, JournalSteps.Participant, JournalSteps.Start.AddSeconds(number), new SessionStarted()));
+        for (var i = 0; i < 100; i++) journal.Append(JournalSteps.Sample(number + i, session: session));
+        journal.Append(new SessionStep().ForFact(session, JournalSteps.Participant, JournalSteps.Start.AddSeconds(number), new SessionEnded()));
     }
 
     private static SessionStep Step(int number, Stream output)

@@ -36,7 +36,7 @@ public sealed class ConsoleLayoutTests(BrowserHost browser)
         """;
 
     private const string CutTexts =
-        "() => [...document.querySelectorAll('.figures, .signal-text')].filter(e => e.scrollWidth > e.clientWidth).map(e => e.textContent)";
+        "() => [...document.querySelectorAll('.figures, .signal-text')].filter(e => e.clientWidth > 1 && e.scrollWidth > e.clientWidth).map(e => e.textContent)";
 
     private const string SmallTargets =
         """

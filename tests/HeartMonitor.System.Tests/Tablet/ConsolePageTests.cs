@@ -48,7 +48,7 @@ public sealed class ConsolePageTests(BrowserHost browser) : IAsyncLifetime
         await SeesAsync(tablet.Tile("s_05"), "NO CONTACT");
         await SeesAsync(tablet.Tile("s_07").Locator(".age"), "s old");
         await SeesAsync(tablet.Page.Locator("footer"), "Not a medical device");
-        Assert.Equal("rgb(12, 19, 23)", await tablet.Page.EvaluateAsync<string>("getComputedStyle(document.documentElement).backgroundColor"));
+        Assert.Equal("rgb(11, 17, 20)", await tablet.Page.EvaluateAsync<string>("getComputedStyle(document.documentElement).backgroundColor"));
         var text = (await tablet.Page.InnerTextAsync("body")).ToLowerInvariant();
         Assert.All(ForbiddenWords, word => Assert.DoesNotContain(word, text, StringComparison.Ordinal));
         tablet.ExpectNoComplaints();

@@ -14,7 +14,7 @@ export class Board {
   /** Server's wall clock minus this page's monotonic clock, ms. */
   offset = 0;
   /** Called with every alert that staff have not been told of: new, or worse than before. */
-  onNewAlert = () => {};
+  onNewAlert = (/** @type {any} */ _) => {};
 
   #seen = new Map();
 
@@ -50,25 +50,31 @@ export class Board {
     if (data.state === "answered" && data.value !== null) Object.assign(tile, { rpe: data.value, rpeAt: now });
   }
 
-  /** Tiles in the order of their people, which never changes under a finger. */
-  tiles(now) {
-    return [...this.sessions.values()].filter(s => this.#isShown(s, now)).sort(byPerson);
+  /** Tiles in the order of their people; `byNeed` puts those first who need somebody, the gravest before the others. */
+  tiles(now, byNeed = false) {
+    const shown = [...this.sessions.values()].filter(s => this.#isShown(s, now)).sort(byPerson);
+    if (!byNeed) return shown;
+    const worst = this.worst();
+    const need = tile => needOf(worst.get(tile.sid), tile.prompt);
+    return shown.sort((a, b) => need(b) - need(a)); // stable: the rest stays in its order
+  }
+
+  /** The gravest open alert of every session that has one. */
+  worst() {
+    const worst = new Map();
+    for (const entry of this.openAlerts()) if (!worst.has(entry.subject)) worst.set(entry.subject, entry);
+    return worst;
   }
 
   /** Alerts that still ask for somebody first, then by priority, then the oldest first. */
   openAlerts() {
     return [...this.alerts.values()].sort((a, b) =>
-      needsYou(b.data) - needsYou(a.data) || rankOf(b.data) - rankOf(a.data) || a.data.since.localeCompare(b.data.since));
+      Number(needsYou(b.data)) - Number(needsYou(a.data)) || rankOf(b.data) - rankOf(a.data) || a.data.since.localeCompare(b.data.since));
   }
 
   /** How many people have a question about effort that waits for its answer. */
   openQuestions() {
     return [...this.sessions.values()].filter(tile => tile.prompt).length;
-  }
-
-  /** The gravest open alert of a session, or undefined. */
-  worstOf(sid) {
-    return this.openAlerts().find(a => a.subject === sid);
   }
 
   #isShown(tile, now) {
@@ -118,6 +124,13 @@ export class Board {
 export const needsYou = data =>
   data.state === "raised" || data.state === "escalated" || (data.state === "returned" && !data.acked_by)
   || (data.state === "cleared" && data.latched && !data.acked_by);
+
+/** How much a tile needs somebody: 5 to 3 for an alert that nobody has taken note of, 2 for a question left alone, 1 for what is noted and open. */
+function needOf(alert, prompt) {
+  if (alert && needsYou(alert.data)) return 2 + rankOf(alert.data);
+  if (prompt?.state === "repeated") return 2;
+  return alert && rankOf(alert.data) > 1 && !isAside(alert.data) ? 1 : 0;
+}
 
 /** True while an alert is put aside by somebody, or waits for the signal. */
 export const isAside = data => Boolean(data.shelved_until || data.suppressed_by);

@@ -1,5 +1,9 @@
 // Commands to the service. "Stored" is said only after the reply; until then the same key is sent again and again.
 
+import { goesToSignIn } from "./sign-in.js";
+import { t } from "./texts.js";
+import { within } from "./within.js";
+
 const TIMEOUT_MS = 5000;
 const WAITS_MS = [500, 1000, 2000, 4000];
 const GIVE_UP_MS = 5 * 60_000;
@@ -23,7 +27,7 @@ export async function send(path, body, onTrouble = () => {}) {
     onTrouble();
     await new Promise(resume => setTimeout(resume, WAITS_MS[Math.min(attempt, WAITS_MS.length - 1)]));
   }
-  return { re: key, result: "unanswered", detail: "No answer from the service.", current: null };
+  return { re: key, result: "unanswered", detail: t("send.unanswered"), current: null };
 }
 
 // Null means: not known whether it was stored, ask again with the same key.
@@ -33,8 +37,10 @@ async function attemptOnce(path, body, key) {
       method: "POST",
       headers: { "Content-Type": "application/json", "Idempotency-Key": key },
       body: JSON.stringify(body),
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      keepalive: true, // what was tapped is sent although the page goes away
+      signal: within(TIMEOUT_MS),
     });
+    if (goesToSignIn(response.status)) return null;
     if (response.status >= 500 || response.status === 429) return null;
     const reply = await response.json();
     return { re: key, result: reply.result ?? "refused", detail: reply.detail ?? null, current: reply.current ?? null };
@@ -49,7 +55,7 @@ export const acknowledge = (data, onTrouble) => send(`/api/v1/alerts/${encodeURI
 
 const SHELF_SECONDS = 300;
 
-const sendEvent = (sid, event, onTrouble) => send(`/api/v1/sessions/${encodeURIComponent(sid)}/events`, { ...event, by: "staff" }, onTrouble);
+export const sendEvent = (sid, event, onTrouble) => send(`/api/v1/sessions/${encodeURIComponent(sid)}/events`, { by: "staff", ...event }, onTrouble);
 
 export const shelve = (data, sid, onTrouble) => sendEvent(sid, { event: "shelve", alert: data.aid, seconds: SHELF_SECONDS }, onTrouble);
 
@@ -67,3 +73,6 @@ export function enterRpe(tile, value, onTrouble) {
     ? send(`/api/v1/prompts/${encodeURIComponent(tile.prompt.pid)}/answer`, { value, by: "staff" }, onTrouble)
     : sendEvent(tile.sid, { event: "rpe", value }, onTrouble);
 }
+
+/** Takes the newest answer back: it was a slip, or somebody else's. */
+export const takeBack = (sid, value, onTrouble) => sendEvent(sid, { event: "rpe-withdraw", value }, onTrouble);

@@ -1,8 +1,9 @@
 // Small means for the page's parts. Text from the server goes in as text, never as markup.
 
+/** @param {string} id @returns {any} */
 export const byId = id => document.getElementById(id);
 
-/** An element with classes and text. */
+/** An element with classes and text. @param {string} tag @returns {any} */
 export function make(tag, classes = "", text = "") {
   const node = document.createElement(tag);
   if (classes) node.className = classes;
@@ -47,4 +48,12 @@ export function announce(text, urgent = false) {
   }
   sayNow.append(make("p", "", text));
   while (sayNow.children.length > SPOKEN_KEPT) sayNow.firstChild.remove();
+}
+
+/** A button that does something. @param {string} classes @param {string} text @param {(event: Event) => void} act @returns {any} */
+export function makeButton(classes, text, act) {
+  const button = make("button", classes, text);
+  button.type = "button";
+  button.addEventListener("click", act);
+  return button;
 }

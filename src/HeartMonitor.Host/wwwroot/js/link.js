@@ -1,5 +1,8 @@
 // The way to the service: the event stream, proof that it is alive, and how late it is.
 
+import { toSignIn } from "./sign-in.js";
+import { t } from "./texts.js";
+
 const SILENCE_MS = 3000;
 const STALL_MS = 6000;
 const BACKOFF_MS = [500, 1000, 2000, 4000];
@@ -7,8 +10,8 @@ const EVENTS = ["live", "alert", "prompt", "session"];
 
 export class Link {
   /** Set by the owner. */
-  onSnapshot = () => {};
-  onChange = () => {};
+  onSnapshot = (/** @type {any} */ _data, /** @type {number} */ _at) => {};
+  onChange = (/** @type {string} */ _name, /** @type {any} */ _envelope, /** @type {number} */ _at) => {};
 
   #source = null;
   #epoch = null;
@@ -50,12 +53,12 @@ export class Link {
 
   /** Null when values can be trusted to be current, else what is wrong. */
   fault(now) {
-    if (this.#lastBeat === null) return { kind: "start", why: "No values have arrived yet." };
+    if (this.#lastBeat === null) return { kind: "start", why: t("lost.why-start") };
     const silent = now - this.#lastBeat;
-    if (silent > SILENCE_MS) return { kind: "lost", why: `Nothing heard for ${Math.floor(silent / 1000)} s. Trying again.` };
-    if (this.#lag.value > SILENCE_MS) return { kind: "late", why: `Values arrive ${Math.round(this.#lag.value / 1000)} s late.` };
+    if (silent > SILENCE_MS) return { kind: "lost", why: t("lost.why-lost", { n: Math.floor(silent / 1000) }) };
+    if (this.#lag.value > SILENCE_MS) return { kind: "late", why: t("lost.why-late", { n: Math.round(this.#lag.value / 1000) }) };
     const { active, silent_ms: still } = this.#beat ?? {};
-    if (active > 0 && still > STALL_MS) return { kind: "stalled", why: `The service has judged nothing for ${Math.round(still / 1000)} s.` };
+    if (active > 0 && still > STALL_MS) return { kind: "stalled", why: t("lost.why-stalled", { n: Math.round(still / 1000) }) };
     return null;
   }
 
@@ -94,6 +97,7 @@ export class Link {
   // The browser retries a broken line by itself, but gives up for good on an HTTP error.
   #failed(source) {
     if (source !== this.#source || source.readyState !== EventSource.CLOSED) return;
+    void toSignIn();
     const wait = BACKOFF_MS[Math.min(this.#attempts++, BACKOFF_MS.length - 1)];
     this.#retryAt = performance.now() + wait * (0.75 + Math.random() / 2);
   }

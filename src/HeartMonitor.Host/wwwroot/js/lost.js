@@ -1,18 +1,13 @@
 // The banner that says: do not trust this screen.
 
 import { byId, setData, setHidden, setText } from "./dom.js";
+import { t } from "./texts.js";
 
 const banner = byId("lost");
 const title = byId("lost-title");
 const why = byId("lost-why");
-const TITLES = {
-  start: "NOT CONNECTED \u2013 WATCH PARTICIPANTS DIRECTLY",
-  lost: "CONNECTION LOST \u2013 WATCH PARTICIPANTS DIRECTLY",
-  late: "CONNECTION TOO SLOW \u2013 WATCH PARTICIPANTS DIRECTLY",
-  stalled: "MONITORING STOPPED \u2013 WATCH PARTICIPANTS DIRECTLY",
-  broken: "PAGE ERROR \u2013 WATCH PARTICIPANTS DIRECTLY",
-};
 
+/** @type {{ kind: string, why: string } | null} */
 let broken = null;
 
 /** Shows a fault {kind, why}, or nothing when it is null. An error of the page itself stays until it is loaded anew. */
@@ -21,7 +16,7 @@ export function showFault(fault) {
   setHidden(banner, shown === null);
   setData(document.body, "lost", shown === null ? null : "yes");
   if (shown === null) return;
-  setText(title, TITLES[shown.kind]);
+  setText(title, t(`lost.${shown.kind}`));
   setText(why, shown.why);
 }
 
@@ -29,6 +24,6 @@ export const isBroken = () => broken !== null;
 
 /** For errors that nobody expected: from here on the page may show anything. */
 export function pageFailed(reason) {
-  broken ??= { kind: "broken", why: `Reload the page. (${String(reason).slice(0, 200)})` };
+  broken ??= { kind: "broken", why: t("lost.why-broken", { why: String(reason).slice(0, 200) }) };
   showFault(null);
 }

@@ -2,31 +2,67 @@
 
 import { AlertsView } from "./alerts-view.js";
 import { Board, needsYou } from "./board.js";
+import { Detail } from "./detail.js";
 import { arrange, byId, setData, setHidden, setText } from "./dom.js";
+import { canTakeBack, tendUndo } from "./later.js";
 import { Link } from "./link.js";
 import { isBroken, pageFailed, showFault } from "./lost.js";
+import { PageSheet } from "./page-sheet.js";
+import { PersonSheet } from "./person-sheet.js";
+import { Settings, isByNeed } from "./settings.js";
 import { RpeSheet } from "./sheet.js";
 import { Shift } from "./shift.js";
 import { StrapSheet } from "./strap-sheet.js";
 import { Straps } from "./straps.js";
+import { fill, t } from "./texts.js";
 import { Tile } from "./tile.js";
-import { rankOf } from "./words.js";
+import { Today } from "./today.js";
+import { clock, rankOf } from "./words.js";
 
 addEventListener("error", event => pageFailed(event.message || "a part of the page did not load"));
 addEventListener("unhandledrejection", event => pageFailed(event.reason));
+fill(document);
+document.title = t("app.title");
 
 const SLEPT_MS = 2000;
+/** While a finger is near, no tile changes its place. */
+const HANDS_OFF_MS = 2500;
 const board = new Board();
 const link = new Link();
 const shift = new Shift();
 const alerts = new AlertsView(board);
 const straps = new Straps();
-const rpeSheet = new RpeSheet(board);
-const strapSheet = new StrapSheet(board, straps);
 const tiles = new Map();
 const grid = byId("tiles");
 let wasLost = false;
+let touchedAt = -Infinity;
 let clocksApart = Date.now() - performance.now();
+/** @type {string[]} */
+let order = [];
+
+// One sheet at a time: they lie in one place.
+const sheets = {
+  rpe: new RpeSheet(board, canTakeBack),
+  strap: new StrapSheet(board, straps),
+  person: new PersonSheet(board, { ask: only("rpe"), strap: only("strap"), chart: only("detail"), page: only("page") }),
+  page: new PageSheet(board),
+  detail: new Detail(board),
+  today: new Today(board, only("detail")),
+  settings: new Settings(),
+};
+const ways = { ask: only("rpe"), strap: only("strap"), open: only("person") };
+
+/** Opens one sheet and closes the others. */
+function only(name) {
+  return (...what) => {
+    for (const [other, sheet] of Object.entries(sheets)) if (other !== name) sheet.close();
+    sheets[name].open(...what);
+  };
+}
+
+byId("open-today").addEventListener("click", () => only("today")(byId("open-today")));
+byId("open-tablet").addEventListener("click", () => only("settings")(byId("open-tablet")));
+for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, () => { touchedAt = performance.now(); }, { passive: true });
 
 board.onNewAlert = entry => {
   shift.newAlarm(entry);
@@ -55,7 +91,10 @@ function tick() {
   alerts.render(now + board.offset, trusted);
   straps.tend(now);
   renderTiles(now, trusted);
-  strapSheet.render(now);
+  sheets.strap.render(now);
+  sheets.person.render();
+  sheets.detail.render(now);
+  tendUndo(now);
   renderBar(now);
   shift.tend(alarmKind(trusted), now);
 }
@@ -74,31 +113,31 @@ function alarmKind(trusted) {
 }
 
 function renderTiles(now, trusted) {
-  const shown = board.tiles(now);
-  const ids = new Set(shown.map(t => t.sid));
+  const shown = inOrder(board.tiles(now, isByNeed()), now);
+  const ids = new Set(shown.map(tile => tile.sid));
   for (const sid of tiles.keys()) if (!ids.has(sid)) tiles.delete(sid);
-  for (const { sid } of shown) if (!tiles.has(sid)) tiles.set(sid, new Tile(sid, askRpe, showStrap));
-  arrange(grid, shown.map(t => tiles.get(t.sid).root));
-  setData(grid, "density", shown.length <= 8 ? "roomy" : shown.length <= 15 ? "medium" : "dense");
-  for (const tile of shown) tiles.get(tile.sid).render(tile, board.worstOf(tile.sid), straps.of(tile.sid, now), now, board.offset, trusted);
+  for (const { sid } of shown) if (!tiles.has(sid)) tiles.set(sid, new Tile(sid, ways));
+  arrange(grid, shown.map(tile => tiles.get(tile.sid).root));
+  setData(grid, "density", shown.length <= 2 ? "solo" : shown.length <= 8 ? "roomy" : shown.length <= 15 ? "medium" : "dense");
+  const worst = board.worst();
+  for (const tile of shown) tiles.get(tile.sid).render(tile, worst.get(tile.sid), straps.of(tile.sid, now), now, board.offset, trusted);
   setHidden(byId("nobody"), shown.length > 0 || !trusted);
 }
 
-// One sheet at a time: they lie in one place.
-function askRpe(sid, opener) {
-  strapSheet.close();
-  rpeSheet.open(sid, opener);
-}
-
-function showStrap(sid, opener) {
-  rpeSheet.close();
-  strapSheet.open(sid, opener);
+// The order of need, but never under a finger: while somebody taps or the keyboard is on a tile, the last order stays.
+function inOrder(wanted, now) {
+  if (now - touchedAt < HANDS_OFF_MS || (grid.contains(document.activeElement) && document.activeElement?.matches(":focus-visible"))) {
+    const place = new Map(order.map((sid, i) => [sid, i]));
+    wanted.sort((a, b) => (place.get(a.sid) ?? Infinity) - (place.get(b.sid) ?? Infinity) || 0);
+  }
+  order = wanted.map(tile => tile.sid);
+  return wanted;
 }
 
 function renderBar(now) {
   const active = [...board.sessions.values()].filter(s => !s.session.ended).length;
-  setText(byId("census"), active === 1 ? "1 person" : `${active} people`);
-  setText(byId("time"), new Date(now + board.offset).toLocaleTimeString([], { hour12: false, hour: "2-digit", minute: "2-digit" }));
+  setText(byId("census"), active === 1 ? t("bar.person") : t("bar.people", { n: active }));
+  setText(byId("time"), clock(now + board.offset));
 }
 
 document.addEventListener("visibilitychange", () => {
@@ -109,3 +148,6 @@ const ticker = new Worker("/js/ticker.js");
 ticker.addEventListener("message", tick);
 ticker.addEventListener("error", () => pageFailed("the page's clock did not start"));
 link.open(performance.now());
+document.documentElement.dataset.running = "yes";
+// Only where the page comes by a way that browsers trust; elsewhere it works without.
+if ("serviceWorker" in navigator) navigator.serviceWorker.register("/service-worker.js").catch(() => {});

@@ -2,6 +2,7 @@
 
 import { announce, byId, make, setHidden, setText } from "./dom.js";
 import { enterRpe, isStored } from "./commands.js";
+import { t } from "./texts.js";
 
 const root = byId("sheet");
 const title = byId("sheet-title");
@@ -9,7 +10,6 @@ const ask = byId("sheet-ask");
 const scale = byId("sheet-scale");
 const state = byId("sheet-state");
 const CLOSE_AFTER_MS = 1500;
-const WORDS_AGAIN_MS = 5000;
 
 export class RpeSheet {
   #board;
@@ -17,12 +17,15 @@ export class RpeSheet {
   #opener = null;
   #busy = false;
 
-  constructor(board) {
-    this.#board = board;
+  #onStored;
+
+  /** `onStored` is called with {sid, participant} and the value once it is in the journal: then it can be taken back. */
+  constructor(board, onStored) {
+    [this.#board, this.#onStored] = [board, onStored];
     byId("sheet-close").addEventListener("click", () => this.close());
     root.addEventListener("keydown", event => { if (event.key === "Escape") this.close(); });
-    this.#buildScale({});
-    void this.#loadWords();
+    setText(ask, t("rpe.question"));
+    this.#buildScale();
   }
 
   open(sid, opener) {
@@ -30,8 +33,8 @@ export class RpeSheet {
     if (!tile || this.#busy) return;
     this.#tile = { sid, participant: tile.session.participant, prompt: tile.prompt };
     this.#opener = opener;
-    setText(title, `RPE of ${tile.session.participant}, entered by staff`);
-    setText(state, tile.prompt ? "" : "No question is open: this is an answer that nobody asked for.");
+    setText(title, t("rpe.title", { who: tile.session.participant }));
+    setText(state, tile.prompt ? "" : t("rpe.unasked"));
     setHidden(root, false);
     title.focus();
   }
@@ -43,26 +46,14 @@ export class RpeSheet {
     this.#opener?.focus();
   }
 
-  // The words are configuration: Borg's own are protected, and a clinic with a licence puts them into this file.
-  async #loadWords() {
-    try {
-      const response = await fetch("/rpe-words.en.json");
-      const { question, words } = await response.json();
-      setText(ask, question);
-      this.#buildScale(words);
-    } catch {
-      // The numbers alone do for now.
-      setTimeout(() => void this.#loadWords(), WORDS_AGAIN_MS);
-    }
-  }
-
-  #buildScale(words) {
+  // The words are configuration (rpe.6 to rpe.20): Borg's own are protected, and a clinic with a licence puts them there.
+  #buildScale() {
     const buttons = [];
     for (let value = 6; value <= 20; value++) {
       const button = make("button", "rpe");
       button.type = "button";
       button.dataset.value = value;
-      button.append(make("span", "rpe-number", String(value)), make("span", "rpe-word", words[value] ?? ""));
+      button.append(make("span", "rpe-number", String(value)), make("span", "rpe-word", t(`rpe.${value}`)));
       button.addEventListener("click", () => void this.#enter(value));
       buttons.push(button);
     }
@@ -73,22 +64,23 @@ export class RpeSheet {
     if (this.#busy || !this.#tile) return;
     const tile = this.#tile;
     this.#setBusy(true);
-    setText(state, `${value} for ${tile.participant}: sent\u2026`);
-    const reply = await enterRpe(tile, value, () => setText(state, `${value} for ${tile.participant}: NOT stored yet, sending again\u2026`));
+    setText(state, t("rpe.sent", { n: value, who: tile.participant }));
+    const reply = await enterRpe(tile, value, () => setText(state, t("rpe.trouble", { n: value, who: tile.participant })));
     this.#setBusy(false);
     if (isStored(reply)) this.#stored(tile, value);
     else setText(state, this.#refusal(reply, value));
   }
 
   #stored(tile, value) {
-    setText(state, `${value} for ${tile.participant}: stored`);
-    announce(`RPE ${value} for ${tile.participant} stored`);
+    setText(state, t("rpe.stored", { n: value, who: tile.participant }));
+    announce(t("rpe.announce", { n: value, who: tile.participant }));
+    this.#onStored(tile, value);
     setTimeout(() => { if (this.#tile === tile) this.close(); }, CLOSE_AFTER_MS);
   }
 
   #refusal(reply, value) {
-    if (reply.result === "expired") return `${value}: the question had closed; kept as an answer of its own.`;
-    return `${value} was NOT stored: ${reply.detail ?? reply.result}`;
+    if (reply.result === "expired") return t("rpe.closed", { n: value });
+    return t("rpe.refused", { n: value, why: reply.detail ?? reply.result });
   }
 
   #setBusy(busy) {

@@ -1,6 +1,7 @@
 // Start of the shift: sound unlocked and heard, screen kept awake, audio pause.
 
 import { byId, setHidden, setText } from "./dom.js";
+import { t } from "./texts.js";
 import { Sound } from "./sound.js";
 import { priorityOf } from "./words.js";
 
@@ -33,10 +34,10 @@ export class Shift {
     this.#sound.tend(kind, now);
     const paused = this.#sound.silentFor(now);
     setHidden(soundOff, this.#sound.isRunning && paused === 0);
-    setText(soundOff, this.#sound.isRunning ? `SOUND PAUSED ${Math.ceil(paused)} s` : "SOUND OFF");
+    setText(soundOff, this.#sound.isRunning ? t("bar.sound-paused", { n: Math.ceil(paused) }) : t("bar.sound-off"));
     setHidden(silence, !this.#sound.isRunning);
     setHidden(wakeOff, !this.#isOn || this.#isAwake);
-    setText(start, this.#sound.isRunning ? "Test sound" : "Start shift");
+    setText(start, this.#sound.isRunning ? t("bar.test") : t("bar.start"));
   }
 
   async #start() {
@@ -49,7 +50,7 @@ export class Shift {
   async #keepAwake() {
     if (!this.#isOn || document.visibilityState !== "visible") return;
     try {
-      const lock = await navigator.wakeLock.request("screen");
+      const lock = await /** @type {any} */ (navigator).wakeLock.request("screen");
       this.#isAwake = true;
       lock.addEventListener("release", () => { this.#isAwake = false; });
     } catch {

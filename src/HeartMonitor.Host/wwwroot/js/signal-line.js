@@ -1,7 +1,8 @@
 // The tile's lines about signal and strap. They are one button: a tap opens the strap's sheet.
 
 import { make, setData, setHidden, setText } from "./dom.js";
-import { CONTACT, LINKS, QUALITY, doubtsOf, figuresOf, isLow } from "./words.js";
+import { named, t } from "./texts.js";
+import { doubtsOf, figuresOf, isLow, qualityOf } from "./words.js";
 
 export class SignalLine {
   root = make("button", "strap");
@@ -11,6 +12,8 @@ export class SignalLine {
   #why = make("span", "signal-why");
   #side = make("span", "battery");
   #figures = make("span", "figures");
+  /** What speaks against the signal, for tiles that have no room for these lines; empty when nothing does. */
+  trouble = "";
   #parts = [make("span"), make("span"), make("span")];
 
   /** `onOpen` is called when staff want the strap. */
@@ -31,11 +34,12 @@ export class SignalLine {
   /** `live` is null without a value that can be trusted, `strap` without news of the strap. */
   render(live, session, strap) {
     const ended = Boolean(session.ended);
-    const [level, word] = QUALITY[live?.quality] ?? [0, "unknown"];
+    const [level, word] = qualityOf(live?.quality);
     const { kind, text } = reasonOf(live, session, strap);
     const doubted = kind === "doubt";
+    this.trouble = kind === "calm" || ended ? "" : text;
     this.root.disabled = ended;
-    setText(this.#whose, `Strap of ${session.participant}: `);
+    setText(this.#whose, t("tile.strap-of", { who: session.participant }));
     setData(this.#bars, "level", level);
     setText(this.#word, `${word} \u00B7 `);
     setText(this.#why, text);
@@ -49,7 +53,7 @@ export class SignalLine {
   // A battery that is low is said whatever else is; a link that is up only where there is room, and nothing else to say.
   #renderSide(battery, strap, kind) {
     const low = isLow(battery);
-    const text = low ? `battery ${battery} %` : kind === "calm" && strap?.link === "up" ? LINKS.up : "";
+    const text = low ? t("tile.battery", { n: battery }) : kind === "calm" && strap?.link === "up" ? named("link", "up") : "";
     setHidden(this.#side, text === "");
     setText(this.#side, text);
     setData(this.#side, "warn", low ? "yes" : null);
@@ -60,12 +64,12 @@ export class SignalLine {
 function reasonOf(live, session, strap) {
   const lost = live?.contact === "not-detected"; // that explains all the rest
   const warn = text => ({ kind: "warn", text });
-  if (session.ended) return { kind: "calm", text: "contact unknown" };
-  if (strap && strap.link !== "up" && live?.quality !== "good") return warn(LINKS[strap.link] ?? strap.link);
-  if (lost) return warn(CONTACT["not-detected"]);
-  if (session.binding === "none" && live?.quality === "none" && live.hr === null) return warn("no strap: bind one");
+  if (session.ended) return { kind: "calm", text: t("contact.unknown") };
+  if (strap && strap.link !== "up" && live?.quality !== "good") return warn(named("link", strap.link));
+  if (lost) return warn(t("contact.not-detected"));
+  if (session.binding === "none" && live?.quality === "none" && live.hr === null) return warn(t("tile.no-strap"));
   const doubts = live ? doubtsOf(live) : "";
   if (doubts) return { kind: "doubt", text: doubts };
-  if (session.binding === "unconfirmed") return warn("whose strap? confirm it");
-  return { kind: "calm", text: live ? CONTACT[live.contact] ?? live.contact : "contact unknown" };
+  if (session.binding === "unconfirmed") return warn(t("tile.whose"));
+  return { kind: "calm", text: live ? named("contact", live.contact) : t("contact.unknown") };
 }

@@ -15,13 +15,21 @@ export function draw(canvas, values, band) {
   context.clearRect(0, 0, width, height);
   const axis = axisOf(values, band);
   if (axis === null) return;
-  const x = i => width - ((values.length - 1 - i) / (SECONDS - 1)) * (width - 2 * scale) - scale;
+  const style = getComputedStyle(canvas);
+  const x = i => width - ((values.length - 1 - i) / (SECONDS - 1)) * (width - 6 * scale) - 3 * scale;
   const y = bpm => height - 3 * scale - ((bpm - axis.low) / (axis.high - axis.low)) * (height - 6 * scale);
   if (band) {
-    context.fillStyle = "#20463a";
+    context.fillStyle = style.getPropertyValue("--band");
     context.fillRect(0, y(band.to), width, y(band.from) - y(band.to));
   }
+  context.strokeStyle = context.fillStyle = style.color;
   strokeLine(context, values, x, y, scale);
+  const last = values.length - 1;
+  if (last >= 0 && values[last] !== null) {
+    context.beginPath();
+    context.arc(x(last), y(values[last]), 2.5 * scale, 0, 7);
+    context.fill();
+  }
 }
 
 function axisOf(values, band) {
@@ -35,8 +43,7 @@ function axisOf(values, band) {
 }
 
 function strokeLine(context, values, x, y, scale) {
-  context.strokeStyle = "#dfe9ee";
-  context.lineWidth = 2 * scale;
+  context.lineWidth = 1.75 * scale;
   context.lineJoin = "round";
   context.beginPath();
   values.forEach((bpm, i) => {

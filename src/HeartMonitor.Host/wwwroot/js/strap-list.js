@@ -1,6 +1,7 @@
 // The straps that one person could get: those in the air, free ones open, worn ones behind a fold.
 
 import { arrange, byId, make, setHidden, setText } from "./dom.js";
+import { t } from "./texts.js";
 import { inTheAir } from "./straps.js";
 import { ageOf, batteryOf } from "./words.js";
 
@@ -39,7 +40,7 @@ export class StrapList {
     if (sid === null) return;
     wornPart.open = false;
     this.#fill([]);
-    setText(title, "Looking for straps\u2026");
+    setText(title, t("strap.looking"));
     this.again();
   }
 
@@ -64,7 +65,7 @@ export class StrapList {
       const straps = await inTheAir(this.#board.sessions.get(sid)?.session.participant, wall);
       if (sid === this.#sid) this.#fill(straps.filter(s => s.session !== sid));
     } catch {
-      if (sid === this.#sid) setText(title, "The list of straps does not come. Asking again\u2026");
+      if (sid === this.#sid) setText(title, t("strap.list-fails"));
     }
   }
 
@@ -72,8 +73,8 @@ export class StrapList {
     for (const id of this.#picks.keys()) if (!straps.some(s => s.id === id)) this.#picks.delete(id);
     const free = straps.filter(s => !s.session);
     const worn = straps.filter(s => s.session);
-    setText(title, free.length > 0 ? "Free straps in the air" : "No free strap is in the air. Put one on: it shows up here.");
-    setText(wornTitle, `Worn in another session (${worn.length})`);
+    setText(title, free.length > 0 ? t("strap.free") : t("strap.no-free"));
+    setText(wornTitle, t("strap.worn", { n: worn.length }));
     setHidden(wornPart, worn.length === 0);
     const held = root.contains(document.activeElement) ? document.activeElement : null;
     arrange(freeList, free.map(s => this.#pickOf(s)));
@@ -87,7 +88,7 @@ export class StrapList {
     if (!pick) this.#picks.set(strap.id, pick = this.#makePick(strap.id));
     const wearer = strap.session ? this.#board.sessions.get(strap.session)?.session.participant ?? strap.session : null;
     pick.strap = { id: strap.id, wearer };
-    const whose = wearer ? `worn by ${wearer}` : strap.owner ? `belongs to ${strap.owner}` : "spare";
+    const whose = wearer ? t("strap.wearer", { who: wearer }) : strap.owner ? t("strap.owner", { who: strap.owner }) : t("strap.spare");
     setText(pick.name, strap.label ? `${strap.id} \u00B7 ${strap.label}` : strap.id);
     const told = strap.battery === null ? [] : [batteryOf(strap.battery)];
     setText(pick.more, [whose, ageOf(strap.age), ...told].join(" \u00B7 "));

@@ -3,7 +3,8 @@
 import { bindStrap, confirmStrap, isStored } from "./commands.js";
 import { announce, byId, setData, setHidden, setText } from "./dom.js";
 import { StrapList } from "./strap-list.js";
-import { BINDINGS, LINKS, ageOf, batteryOf } from "./words.js";
+import { named, t } from "./texts.js";
+import { ageOf, batteryOf } from "./words.js";
 
 const root = byId("strap-sheet");
 const title = byId("strap-title");
@@ -19,9 +20,6 @@ const take = byId("strap-take");
 const state = byId("strap-state");
 
 const CLOSE_AFTER_MS = 1500;
-const LIFT = "Or, within a minute of the binding: lift the strap off the skin for 3 s and put it on again.";
-const NO_LIFT = "This strap does not tell contact: to lift it shows nothing, a counted pulse does.";
-const LOOK_AGAIN = "You may check it again: a pulse that does not agree takes a confirmation back.";
 
 export class StrapSheet {
   #board;
@@ -76,16 +74,16 @@ export class StrapSheet {
 
     const strap = this.#straps.of(this.#sid, now);
     const bound = session.binding !== "none";
-    setText(title, `Strap of ${session.participant}`);
-    setText(nowLine, strap ? fare(strap) : bound ? "How the strap fares is not known now." : "");
+    setText(title, t("strap.title", { who: session.participant }));
+    setText(nowLine, strap ? fare(strap) : bound ? t("strap.fare-unknown") : "");
     setHidden(nowLine, nowLine.textContent === "");
-    setText(trouble, strap?.lastError ? `Last trouble: ${strap.lastError}` : "");
+    setText(trouble, strap?.lastError ? t("strap.trouble", { why: strap.lastError }) : "");
     setHidden(trouble, !strap?.lastError);
-    setText(binding, BINDINGS[session.binding] ?? session.binding);
+    setText(binding, named("binding", session.binding));
     setData(binding, "warn", session.binding === "unconfirmed" ? "yes" : null);
     setHidden(form, !bound);
-    setText(hint, session.binding !== "unconfirmed" ? LOOK_AGAIN : this.#contact === "not-supported" ? NO_LIFT : LIFT);
-    setText(change, bound ? "Change strap" : "Bind a strap");
+    setText(hint, session.binding !== "unconfirmed" ? t("strap.again") : this.#contact === "not-supported" ? t("strap.no-lift") : t("strap.lift"));
+    setText(change, bound ? t("strap.change") : t("strap.bind"));
     this.#list.tend(now);
   }
 
@@ -114,8 +112,8 @@ export class StrapSheet {
     this.#wanted = strap;
     setHidden(question, strap === null);
     if (strap === null) return;
-    setText(byId("strap-question"), `${strap.id} is worn by ${strap.wearer}. Take it over? ${strap.wearer} then has no strap.`);
-    setText(take, `Take it over from ${strap.wearer}`);
+    setText(byId("strap-question"), t("strap.worn-by", { id: strap.id, wearer: strap.wearer }));
+    setText(take, t("strap.take-from", { wearer: strap.wearer }));
     setText(state, "");
     take.focus();
     question.scrollIntoView({ block: "nearest" });
@@ -131,18 +129,18 @@ export class StrapSheet {
     if (this.#busy || !strap) return;
     const sid = this.#sid;
     const { participant } = this.#session;
-    const reply = await this.#send(`${strap.id} for ${participant}`, trouble => bindStrap(sid, strap.id, takeOver, trouble));
+    const reply = await this.#send(t("strap.for", { id: strap.id, who: participant }), trouble => bindStrap(sid, strap.id, takeOver, trouble));
     this.#ask(null);
     this.#list.again(); // a refusal says that what was free has changed
     this.#straps.hurry();
     if (!isStored(reply)) {
-      this.#say(`${strap.id} was NOT bound: ${reply.detail ?? reply.result}`);
+      this.#say(t("strap.not-bound", { id: strap.id, why: reply.detail ?? reply.result }));
       this.#list.focus(strap.id);
       return;
     }
 
-    this.#say(`${strap.id} is bound to ${participant}. Now confirm it.`);
-    announce(`${strap.id} is bound to ${participant}. Now confirm it.`);
+    this.#say(t("strap.bound", { id: strap.id, who: participant }));
+    announce(t("strap.bound", { id: strap.id, who: participant }));
     if (this.#sid !== sid) return;
     this.#showList(false);
     pulse.value = "";
@@ -153,28 +151,28 @@ export class StrapSheet {
     const typed = pulse.value.trim();
     if (this.#busy) return;
     if (!/^\d+$/.test(typed)) {
-      this.#say("Enter the pulse that you counted, in beats a minute.");
+      this.#say(t("strap.enter-pulse"));
       pulse.focus();
       return;
     }
 
     const sid = this.#sid;
     const { participant } = this.#session;
-    const reply = await this.#send(`Pulse ${typed} of ${participant}`, trouble => confirmStrap(sid, Number(typed), trouble));
+    const reply = await this.#send(t("strap.pulse-of", { n: typed, who: participant }), trouble => confirmStrap(sid, Number(typed), trouble));
     if (!isStored(reply)) {
-      this.#say(`NOT confirmed: ${reply.detail ?? reply.result}`);
+      this.#say(t("strap.not-confirmed", { why: reply.detail ?? reply.result }));
       return;
     }
 
-    this.#say(`The strap of ${participant} is confirmed.`);
-    announce(`The strap of ${participant} is confirmed`);
+    this.#say(t("strap.confirmed", { who: participant }));
+    announce(t("strap.confirmed", { who: participant }));
     setTimeout(() => { if (this.#sid === sid) this.close(); }, CLOSE_AFTER_MS);
   }
 
   async #send(what, command) {
     this.#setBusy(true);
-    this.#say(`${what}: sent\u2026`);
-    const reply = await command(() => this.#say(`${what}: NOT stored yet, sending again\u2026`));
+    this.#say(t("strap.sent", { what }));
+    const reply = await command(() => this.#say(t("strap.sending-again", { what })));
     this.#setBusy(false);
     return reply;
   }
@@ -192,8 +190,8 @@ export class StrapSheet {
 
 /** How a strap fares, in one line. */
 function fare(strap) {
-  const parts = [strap.device, LINKS[strap.link] ?? strap.link, ageOf(strap.lastPacketMs), batteryOf(strap.battery)];
-  if (strap.link !== "up" || strap.retries > 1) parts.push(strap.retries === 1 ? "tried once" : `tried ${strap.retries} times`);
-  if (strap.losses > 0) parts.push(strap.losses === 1 ? "link lost once" : `link lost ${strap.losses} times`);
+  const parts = [strap.device, named("link", strap.link), ageOf(strap.lastPacketMs), batteryOf(strap.battery)];
+  if (strap.link !== "up" || strap.retries > 1) parts.push(strap.retries === 1 ? t("strap.tried-once") : t("strap.tried", { n: strap.retries }));
+  if (strap.losses > 0) parts.push(strap.losses === 1 ? t("strap.lost-once") : t("strap.lost", { n: strap.losses }));
   return parts.join(" \u00B7 ");
 }

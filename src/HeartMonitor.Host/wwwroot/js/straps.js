@@ -1,5 +1,8 @@
 // What the service knows about straps: how each fares (asked every few seconds), and which ones staff could take (asked while the list is open).
 
+import { goesToSignIn } from "./sign-in.js";
+import { within } from "./within.js";
+
 const EVERY_MS = 4000;
 const TIMEOUT_MS = 3000;
 /** Older than this, nothing is said about a link. Ours: three questions without an answer. */
@@ -9,7 +12,8 @@ const HEARD_WITHIN_MS = 15_000;
 const ON_THE_WAY_BACK_MS = 60_000;
 
 async function ask(path) {
-  const response = await fetch(path, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+  const response = await fetch(path, { signal: within(TIMEOUT_MS) });
+  goesToSignIn(response.status);
   if (!response.ok) throw new Error(`${path}: ${response.status}`);
   return response.json();
 }

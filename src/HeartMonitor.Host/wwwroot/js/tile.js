@@ -1,8 +1,9 @@
 // One person's tile: what is drawn for one session. Everything is built once and then only changed.
 
-import { make, setData, setHidden, setText } from "./dom.js";
+import { make, makeButton, setData, setHidden, setText } from "./dom.js";
 import { draw } from "./sparkline.js";
-import { MARKS, PHASES, PROMPT_REASONS, TREND, boundsOf, countdown, priorityOf, span } from "./words.js";
+import { figure, named, t } from "./texts.js";
+import { ARROWS, MARKS, boundsOf, countdown, priorityOf, span } from "./words.js";
 import { needsYou } from "./board.js";
 import { SignalLine } from "./signal-line.js";
 
@@ -10,16 +11,18 @@ import { SignalLine } from "./signal-line.js";
 const AGE_SHOWN_MS = 3000;
 const DASHES_MS = 5000;
 const DASHES = "\u2013 \u2013";
-const BADGES = { rpe: "RPE", zones: "ZONES", hold: "HOLD" };
+/** Borg's scale, both ends in. */
+const RPE = { from: 6, to: 20 };
 
 export class Tile {
   root = make("article", "tile");
   #who = make("h2", "who");
   #phase = make("span", "phase");
   #badge = make("span", "badge");
+  #open;
   #alarm = make("p", "tile-alarm");
   #hr = make("span", "hr");
-  #unit = make("span", "unit", "bpm");
+  #unit = make("span", "unit", t("tile.unit"));
   #trend = make("span", "trend");
   #age = make("p", "age");
   #spark = make("canvas", "spark");
@@ -27,23 +30,32 @@ export class Tile {
   #effort = make("div", "effort");
   #main = make("p", "effort-main");
   #detail = make("p", "effort-detail");
+  #facts = make("p", "facts");
+  #trouble = make("p", "tile-signal");
   #bar = make("div", "zone-bar");
   #pointer = make("span", "zone-pointer");
-  #button = make("button", "ask");
+  #scale = make("div", "rpe-bar");
+  #aim = make("span", "rpe-aim");
+  #said = make("span", "rpe-said");
+  #button;
+  #long = make("span", "ask-long");
+  #short = make("span", "ask-short");
   #drawn = "";
 
-  /** `onAsk` is called when staff want to enter an RPE, `onStrap` when they want the strap; both with the session and the button. */
-  constructor(sid, onAsk, onStrap) {
+  /** `ways` are called with the session and the button: `ask` to enter an RPE, `strap` for the strap, `open` for all the rest. */
+  constructor(sid, ways) {
     this.root.dataset.sid = sid;
-    this.#signal = new SignalLine(() => onStrap(sid, this.#signal.root));
-    this.#button.type = "button";
-    this.#button.addEventListener("click", () => onAsk(sid, this.#button));
-    this.#spark.setAttribute("aria-hidden", "true");
+    this.#signal = new SignalLine(() => ways.strap(sid, this.#signal.root));
+    this.#button = makeButton("ask", "", () => ways.ask(sid, this.#button));
+    this.#button.append(this.#long, this.#short);
+    this.#open = makeButton("open", "\u22EF", () => ways.open(sid, this.#open));
+    this.root.addEventListener("click", event => { if (!event.target.closest("button")) ways.open(sid, this.#open); });
+    for (const picture of [this.#spark, this.#bar, this.#scale]) picture.setAttribute("aria-hidden", "true");
     this.#bar.append(make("span", "zone-in"), this.#pointer);
-    this.#bar.setAttribute("aria-hidden", "true");
+    this.#scale.append(this.#aim, this.#said);
 
     const head = make("header", "tile-head");
-    head.append(this.#who, this.#phase, this.#badge);
+    head.append(this.#who, this.#phase, this.#badge, this.#open);
     const value = make("div", "value");
     const number = make("p", "number");
     const beside = make("span", "beside");
@@ -52,8 +64,10 @@ export class Tile {
     const course = make("div", "course");
     course.append(this.#age, this.#spark);
     value.append(number, course);
-    this.#effort.append(this.#bar, this.#main, this.#detail);
-    this.root.append(head, this.#alarm, value, this.#signal.root, this.#effort, this.#button);
+    this.#effort.append(this.#bar, this.#scale, this.#trouble, this.#main, this.#detail, this.#facts);
+    const hands = make("div", "hands");
+    hands.append(this.#signal.root, this.#button);
+    this.root.append(head, this.#alarm, value, this.#effort, hands);
   }
 
   /** Draws the tile. `trusted` is false while the line to the service is in doubt: then there are no values. `strap` is null when nothing is known of it. */
@@ -67,13 +81,16 @@ export class Tile {
     setData(this.root, "mode", session.mode);
     setData(this.root, "ended", ended ? "yes" : null);
     setText(this.#who, session.participant);
-    setText(this.#badge, BADGES[session.mode] ?? session.mode);
-    setText(this.#phase, phaseOf(session, live));
+    setText(this.#badge, named("tile", `mode-${session.mode}`));
+    setText(this.#phase, phaseOf(session, live, now + wall));
+    if (this.#open.getAttribute("aria-label") === null) this.#open.setAttribute("aria-label", t("tile.open", { who: session.participant }));
     this.#renderAlarm(worst);
     this.#renderValue(hr, age, fresh ? live : null, ended, trusted);
     this.#signal.render(fresh ? live : null, session, trusted ? strap : null);
+    setText(this.#trouble, this.#signal.trouble);
     if (session.mode === "zones") this.#renderZone(session, live, hr);
     else this.#renderRpe(tile, now, trusted);
+    this.#renderFacts(session, fresh ? live : null);
     this.#renderButton(tile, fresh ? live : null, now, wall);
     this.#renderSpark(tile);
   }
@@ -89,13 +106,14 @@ export class Tile {
     setText(this.#hr, hr === null ? DASHES : String(hr));
     setData(this.root, "value", hr === null ? "none" : "live");
     setHidden(this.#trend, hr === null);
-    const [arrow, word] = TREND[live?.trend] ?? ["", ""];
-    setText(this.#trend, arrow);
+    const word = live?.trend ? named("trend", live.trend) : "";
+    setText(this.#trend, ARROWS[live?.trend] ?? "");
     this.#trend.title = word;
     const old = trusted && !ended && age !== null && age > AGE_SHOWN_MS;
     const seconds = Math.floor((age ?? 0) / 1000);
-    setText(this.#age, ended ? "session ended" : !trusted ? "not known" : old ? (hr === null ? `no value for ${span(seconds)}` : `${seconds} s old`)
-      : hr === null ? "no value" : word);
+    setText(this.#age, ended ? t("tile.ended") : !trusted ? t("tile.unknown")
+      : old ? (hr === null ? t("tile.no-value-for", { span: span(seconds) }) : t("tile.old", { n: seconds }))
+        : hr === null ? t("tile.no-value") : word);
     setData(this.#age, "old", old || (hr === null && !ended) ? "yes" : null);
   }
 
@@ -103,14 +121,12 @@ export class Tile {
     const bounds = boundsOf(session);
     const place = hr === null || bounds === null ? null : hr < bounds.from ? "below" : hr > bounds.to ? "above" : "in";
     setHidden(this.#bar, bounds === null);
+    setHidden(this.#scale, true);
     setData(this.#effort, "zone", place);
-    const number = place === null || live?.zone == null ? "" : ` \u00B7 zone ${live.zone}`;
-    const texts = bounds === null ? {} : {
-      below: `\u25BC below ${bounds.from}${number}`, in: `\u25C6 in ${bounds.from}\u2013${bounds.to}${number}`,
-      above: `\u25B2 above ${bounds.to}${number}`,
-    };
-    setText(this.#main, texts[place] ?? (bounds === null ? "no zone" : `zone is ${bounds.from}\u2013${bounds.to} bpm`));
-    setText(this.#detail, place === null ? "no judgement without a value" : "");
+    const number = place === null || live?.zone == null ? "" : t("tile.zone-number", { n: live.zone });
+    const zone = bounds ?? {};
+    setText(this.#main, place !== null ? t(`tile.${place}`, zone) + number : bounds === null ? t("tile.no-zone") : t("tile.zone-is", zone));
+    setText(this.#detail, place === null ? t("tile.no-judgement") : "");
     if (place === null) setHidden(this.#pointer, true);
     else this.#point(bounds, hr);
   }
@@ -120,22 +136,34 @@ export class Tile {
     const width = bounds.to + 1 - bounds.from;
     const share = 0.25 + 0.5 * (hr + 0.5 - bounds.from) / width;
     setHidden(this.#pointer, false);
-    this.#pointer.style.left = `${Math.round(100 * Math.min(0.98, Math.max(0.02, share)))}%`;
+    place(this.#pointer, "left", Math.min(0.98, Math.max(0.02, share)));
   }
 
   #renderRpe(tile, now, trusted) {
     const { session } = tile;
     setHidden(this.#bar, true);
+    setHidden(this.#scale, session.mode === "hold");
     setData(this.#effort, "zone", null);
     if (session.mode === "hold") {
-      setText(this.#main, "Start refused");
-      setText(this.#detail, "see the alert and the plan");
+      setText(this.#main, t("tile.refused"));
+      setText(this.#detail, t("tile.refused-why"));
       return;
     }
 
-    const said = tile.rpe === null ? "RPE: no answer yet" : `RPE ${tile.rpe} \u00B7 ${span((now - tile.rpeAt) / 1000)} ago`;
-    setText(this.#main, trusted || tile.rpe === null ? said : `RPE ${tile.rpe} \u00B7 may be out of date`);
-    setText(this.#detail, `heart rate zones off \u00B7 aim ${session.rpe_from}\u2013${session.rpe_to}`);
+    place(this.#aim, "left", stepOf(session.rpe_from));
+    place(this.#aim, "right", 1 - stepOf(session.rpe_to + 1));
+    setHidden(this.#said, tile.rpe === null);
+    if (tile.rpe !== null) place(this.#said, "left", stepOf(tile.rpe + 0.5));
+    const said = tile.rpe === null ? t("tile.rpe-none") : t("tile.rpe", { n: tile.rpe, span: span((now - tile.rpeAt) / 1000) });
+    setText(this.#main, trusted || tile.rpe === null ? said : t("tile.rpe-old", { n: tile.rpe }));
+    setText(this.#detail, t("tile.aim", { from: session.rpe_from, to: session.rpe_to }));
+  }
+
+  #renderFacts(session, live) {
+    const facts = [];
+    if (live?.in_zone_s != null) facts.push(t("tile.in-zone", { span: span(live.in_zone_s) }));
+    if (live) facts.push(live.met_minutes == null ? t("tile.no-dose") : t("tile.dose", { n: figure(live.met_minutes, live.met_minutes < 10 ? 1 : 0) }));
+    setText(this.#facts, facts.join(" \u00B7 "));
   }
 
   #renderButton(tile, live, now, wall) {
@@ -144,26 +172,41 @@ export class Tile {
     setData(this.root, "prompt", prompt ? prompt.state : null);
     if (!prompt) {
       const due = live?.next_prompt_s == null ? null : live.next_prompt_s - (now - tile.liveAt) / 1000;
-      setText(this.#button, due === null ? "Enter RPE" : `Enter RPE \u00B7 due in ${countdown(due)}`);
+      this.#say(due === null ? t("tile.enter") : t("tile.due", { time: countdown(due) }), due === null ? "RPE" : `RPE \u00B7 ${countdown(due)}`);
       return;
     }
 
     const left = (Date.parse(prompt.open_until) - now - wall) / 1000;
-    const time = left > 0 ? ` \u00B7 ${countdown(left)}` : " \u00B7 overdue";
-    setText(this.#button, `Ask RPE: ${PROMPT_REASONS[prompt.reason] ?? prompt.reason}${time}`);
+    const time = left > 0 ? countdown(left) : t("tile.overdue");
+    this.#say(t("tile.ask", { why: named("prompt", prompt.reason), time }), `RPE? ${time}`);
+  }
+
+  // The short form is for tiles so small that there is no room for the reason.
+  #say(long, short) {
+    setText(this.#long, long);
+    setText(this.#short, short);
   }
 
   #renderSpark(tile) {
     const bounds = boundsOf(tile.session);
-    const key = `${tile.trailAt} ${tile.hr.length} ${this.#spark.clientWidth} ${this.#spark.clientHeight} ${bounds?.from} ${bounds?.to}`;
+    const key = `${tile.trailAt} ${tile.hr.length} ${this.#spark.clientWidth} ${this.#spark.clientHeight} ${bounds?.from} ${bounds?.to} ${document.documentElement.dataset.theme}`;
     if (key === this.#drawn) return;
     this.#drawn = key;
     draw(this.#spark, tile.hr, bounds);
   }
 }
 
-function phaseOf(session, live) {
-  if (session.ended) return session.state === "aborted" ? "Broken off" : "Ended";
-  const phase = PHASES[session.phase] ?? session.phase;
-  return live?.paused || session.state === "paused" ? `Paused (${phase})` : phase;
+const stepOf = rpe => (rpe - RPE.from) / (RPE.to + 1 - RPE.from);
+
+/** Puts a part of a bar in its place, 0 to 1; untouched where it stands there already. */
+function place(node, side, share) {
+  const percent = `${Math.round(100 * Math.min(1, Math.max(0, share)))}%`;
+  if (node.style[side] !== percent) node.style[side] = percent;
+}
+
+function phaseOf(session, live, wall) {
+  if (session.ended) return named("phase", session.state === "aborted" ? "broken-off" : "ended");
+  const phase = named("phase", session.phase);
+  const named_ = live?.paused || session.state === "paused" ? t("phase.paused", { phase }) : phase;
+  return `${named_} \u00B7 ${span((wall - Date.parse(session.started)) / 1000)}`;
 }

@@ -1,44 +1,27 @@
-// Words and marks for values of the contract. Unknown values are shown as they are, never hidden.
+// Marks and words for values of the contract. Unknown values are shown as they are, never hidden.
 
-export const PHASES = { none: "no phase yet", "warm-up": "Warm-up", work: "Work", "cool-down": "Cool-down", recovery: "Recovery" };
+import { figure, named, t } from "./texts.js";
 
-export const PROMPT_REASONS = {
-  baseline: "before the start", schedule: "scheduled", workload: "work has changed", "heart-rate": "heart rate has changed",
-  recheck: "check again", talk: "after the talk test", signal: "signal was lost", end: "end of work", "cool-down": "cooling down",
-  session: "the whole session",
-};
-
-export const QUALITY = { good: [3, "good"], suspect: [2, "doubtful"], bad: [1, "bad"], none: [0, "none"] };
-
-export const CONTACT = { detected: "contact", "not-detected": "NO CONTACT", "not-supported": "contact not told" };
-
-/** How the radio link to a strap stands. */
-export const LINKS = { up: "link up", searching: "searching for strap", down: "link down" };
-
-/** How sure it is that the strap is on the person. */
-export const BINDINGS = {
-  none: "No strap is bound.", listed: "Listed for this person; nobody was asked.", unconfirmed: "NOT CONFIRMED: whose strap is it?",
-  confirmed: "Confirmed.",
-};
+/** Bars of the signal and its word. @param {string | undefined} quality @returns {[number, string]} */
+export const qualityOf = quality => [{ good: 3, suspect: 2, bad: 1 }[quality ?? ""] ?? 0, named("quality", quality ?? "unknown")];
 
 const LOW_BATTERY_PERCENT = 20;
+/** @param {number | null} battery */
 export const isLow = battery => battery !== null && battery <= LOW_BATTERY_PERCENT;
 
 /** What speaks against a value, a phrase for every name that `quality_reasons` may hold. */
-export const DOUBTS = {
-  undecodable: "packet not readable", "hr-zero": "sensor sends no reading", "out-of-range": "outside 30 to 230 bpm",
-  "no-contact": "no skin contact", "start-of-wear": "only just put on", step: "too quick for a heart",
-  "rr-disagrees": "rate and beats disagree", stale: "nothing received", late: "came too late", frozen: "value stands still",
-  "not-worn": "seems not worn", "rr-filler": "filler sent for beats", "cadence-lock": "may be counting steps",
-  duplicate: "came twice", "rr-clock": "beats lost or doubled", "rr-artefacts": "many beats misread",
-  identity: "may be another device",
-};
+export const DOUBTS = Object.fromEntries([
+  "undecodable", "hr-zero", "out-of-range", "no-contact", "start-of-wear", "step", "rr-disagrees", "stale", "late", "frozen", "not-worn",
+  "rr-filler", "cadence-lock", "duplicate", "rr-clock", "rr-artefacts", "identity",
+].map(reason => [reason, t(`doubt.${reason}`)]));
 
-export const TREND = { up: ["\u2197", "rising"], flat: ["\u2192", "level"], down: ["\u2198", "falling"] };
+/** @type {Record<string, string>} */
+export const ARROWS = { up: "\u2197", flat: "\u2192", down: "\u2198" };
 
-/** Marks of ecosystem-reliability 1d: colour never alone. */
+/** Marks of ecosystem-reliability 1d: colour never alone. @type {Record<string, string>} */
 export const MARKS = { high: "*** \u25B2", medium: "** \u25C6", low: "* \u25CF" };
 
+/** @type {Record<string, number>} */
 const RANKS = { high: 3, medium: 2, low: 1 };
 
 /** An unknown priority counts as high (ecosystem-reliability 1a). */
@@ -47,34 +30,37 @@ export const rankOf = data => RANKS[priorityOf(data)];
 
 /** Why the value is doubted, or marked though it is good, in plain words; else empty. */
 export function doubtsOf(live) {
-  if (live.quality === "good") return live.hr_unlikely ? "unlikely rate: take the pulse" : "";
-  return (live.quality_reasons ?? []).map(r => DOUBTS[r] ?? r).join(", ");
+  if (live.quality === "good") return live.hr_unlikely ? t("doubt.unlikely") : "";
+  return (live.quality_reasons ?? []).map(r => named("doubt", r)).join(", ");
 }
 
 /** How the signal was so far: seconds with a usable value, artefacts of the last minute, gaps. A dash is followed by what it means. */
 export function figuresOf(live) {
-  if (!live) return ["signal figures \u2013 not known now"];
+  if (!live) return [t("fig.unknown")];
   const { coverage_percent: covered, artefact_percent: artefacts, gaps } = live;
   return [
-    covered == null ? "signal \u2013 none yet" : `signal ${Math.floor(covered)} %`, // 99.6 is not all of it
-    artefacts == null ? "artefacts \u2013 not judged" : `artefacts ${artefacts.toFixed(1)} %`,
-    gaps == null ? "gaps \u2013 not told" : gaps === 0 ? "no gaps" : gaps === 1 ? "1 gap" : `${gaps} gaps`,
+    covered == null ? t("fig.no-signal") : t("fig.signal", { n: Math.floor(covered) }), // 99.6 is not all of it
+    artefacts == null ? t("fig.no-artefacts") : t("fig.artefacts", { n: figure(artefacts, 1) }),
+    gaps == null ? t("fig.gaps-untold") : gaps === 0 ? t("fig.no-gaps") : gaps === 1 ? t("fig.gap") : t("fig.gaps", { n: gaps }),
   ];
 }
 
-/** "45 s", "3 min", "2 h". */
+/** "45 s", "3 min", "2 h". @param {number} seconds */
 export function span(seconds) {
   const s = Math.max(0, Math.round(seconds));
-  if (s < 90) return `${s} s`;
-  if (s < 5400) return `${Math.floor(s / 60)} min`;
-  return `${Math.floor(s / 3600)} h`;
+  if (s < 90) return t("span.s", { n: s });
+  if (s < 5400) return t("span.min", { n: Math.floor(s / 60) });
+  return t("span.h", { n: Math.floor(s / 3600) });
 }
 
-/** "0:45", "12:03". */
+/** "0:45", "12:03". @param {number} seconds */
 export function countdown(seconds) {
   const s = Math.max(0, Math.ceil(seconds));
   return `${Math.floor(s / 60)}:${String(s % 60).padStart(2, "0")}`;
 }
+
+/** "09:05". @param {string | number} stamp */
+export const clock = stamp => new Date(stamp).toLocaleTimeString([], { hour12: false, hour: "2-digit", minute: "2-digit" });
 
 /** Whole beats of a zone: lower bound in, upper bound out. */
 export function boundsOf(session) {
@@ -82,7 +68,14 @@ export function boundsOf(session) {
   return { from: Math.ceil(session.zone_from), to: Math.ceil(session.zone_below) - 1 };
 }
 
-/** How long ago the last packet of a strap came, ms; null before the first. */
-export const ageOf = ms => (ms === null ? "nothing received yet" : `heard ${span(ms / 1000)} ago`);
+/** How long ago the last packet of a strap came, ms; null before the first. @param {number | null} ms */
+export const ageOf = ms => (ms === null ? t("strap.heard-never") : t("strap.heard", { span: span(ms / 1000) }));
 
-export const batteryOf = percent => (percent === null ? "battery not told" : `battery ${percent} %`);
+/** @param {number | null} percent */
+export const batteryOf = percent => (percent === null ? t("strap.battery-untold") : t("tile.battery", { n: percent }));
+
+/** What was seen and what to do are two sentences of one text: the first, and the rest. @param {string} text */
+export function sawAndDo(text) {
+  const end = text.search(/[.:] /);
+  return end < 0 ? [text, ""] : [text.slice(0, end + 1), text.slice(end + 2)];
+}

@@ -1,0 +1,149 @@
+using System.Text.Json;
+using HeartMonitor.Core.Alarms.Burden;
+using HeartMonitor.Core.Sessions;
+using HeartMonitor.Host.Composition;
+using HeartMonitor.Host.SignIn;
+using HeartMonitor.Host.Straps;
+using HeartMonitor.Host.Tablet;
+
+namespace HeartMonitor.Host.Query;
+
+/// <summary>What the API's document says of one endpoint.</summary>
+/// <param name="Summary">One line.</param>
+/// <param name="Description">What a caller must know: units, time, what is left out.</param>
+/// <param name="Answer">Type of the answer with status 200; null where it is no JSON of one type.</param>
+/// <param name="Body">Type of the body; null for none.</param>
+/// <param name="Query">Parameters of the query.</param>
+internal sealed record ApiNote(string Summary, string Description, Type? Answer, Type? Body = null, params IReadOnlyList<ApiParameter> Query)
+{
+    /// <summary>Media types of the answer where it is not JSON alone.</summary>
+    internal IReadOnlyList<string> MediaTypes { get; init; } = ["application/json"];
+
+    /// <summary>Status of the answer.</summary>
+    internal string Status { get; init; } = "200";
+
+    /// <summary>It acts, and carries a key against acting twice.</summary>
+    internal bool IsCommand { get; init; }
+
+    /// <summary>Statuses beside 200 and those that every request may meet, with their meaning.</summary>
+    internal IReadOnlyDictionary<string, string> Others { get; init; } = new Dictionary<string, string>();
+}
+
+/// <summary>A parameter of the query.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Description">What it does, with its default.</param>
+/// <param name="Type"><c>string</c>, <c>integer</c> or <c>number</c>.</param>
+/// <param name="Choices">The values that it may have; none for any.</param>
+internal sealed record ApiParameter(string Name, string Description, string Type = "string", params IReadOnlyList<string> Choices);
+
+/// <summary>The words of the API's document, by the name of the endpoint. A test holds them against what is mapped.</summary>
+internal static class ApiNotes
+{
+    private static readonly Dictionary<string, string> OfCommands = new()
+    {
+        ["404"] = "No such session, alert, prompt or strap.",
+        ["409"] = "stale: the alert has moved on; expired: the prompt is closed. The body has the state of now.",
+        ["413"] = "The body is over 16 KiB.",
+        ["415"] = "The body is no application/json.",
+        ["422"] = "invalid: a value out of range, or a fact that this session cannot take now; detail says which.",
+        ["503"] = "not-stored: the journal did not take it. Nothing was acknowledged; try again with the same Idempotency-Key.",
+    };
+
+    private static readonly Dictionary<string, string> OfReading = new()
+    {
+        ["304"] = "Nothing has changed since the ETag that If-None-Match names.",
+        ["404"] = "No such session.",
+        ["503"] = "Others are reading; Retry-After says when to try again.",
+    };
+
+    private static readonly Dictionary<string, string> OfSecrets = new() { ["401"] = "The secret is wrong.", ["429"] = "Tried too often; Retry-After says when to try again." };
+
+    private static readonly Dictionary<string, string> OfPeople = new() { ["404"] = "Nobody of that pseudonym.", ["409"] = "Changed by somebody else meanwhile, or taken.", ["422"] = "The file has faults; detail names them." };
+
+    private static readonly Dictionary<string, string> OfRunning = new() { ["404"] = "No such session runs." };
+
+    private static readonly Dictionary<string, string> IfBusy = new() { ["503"] = "Others are reading; Retry-After says when to try again." };
+
+    internal static IReadOnlyDictionary<string, ApiNote> ByName { get; } = new Dictionary<string, ApiNote>(StringComparer.Ordinal)
+    {
+        ["stream"] = new("Everything live, as server-sent events",
+            "A snapshot on every connection, then live, alert, prompt and session events as on MQTT (contract at /contract/asyncapi.yaml), and a heartbeat each second.", null)
+        { MediaTypes = ["text/event-stream"], Others = new Dictionary<string, string> { ["503"] = "Too many clients are connected." } },
+        ["participants"] = new("Everybody who has a session, by pseudonym", "Sessions on the board by id, how many are stored, and when the newest began.", typeof(IReadOnlyList<ParticipantRow>)) { Others = IfBusy },
+        ["week"] = new("MET-minutes of a person's ISO week",
+            "All stored sessions that started in the week, in the clinic's time zone, against the target of 500 to 1000 MET-minutes (gross, pauses left out, not rounded; domain-facts 6.4). A dose that is not known is not zero: such sessions are counted apart.",
+            typeof(PersonWeek), null, new ApiParameter("week", "ISO week such as 2026-W10; this week when left out."))
+        { Others = new Dictionary<string, string>(IfBusy) { ["404"] = "Nobody of that pseudonym has a session." } },
+        ["sessions"] = new("Sessions on the board and in the store",
+            "A page of the newest, oldest first; the header Link (rel=\"next\") leads to the page before it in time, X-Total-Count says how many there are. Heart rate in beats per minute, lengths in seconds, times in UTC.",
+            typeof(IReadOnlyList<SessionRow>), null,
+            new ApiParameter("from", "Started then or later: an instant in UTC, or a date, its beginning in the clinic's time zone."),
+            new ApiParameter("to", "Started before: as from."),
+            new ApiParameter("participant", "Pseudonym."),
+            new ApiParameter("state", "What became of it.", "string", "open", "ended", "active", "paused", "recovery", "aborted"),
+            new ApiParameter("limit", "Most on a page, 1 to 1000; 100 when left out.", "integer"),
+            new ApiParameter("before", "Older than this session: its id."))
+        { Others = IfBusy },
+        ["session"] = new("One session without its samples",
+            "Plans as numbers and codes, phases, pauses, gaps of 3 s and more, straps by number, rules and medicines in force, and the summary of its end. Pseudonymous.", typeof(SessionDetail)) { Others = OfReading },
+        ["series"] = new("The series of a session",
+            "raw: a row a packet with the quality that the rules saw then; beats: a row an interval; 1s, 10s, 1m: means of the good values weighted by the time to the next packet (at most 5 s), with coverage, a row for every stretch, empty ones too. "
+            + "Heart rate in 1/min, intervals in ms, times in UTC and in seconds from the session's start; gaps, versions and the columns' units stand in the answer (JSON) or the file's metadata (Parquet, Arrow), versions in the headers HeartMonitor-Rules and HeartMonitor-Catalogue too. The answer is streamed and has an ETag.",
+            null, null,
+            new ApiParameter("resolution", "What a row is; raw when left out.", "string", SeriesEndpoint.Resolutions),
+            new ApiParameter("fields", "Columns, with commas between them; all when left out."),
+            new ApiParameter("format", "Stronger than the header Accept; json when neither says anything.", "string", "json", "csv", "parquet", "arrow"))
+        { MediaTypes = [.. SeriesEndpoint.MediaTypes], Others = new Dictionary<string, string>(OfReading) { ["406"] = "The header Accept names no format of ours." } },
+        ["events"] = new("What was said and decided in a session",
+            "Plans, phases, work, answers, prompts and alerts in all their revisions, with the numbers that were used. Codes and numbers, no words: pseudonymous. Times in UTC and in seconds from the start.",
+            typeof(IReadOnlyList<EventRow>), null, new ApiParameter("kinds", $"Kinds, with commas between them; all when left out: {string.Join(", ", EventRows.Kinds)}.")) { Others = OfReading },
+        ["start"] = new("Starts a session", "{\"participant\": id of the people file or a participant (contracts 3), \"strap\", \"sensor\", \"by\"}. The answer names the session.", typeof(CommandReply), typeof(JsonElement)) { IsCommand = true, Others = OfCommands },
+        ["enter"] = new("Enters an event into a session", "An event of contracts 4 without at: {\"event\":\"rpe\",\"value\":13,\"by\":\"staff\"}, a phase, a workload, symptoms, the end.", typeof(CommandReply), typeof(JsonElement)) { IsCommand = true, Others = OfCommands },
+        ["acknowledge"] = new("Takes note of an alert", "rev is the revision that was on the screen; by a pseudonym of staff.", typeof(CommandReply), typeof(AckBody)) { IsCommand = true, Others = OfCommands },
+        ["answer"] = new("Answers a prompt", "value is the perceived exertion, Borg 6 to 20.", typeof(CommandReply), typeof(AnswerBody)) { IsCommand = true, Others = OfCommands },
+        ["alert-burden"] = new("What the alerts ask of staff", "Today, or the last hours: alerts per 10 minutes and member of staff, floods, priorities, acknowledged in time, each with its target.",
+            typeof(AlertBurden), null, new ApiParameter("hours", "How far back, above 0 and at most 744; today when left out.", "number"), new ApiParameter("staff", "Members of staff, 1 to 100; 1 when left out.", "integer")),
+        ["straps"] = new("How every strap fares", "Link, age of the last packet in milliseconds, battery in percent, gaps and attempts; no address.", typeof(IReadOnlyList<StrapRow>)),
+        ["knownStraps"] = new("The straps that are known here", "By id, never by address; owner by pseudonym.", typeof(IReadOnlyList<KnownStrapRow>)),
+        ["strapOwner"] = new("Says whose a strap is", "owner is a participant's pseudonym, or null for a spare.", typeof(CommandReply), typeof(OwnerBody)) { IsCommand = true, Others = OfCommands },
+        ["strapForget"] = new("Forgets a strap", "One that is not worn.", typeof(CommandReply), typeof(ForgetBody)) { IsCommand = true, Others = OfCommands },
+        ["signIn"] = new("Signs in", "id is the account's, secret its PIN or password. The answer sets the cookie.", typeof(MeRow), typeof(SignInBody)) { Others = OfSecrets },
+        ["signOut"] = new("Signs out", "The cookie ends.", null) { MediaTypes = [] },
+        ["unlock"] = new("Unlocks this browser", "With the PIN or the password of whoever is signed in.", typeof(MeRow), typeof(UnlockBody)) { Others = OfSecrets },
+        ["firstRun"] = new("Makes the first admin", "With the code that the service printed at its start, once.", typeof(MeRow), typeof(FirstRunBody)) { Others = OfSecrets },
+        ["ownSecret"] = new("Changes one's own PIN or password", "current is the one of now.", null, typeof(NewSecretBody)) { MediaTypes = [], Others = OfSecrets },
+        ["me"] = new("Who is signed in here", "And whether this browser is locked.", typeof(MeRow)),
+        ["accounts"] = new("Accounts", "Names of staff: for admins alone.", typeof(IReadOnlyList<AccountRow>)),
+        ["addAccount"] = new("Makes an account", "role is staff, clinician, researcher or admin.", typeof(AccountRow), typeof(AccountBody)) { Others = new Dictionary<string, string> { ["409"] = "This id is taken." } },
+        ["changeAccount"] = new("Changes an account", "What is left out stays.", typeof(AccountRow), typeof(AccountBody)) { Others = new Dictionary<string, string> { ["404"] = "No such account." } },
+        ["tokens"] = new("Tokens of scripts and gateways", "Without their secrets.", typeof(IReadOnlyList<TokenRow>)),
+        ["addToken"] = new("Makes a token", "Its secret is told this once. days is 1 to 3650.", typeof(MadeToken), typeof(TokenBody)) { Status = "201", Others = new Dictionary<string, string> { ["409"] = "This id is taken." } },
+        ["revokeToken"] = new("Ends a token", "At once, for what is open too.", null) { Status = "204", MediaTypes = [], Others = new Dictionary<string, string> { ["404"] = "No such token." } },
+        ["audit"] = new("Who did what", "The newest first.", typeof(IReadOnlyList<AuditLine>), null,
+            new ApiParameter("before", "Older than the line of this number.", "integer"), new ApiParameter("most", "Lines, 100 when left out.", "integer")),
+        ["people"] = new("People of the clinic", "Names stand here and nowhere else: for the floor alone.", typeof(JsonElement)),
+        ["person"] = new("One person's file", "As contracts 3, with the name and who signed what.", typeof(JsonElement)) { Others = OfPeople },
+        ["personHistory"] = new("What was changed in a person's file", "The newest first, each change with who made it.", typeof(JsonElement)) { Others = OfPeople },
+        ["addPerson"] = new("Makes a person's file", "A participant as contracts 3, with the name.", typeof(JsonElement), typeof(JsonElement)) { IsCommand = true, Others = OfPeople },
+        ["changePerson"] = new("Changes a person's file", "What is left out stays.", typeof(JsonElement), typeof(JsonElement)) { Others = OfPeople },
+        ["forgetPerson"] = new("Forgets a person", "The file and the name go; the series stay under their pseudonym.", null) { Status = "204", MediaTypes = [], Others = OfPeople },
+        ["change-medications"] = new("Changes the list of medicines", "A list as contracts 3, signed by the clinician who is signed in.", typeof(JsonElement), typeof(JsonElement)) { Others = OfPeople },
+        ["change-conditions"] = new("Changes the list of conditions", "A list as contracts 3, signed by the clinician who is signed in.", typeof(JsonElement), typeof(JsonElement)) { Others = OfPeople },
+        ["change-tests"] = new("Changes the exercise tests", "A list as contracts 3; which of them are signed is said by their numbers.", typeof(JsonElement), typeof(JsonElement)) { Others = OfPeople },
+        ["change-prescription"] = new("Changes the prescription", "An object as contracts 3; null takes it away.", typeof(JsonElement), typeof(JsonElement)) { Others = OfPeople },
+        ["roster"] = new("Who comes on a day", "Pseudonyms in their order.", typeof(JsonElement), null, new ApiParameter("day", "A date such as 2026-03-02; today when left out.")),
+        ["setRoster"] = new("Says who comes on a day", "{\"people\": pseudonyms}.", typeof(JsonElement), typeof(JsonElement), new ApiParameter("day", "A date such as 2026-03-02; today when left out.")),
+        ["plan"] = new("The plan of a file that is being written", "As monitor plan prints it, with faults and remarks.", typeof(JsonElement), typeof(JsonElement)),
+        ["findMedicines"] = new("Medicines by what was typed", "Names, trade names and codes of the catalogue.", typeof(JsonElement), null, new ApiParameter("q", "What was typed.")),
+        ["conditions"] = new("Codes of conditions", "As a participant's file names them.", typeof(JsonElement)),
+        ["programmes"] = new("Programmes of exercise", "With their words in the clinic's language.", typeof(JsonElement)),
+        ["checkIn"] = new("Checks somebody in", "Opens the session and enters what was asked before the start: resting heart rate in 1/min, medicines taken, symptoms.", typeof(JsonElement), typeof(JsonElement)) { IsCommand = true, Others = OfCommands },
+        ["card"] = new("What staff open from a tile", "One session as it runs: curve, plan with its reasons, answers and alerts. Heart rate in 1/min.", typeof(Tablet.SessionCard)) { Others = OfRunning },
+        ["code"] = new("The code of the participant's page", "It opens one session, and ends with it.", typeof(CodeAnswer)) { Others = OfRunning },
+        ["codePicture"] = new("The same as a picture to be photographed", "A QR code.", null) { MediaTypes = ["image/svg+xml"], Others = OfRunning },
+        ["participantPage"] = new("What the participant's page shows", "The code is the key. No name, no alert, no limit.", typeof(ParticipantView)) { Others = OfRunning },
+        ["participantAnswer"] = new("The participant answers", "value is the perceived exertion, Borg 6 to 20.", typeof(CommandReply), typeof(AnswerBody)) { IsCommand = true, Others = OfCommands },
+        ["participantTalk"] = new("The participant answers the talk test", "value is yes, equivocal or no.", typeof(CommandReply), typeof(TalkBody)) { IsCommand = true, Others = OfCommands },
+        ["participantHelp"] = new("The participant calls for help", "Raises a high alert.", typeof(CommandReply), typeof(JsonElement)) { IsCommand = true, Others = OfCommands },
+    };
+}

@@ -1,0 +1,109 @@
+using System.Globalization;
+using HeartMonitor.Core;
+using HeartMonitor.Core.Medications;
+using HeartMonitor.Core.Messages;
+using HeartMonitor.Core.Ports;
+using HeartMonitor.Core.Sessions;
+
+namespace HeartMonitor.Host.Tablet;
+
+/// <summary>What happened in a session so far, for whoever opens it: plan, gates, work, and marks in time. Mutable; the board's lock guards it.</summary>
+internal sealed class SessionDiary
+{
+    /// <summary>Marks that are kept; a session of three hours has about a hundred.</summary>
+    private const int MarksKept = 500;
+
+    private readonly Dictionary<string, GateState> _gates = new(StringComparer.Ordinal);
+    private readonly List<SessionMark> _marks = [];
+    private MonitoringPlan? _plan;
+    private WorkloadSet? _work;
+
+    /// <summary>The person does not want to see a heart rate (contracts 3).</summary>
+    internal bool HidesHeartRate { get; private set; }
+
+    internal void Note(in Released item)
+    {
+        if (item.Fact is SessionStarted { Participant: { } person }) HidesHeartRate = person.HideHeartRate;
+        if (item.Fact is WorkloadSet work) _work = work;
+        if (item.Event is PlanEvent planned) Plan(planned.Plan);
+        if (item.Event is GateEvent gate) _gates[gate.Code] = gate.State;
+        if (item.Event is AnswerEvent { State: AnswerState.Withdrawn } withdrawn) Withdraw(withdrawn);
+        if (item.Fact is not null && item.At != default && MarkOf(item.Fact, item.At) is { } mark) Add(mark);
+    }
+
+    internal SessionCard ToCard(string id, SessionData data) => new(
+        id,
+        data.Participant,
+        data.Started,
+        data.Ended,
+        _plan,
+        [.. _gates.Where(g => g.Value != GateState.Open).Select(g => new GateRow(g.Key, g.Value, TextOf(g.Key)))],
+        _work is { } work ? new(work.Watts, work.SpeedKmh, work.GradePercent, work.Activity) : null,
+        [.. _marks]);
+
+    private string? TextOf(string code) => _plan?.Reasons.Concat(_plan.Notes).FirstOrDefault(r => r.Code == code)?.Text;
+
+    private void Plan(MonitoringPlan plan)
+    {
+        _plan = plan;
+        foreach (var gone in _gates.Keys.Except(plan.Reasons.Concat(plan.Notes).Select(r => r.Code)).ToArray()) _gates.Remove(gone);
+    }
+
+    private void Withdraw(AnswerEvent withdrawn)
+    {
+        var i = _marks.FindLastIndex(m => m.Kind == "rpe" && m.Number == withdrawn.Value && !m.Withdrawn);
+        if (i >= 0) _marks[i] = _marks[i] with { Withdrawn = true };
+    }
+
+    private void Add(SessionMark mark)
+    {
+        _marks.Add(mark);
+        if (_marks.Count > MarksKept) _marks.RemoveAt(0);
+    }
+
+    private static SessionMark? MarkOf(SessionFact fact, DateTimeOffset at) => fact switch
+    {
+        PhaseEntered phase => new(at, "phase", KebabCase.Of(phase.Phase)),
+        SessionPaused => new(at, "pause"),
+        SessionResumed => new(at, "resume"),
+        RpeAnswered answer => new(at, "rpe", KebabCase.Of(answer.By), answer.Value),
+        TalkTestAnswered talk => new(at, "talk-test", talk.Value),
+        SymptomsReported report => new(at, "symptoms", string.Join(' ', report.Symptoms)),
+        HelpRequested help => new(at, "help", help.By),
+        WorkloadSet { Measured: false } work => new(at, "workload", WordsOf(work)),
+        GateReleased release => new(at, "release", $"{release.Code} {release.By}"),
+        SessionEnded => new(at, "end"),
+        _ => null,
+    };
+
+    private static string WordsOf(WorkloadSet work)
+    {
+        var parts = new (double? Value, string Unit)[] { (work.Watts, "W"), (work.SpeedKmh, "km/h"), (work.GradePercent, "%"), (work.StepsPerMinute, "/min"), (work.Mets, "MET") };
+        return string.Join(' ', parts.Where(p => p.Value is not null).Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Value:0.#} {p.Unit}")).Append(work.Activity ?? "")).Trim();
+    }
+}
+
+/// <summary>Something that was entered, at its instant.</summary>
+/// <param name="At">Stamp of the fact.</param>
+/// <param name="Kind">Name of the fact as in contracts 4; <c>end</c> for the session's end.</param>
+/// <param name="Text">Its value, as in contracts 4.</param>
+/// <param name="Number">RPE.</param>
+/// <param name="Withdrawn">It was taken back.</param>
+internal sealed record SessionMark(DateTimeOffset At, string Kind, string? Text = null, int? Number = null, bool Withdrawn = false);
+
+/// <summary>A gate that is not open.</summary>
+internal sealed record GateRow(string Code, GateState State, string? Text);
+
+/// <summary>Answer of <c>GET sessions/{sid}/card</c>. Holds medicines: for staff alone.</summary>
+internal sealed record SessionCard(
+    string Session,
+    string Participant,
+    DateTimeOffset Started,
+    DateTimeOffset? Ended,
+    MonitoringPlan? Plan,
+    IReadOnlyList<GateRow> Gates,
+    WorkRow? Work,
+    IReadOnlyList<SessionMark> Marks);
+
+/// <summary>The work that was entered last.</summary>
+internal sealed record WorkRow(double? Watts, double? SpeedKmh, double? GradePercent, string? Activity);

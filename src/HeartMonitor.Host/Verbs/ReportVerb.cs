@@ -1,0 +1,75 @@
+using HeartMonitor.Core.Dose;
+using HeartMonitor.Core.Sessions;
+using HeartMonitor.Host.Composition;
+using HeartMonitor.Host.Query;
+using HeartMonitor.Research.Reports;
+using HeartMonitor.Research.Rerun;
+using HeartMonitor.Research.Series;
+using HeartMonitor.Storage.Journal;
+
+namespace HeartMonitor.Host.Verbs;
+
+/// <summary><c>monitor report SESSION</c>: the page that a clinician hands over.</summary>
+/// <param name="error">Faults.</param>
+internal sealed class ReportVerb(TextWriter error)
+{
+    /// <summary>Writes the report of one session.</summary>
+    /// <param name="session">Session id.</param>
+    /// <param name="format"><c>html</c> or <c>pdf</c>.</param>
+    /// <param name="path">File to write.</param>
+    /// <param name="language">Language of the report; null for the clinic's.</param>
+    /// <param name="configFolder">Rules, words, settings.</param>
+    /// <param name="commandLine">Settings of the command line.</param>
+    /// <returns>0 fine, 1 it cannot be read or written, 2 no such session or journal, 78 configuration refused.</returns>
+    internal int Run(string session, string format, string path, string? language, string configFolder, IReadOnlyDictionary<string, string?> commandLine)
+    {
+        var (data, code) = StoredData.Open(configFolder, commandLine, error);
+        if (data is null) return code;
+        language ??= data.Settings.Language;
+        if (ReportWords.In(language) is not { } words) return Refuse($"--language: there is no report in \"{language}\"; use {string.Join(" or ", ReportWords.Languages)}", ExitCode.Usage);
+        var (setup, faults) = ConfigFiles.ReadRules(configFolder, data.Settings.Site, language);
+        foreach (var fault in faults) error.WriteLine(fault);
+        if (setup is null) return ExitCode.Configuration;
+        return StoredData.Read(error, () =>
+        {
+            if (data.Journal.Sessions().FirstOrDefault(s => s.Session == session) is not { } stored)
+                return Refuse($"{session}: there is no such session in the journal; monitor sessions lists them", ExitCode.Usage);
+            var report = Of(stored, data.Journal, setup, data.Settings.TimeZone, words);
+            return Write(path, format == "pdf" ? PdfReport.Write(report) : HtmlReport.Write(report));
+        });
+    }
+
+    /// <summary>The report, before anybody draws it.</summary>
+    internal static SessionReport Of(StoredSession stored, JournalReader journal, EngineSetup setup, TimeZoneInfo zone, ReportWords words)
+    {
+        var rows = StoredSessionRows.Read(stored.Session, journal.ReadSession(stored.Session));
+        var week = ClinicWeek.Of(stored.Started, zone);
+        using var store = new StoredSessions(journal, setup, zone);
+        var so = store.WeekOf(stored.Participant, week);
+        return new ReportBuilder(
+            SessionReading.Of(rows.Rows, setup),
+            new ReportTold(rows.Decisions, SessionRerun.Decide(rows, setup)),
+            new(so.Week, so.MetMinutes, so.TargetFrom, so.TargetTo, so.Standing, so.Sessions.Count, so.SessionsWithoutDose),
+            zone,
+            words).Build();
+    }
+
+    private int Write(string path, byte[] bytes)
+    {
+        try
+        {
+            File.WriteAllBytes(path, bytes);
+            return ExitCode.Fine;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return Refuse($"{path}: {refused.Message}", ExitCode.Failed);
+        }
+    }
+
+    private int Refuse(string line, int code)
+    {
+        error.WriteLine(line);
+        return code;
+    }
+}

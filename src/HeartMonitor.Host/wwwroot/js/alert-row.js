@@ -1,0 +1,127 @@
+// One open alert: who, what was seen, what to do, why; and what staff do with it.
+
+import { announce, make, makeButton, setData, setHidden, setText } from "./dom.js";
+import { needsYou } from "./board.js";
+import { acknowledge, bringBack, isStored, shelve } from "./commands.js";
+import { figure, t } from "./texts.js";
+import { MARKS, clock, priorityOf, sawAndDo, span } from "./words.js";
+
+export class AlertRow {
+  root = make("li", "alert");
+  #mark = make("span", "mark");
+  #who = make("strong", "alert-who");
+  #saw = make("span", "alert-saw");
+  #act = make("span", "alert-do");
+  #state = make("span", "alert-state");
+  #why = make("div", "alert-why");
+  #button = makeButton("ack", "", () => void this.#acknowledge());
+  #aside = makeButton("aside", "", () => void this.#putAside());
+  #more = makeButton("why", t("alerts.why"), () => this.#showWhy(this.#why.hidden));
+  #board;
+  /** @type {any} */
+  #entry = null;
+  #pending = null;
+  #note = "";
+  #told = "";
+
+  constructor(board) {
+    this.#board = board;
+    this.#why.hidden = true;
+    this.#more.setAttribute("aria-expanded", "false");
+    const body = make("div", "alert-body");
+    body.addEventListener("click", () => document.querySelector(`[data-sid="${CSS.escape(this.#entry.subject ?? "")}"]`)?.scrollIntoView({ block: "center" }));
+    const text = make("span", "alert-text");
+    text.append(this.#saw, " ", this.#act);
+    body.append(this.#who, " ", text, this.#state, this.#why);
+    const hands = make("div", "alert-hands");
+    hands.append(this.#more, this.#aside, this.#button);
+    this.root.append(this.#mark, body, hands);
+  }
+
+  render(entry, who, wall) {
+    if (this.#entry?.data.rev !== entry.data.rev) this.#note = "";
+    this.#entry = entry;
+    const { data } = entry;
+    const asks = needsYou(data);
+    setData(this.root, "aid", data.aid);
+    setData(this.root, "priority", priorityOf(data));
+    setData(this.root, "quiet", asks ? null : "yes");
+    setData(this.root, "escalated", data.state === "escalated" ? "yes" : null);
+    setText(this.#mark, MARKS[priorityOf(data)]);
+    setText(this.#who, who);
+    const [saw, act] = sawAndDo(data.text);
+    setText(this.#saw, saw);
+    setText(this.#act, act);
+    setText(this.#state, this.#stateOf(data, wall));
+    setHidden(this.#button, !asks);
+    setText(this.#button, this.#pending ?? t("alerts.ack"));
+    label(this.#button, who, data);
+    setHidden(this.#aside, !entry.subject || !(data.shelved_until || (asks && !data.latched && priorityOf(data) !== "high")));
+    setText(this.#aside, data.shelved_until ? t("alerts.back") : t("alerts.shelve"));
+    label(this.#aside, who, data);
+    label(this.#more, who, data);
+    this.#renderWhy(data);
+  }
+
+  #stateOf(data, wall) {
+    const parts = [t("alerts.for", { span: span((wall - Date.parse(data.since)) / 1000) })];
+    if (data.state === "escalated") parts.push(t("alerts.escalated"));
+    if (data.state === "cleared" || data.latched) parts.push(t("alerts.ended"));
+    if (data.shelved_until) parts.push(t("alerts.shelved", { time: clock(data.shelved_until), who: data.shelved_by }));
+    if (data.suppressed_by === "many-signals-lost") parts.push(t("alerts.in-many"));
+    else if (data.suppressed_by) parts.push(t("alerts.waits", { code: data.suppressed_by.replaceAll("-", " ") }));
+    if (data.chattering) parts.push(t("alerts.chatters"));
+    if (data.acked_by) parts.push(t("alerts.acked-by", { who: data.acked_by }));
+    if (data.stored === false) parts.push(t("alerts.not-stored"));
+    if (this.#note) parts.push(this.#note);
+    return parts.join(" \u00B7 ");
+  }
+
+  #showWhy(shown) {
+    setHidden(this.#why, !shown);
+    this.#more.setAttribute("aria-expanded", String(shown));
+  }
+
+  // The numbers that were used, each with where its limit comes from; then the rule.
+  #renderWhy(data) {
+    const key = `${data.aid} ${data.rev}`;
+    if (this.#told === key) return;
+    this.#told = key;
+    const numbers = (data.because ?? []).map(e => {
+      const what = e.what.replace(/([a-z])([A-Z0-9])/g, "$1 $2").replaceAll("-", " ").toLowerCase();
+      const value = e.unit === "circumstance" || e.unit === "participant" ? "" : `: ${figure(e.value, Number.isInteger(e.value) ? 0 : 1)} ${e.unit}`;
+      return make("li", "", `${what}${value}${e.source ? ` (${e.source})` : ""}`);
+    });
+    const seen = make("ul", "alert-numbers");
+    seen.append(...numbers);
+    const rule = make("p", "", t("alerts.rule", { source: data.source || "\u2013", version: data.rules_version || "\u2013" }));
+    this.#why.replaceChildren(make("strong", "", t("alerts.saw")), seen, rule, make("p", "", t("alerts.since", { time: clock(data.since), rev: data.rev })));
+  }
+
+  #acknowledge() {
+    return this.#send(acknowledge, t("alerts.ack-done"), t("alerts.ack-not"));
+  }
+
+  #putAside() {
+    return this.#entry.data.shelved_until
+      ? this.#send(bringBack, t("alerts.back-done"), t("alerts.back-not"))
+      : this.#send(shelve, t("alerts.shelve-done"), t("alerts.shelve-not"));
+  }
+
+  async #send(command, done, refused) {
+    if (this.#pending) return;
+    const { data, subject } = this.#entry;
+    this.#pending = t("send.sending");
+    const trouble = () => { this.#pending = t("send.again"); };
+    const reply = command === acknowledge ? await acknowledge(data, trouble) : await command(data, subject, trouble);
+    this.#pending = null;
+    if (reply.current) this.#board.alert(reply.current, subject, new Date().toISOString());
+    if (isStored(reply)) announce(done);
+    else this.#note = reply.result === "stale" ? t("alerts.changed") : `${refused}: ${reply.detail ?? reply.result}`;
+  }
+}
+
+function label(button, who, data) {
+  const wanted = `${button.textContent}: ${who}, ${data.text}`;
+  if (button.getAttribute("aria-label") !== wanted) button.setAttribute("aria-label", wanted);
+}

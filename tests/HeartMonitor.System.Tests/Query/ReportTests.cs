@@ -1,0 +1,192 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using HeartMonitor.Core.Sessions;
+using HeartMonitor.Host.Verbs;
+using HeartMonitor.Research.Reports;
+using HeartMonitor.System.Tests.Host;
+using HeartMonitor.System.Tests.Support;
+using Xunit;
+
+namespace HeartMonitor.System.Tests.Query;
+
+/// <summary>The page that is handed over: the stored figures with their sources, nobody's name, the same bytes each time.</summary>
+public sealed partial class ReportTests : IAsyncLifetime
+{
+    private static readonly string Config = Path.Combine(AppContext.BaseDirectory, "config");
+    private static readonly DateTimeOffset Start = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
+
+    private readonly JournalFolder _folder = new();
+    private readonly StringWriter _error = new() { NewLine = "\n" };
+
+    public async ValueTask InitializeAsync() => await StoredStory.StoreAsync(_folder.Path, StoredStory.Rules,
+        QueryStories.Full("p_1", Start), QueryStories.Ride("p_1", Start.AddDays(1)), QueryStories.Ride("p_2", Start.AddDays(2)), StoredStory.Read(RerunTests.Steady.Replace("p_1", "p_3", StringComparison.Ordinal)));
+
+    public ValueTask DisposeAsync()
+    {
+        _folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    [Theory]
+    [InlineData("html")]
+    [InlineData("pdf")]
+    public void The_same_session_gives_the_same_bytes(string format)
+    {
+        var first = Write("p_1", format, "en");
+        Assert.True(first.Length > 5_000);
+        Assert.Equal(first, Write("p_1", format, "en"));
+        Assert.NotEqual(first, Write("p_1", format, "de"));
+    }
+
+    [Fact]
+    public void Every_figure_of_the_summary_is_told_with_its_source()
+    {
+        var (html, summary) = (Html("p_1", "en"), Summary("p_1"));
+        AssertRow(html, "Mean heart rate", $"{Math.Round(summary.MeanHr!.Value, MidpointRounding.AwayFromZero)} /min", "strap");
+        AssertRow(html, "Peak heart rate", $"{summary.PeakHr} /min", "strap");
+        AssertRow(html, "Fall in the first minute after work", $"{Math.Round(summary.HrRecovery60!.Bpm, MidpointRounding.AwayFromZero)} /min", "domain-facts 2.7, cool-down followed");
+        AssertRow(html, "MET-minutes", $"{Math.Round(summary.MetMinutes!.Value, MidpointRounding.AwayFromZero)} MET-min", "domain-facts 6.3: ACSM equation, leg cycle");
+        AssertRow(html, "Seconds with a usable heart rate", $"{Math.Round(summary.CoveragePercent!.Value, 1, MidpointRounding.AwayFromZero).ToString("0.#", CultureInfo.InvariantCulture)} %", "strap");
+        AssertRow(html, "Answers about effort", "12 18", "Borg 6-20"); // 13 was taken back
+        AssertRow(html, "Alerts", $"{summary.Alerts.High} high, {summary.Alerts.Medium} medium, {summary.Alerts.Low} low", "rules in force");
+        Assert.Contains("13 (participant, taken back)", html, StringComparison.Ordinal);
+        Assert.Contains("after 0:20", html, StringComparison.Ordinal); // acknowledged at 520 what was raised at 500
+        Assert.Contains(StoredStory.Rules.RulesVersion, html, StringComparison.Ordinal);
+        Assert.Contains("3:19</td><td>3:50</td><td>nothing received", html, StringComparison.Ordinal);
+        var week = summary.MetMinutes!.Value + Summary("p_1", last: true).MetMinutes!.Value;
+        Assert.Contains($"{Math.Round(week, MidpointRounding.AwayFromZero)} of 500 to 1000 MET-min; sessions: 2; building", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_zone_is_a_band_and_its_minutes_are_told_and_what_is_not_known_says_why()
+    {
+        var (zones, rpe, summary) = (Html("p_3", "en"), Html("p_1", "en"), Summary("p_3"));
+        AssertRow(zones, "In zone, work", $"{Math.Round(summary.MinutesInZone!.Value, 1, MidpointRounding.AwayFromZero).ToString("0.#", CultureInfo.InvariantCulture)} min", "zone of the plan");
+        Assert.Contains("fill=\"#d9ecd9\"", zones, StringComparison.Ordinal);
+        Assert.Contains("heart-rate zone 108 to 132 /min", zones, StringComparison.Ordinal);
+        Assert.DoesNotContain("In zone, work", rpe, StringComparison.Ordinal);
+        Assert.Contains("perceived exertion, target 11 to 13", rpe, StringComparison.Ordinal);
+        Assert.Contains("(domain-facts 3.3)", rpe, StringComparison.Ordinal); // why
+    }
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("de")]
+    public void It_stands_alone_names_nobody_and_says_nothing_that_is_never_said(string language)
+    {
+        foreach (var person in new[] { "p_1", "p_2", "p_3" })
+        {
+            var html = Html(person, language);
+            Assert.DoesNotMatch("<script|<link|<img|<iframe|src=|url\\(|@import|\\son\\w+=", html);
+            Assert.DoesNotContain("http", html.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotMatch(@"(?i)\b(normal|abnormal|safe|arrhythmia|atrial fibrillation|rhythmusstörung)\b", html);
+            foreach (var secret in new[] { "strapcanary", "nursecanary", "reasoncanary" }) Assert.DoesNotContain(secret, html + Pdf(person, language), StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotMatch(@"\{\w+\}", Body().Match(html).Value); // no word without its value
+            Assert.Equal(0, Openings().Count(html) - Closings().Count(html));
+        }
+    }
+
+    [Fact]
+    public void German_is_said_in_german_and_no_word_is_missing_in_either()
+    {
+        var (english, german) = (ReportWords.In("en")!, ReportWords.In("de")!);
+        Assert.Equal(["de", "en"], ReportWords.Languages);
+        Assert.Equal(english.Keys.Order(StringComparer.Ordinal), german.Keys.Order(StringComparer.Ordinal));
+        foreach (var key in english.Keys) Assert.Equal(Names(english[key]), Names(german[key]));
+        var html = Html("p_1", "de");
+        Assert.Contains("Sitzungsbericht", html, StringComparison.Ordinal);
+        Assert.Contains("02.03.2026 10:00", html, StringComparison.Ordinal); // the clinic's time
+        Assert.Contains("Anstrengung 18", html.Replace("&#228;", "ä", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("dämpft den Puls", Decoded(html), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_pdf_is_one_page_whose_parts_are_where_its_table_says_and_whose_text_is_text()
+    {
+        var bytes = Write("p_1", "pdf", "de");
+        var file = Encoding.Latin1.GetString(bytes);
+        var table = int.Parse(Startxref().Match(file).Groups[1].Value, CultureInfo.InvariantCulture);
+        Assert.StartsWith("xref", file[table..], StringComparison.Ordinal);
+        var starts = Entries().Matches(file[table..]).Select(m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture)).ToList();
+        Assert.Equal(Enumerable.Range(1, starts.Count).Select(n => $"{n} 0 obj"), starts.Select(s => file[s..file.IndexOf('\n', s)]));
+        foreach (Match stream in Streams().Matches(file)) Assert.Equal(int.Parse(stream.Groups[1].Value, CultureInfo.InvariantCulture), stream.Groups[2].Length);
+        Assert.Contains("/Count 1 ", file, StringComparison.Ordinal);
+        Assert.Contains("(Sitzungsbericht) Tj", file, StringComparison.Ordinal);
+        Assert.Contains("dämpft den Puls", file, StringComparison.Ordinal); // Windows-1252 and Latin-1 share it
+        Assert.DoesNotContain("/CreationDate", file, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_long_session_with_many_alerts_tells_the_gravest_and_how_many_more_there_are()
+    {
+        using var folder = new JournalFolder();
+        var answers = string.Concat(Enumerable.Range(1, 30).Select(i => string.Create(CultureInfo.InvariantCulture, $$""", { "at": {{i * 120}}, "event": "rpe", "value": {{(i % 2 == 0 ? 18 : 11)}}, "by": "staff" }, { "at": {{(i * 120) + 9}}, "event": "ack", "code": "rpe-stop", "by": "nurse_a" }""")));
+        var story = StoredStory.Read($$"""
+            { "name": "many", "start": "2026-03-02T09:00:00Z", "participant": { "id": "p_9", "age": 61, "restingHr": 58, "medications": [ { "atc": "C07AB02" } ] },
+              "inputs": [ { "at": 0, "event": "session-start" }, { "at": 0, "event": "phase", "phase": "work" }, { "from": 0, "to": 3700, "hr": 90 }{{answers}}, { "at": 3700, "event": "session-end" } ] }
+            """);
+        await StoredStory.StoreAsync(folder.Path, StoredStory.Rules, story);
+        var session = folder.Reader.Sessions().Single();
+        var report = ReportVerb.Of(session, folder.Reader, StoredStory.Rules, TimeZoneInfo.Utc, ReportWords.In("en")!);
+        Assert.Equal(10, report.Tables[1].Rows.Count);
+        Assert.Matches(@"and \d+ more of lower priority", report.Tables[1].Note!);
+        Assert.InRange(Encoding.Latin1.GetString(PdfReport.Write(report)).Split("/Type /Page ").Length - 1, 1, 2);
+    }
+
+    [Fact]
+    public void What_cannot_be_reported_is_one_line_and_the_agreed_exit_code()
+    {
+        Assert.Equal(2, Run("s_nobody", "html", Path.Combine(_folder.Path, "r.html"), "en"));
+        Assert.Equal(2, Run(SessionOf("p_1"), "html", Path.Combine(_folder.Path, "r.html"), "fr"));
+        Assert.Equal(1, Run(SessionOf("p_1"), "html", Path.Combine(_folder.Path, "no", "such", "folder", "r.html"), "en"));
+        Assert.Equal(3, _error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Contains("there is no report in \"fr\"; use de or en", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    private static void AssertRow(string html, string figure, string value, string source) =>
+        Assert.Contains($"<tr><td>{figure}</td><td>{value}</td><td>{source}</td></tr>", html, StringComparison.Ordinal);
+
+    private static string Names(string words) => string.Join(' ', Braces().Matches(words).Select(m => m.Value).Order(StringComparer.Ordinal));
+
+    private static string Decoded(string html) => global::System.Net.WebUtility.HtmlDecode(html);
+
+    private string Html(string person, string language) => Encoding.UTF8.GetString(Write(person, "html", language));
+
+    private string Pdf(string person, string language) => Encoding.Latin1.GetString(Write(person, "pdf", language));
+
+    private byte[] Write(string person, string format, string language)
+    {
+        var path = Path.Combine(_folder.Path, $"report.{format}");
+        Assert.Equal(0, Run(SessionOf(person), format, path, language));
+        return File.ReadAllBytes(path);
+    }
+
+    private int Run(string session, string format, string path, string language) =>
+        new ReportVerb(_error).Run(session, format, path, language, Config, new Dictionary<string, string?> { ["Data"] = _folder.Path, ["TimeZone"] = "Europe/Berlin" });
+
+    private string SessionOf(string person, bool last = false) => last ? _folder.Reader.Sessions().Last(s => s.Participant == person).Session : _folder.Reader.Sessions().First(s => s.Participant == person).Session;
+
+    private SummaryEvent Summary(string person, bool last = false) => JournalEvents.Events(_folder.Reader.ReadSession(SessionOf(person, last))).Select(e => e.Event).OfType<SummaryEvent>().Single();
+
+    [GeneratedRegex(@"\{\w+\}")]
+    private static partial Regex Braces();
+
+    [GeneratedRegex("<body>.*</body>", RegexOptions.Singleline)]
+    private static partial Regex Body();
+
+    [GeneratedRegex("<(table|tr|td|th|div|dl|dt|dd|ul|li|h1|h2|p|svg|text|footer)[ >]")]
+    private static partial Regex Openings();
+
+    [GeneratedRegex("</(table|tr|td|th|div|dl|dt|dd|ul|li|h1|h2|p|svg|text|footer)>")]
+    private static partial Regex Closings();
+
+    [GeneratedRegex(@"startxref\n(\d+)\n%%EOF")]
+    private static partial Regex Startxref();
+
+    [GeneratedRegex(@"(\d{10}) 00000 n ")]
+    private static partial Regex Entries();
+
+    [GeneratedRegex(@"/Length (\d+) >>\nstream\n(.*?)\nendstream", RegexOptions.Singleline)]
+    private static partial Regex Streams();
+}

@@ -1,0 +1,106 @@
+using System.Text.Json;
+using HeartMonitor.Core.Medications;
+using HeartMonitor.Core.Sessions;
+using HeartMonitor.System.Tests.Support;
+using Microsoft.Playwright;
+using Xunit;
+using static HeartMonitor.System.Tests.Support.BrowserTablet;
+using static HeartMonitor.System.Tests.Support.TabletFeed;
+
+namespace HeartMonitor.System.Tests.Tablet;
+
+/// <summary>Pictures of every view for human eyes, into the folder that HEARTMONITOR_SCREENSHOTS names: <c>-class "*ConsoleScreens*" -explicit only</c>.</summary>
+[Collection("browser")]
+public sealed class ConsoleScreens(BrowserHost browser)
+{
+    [Theory(Explicit = true)]
+    [InlineData(1, 1280, 800, true, "floor-1-dark")]
+    [InlineData(8, 1280, 800, true, "floor-8-dark")]
+    [InlineData(8, 1280, 800, false, "floor-8-light")]
+    [InlineData(8, 800, 1280, true, "floor-8-portrait")]
+    [InlineData(12, 1280, 800, false, "floor-12-light")]
+    [InlineData(30, 1280, 800, true, "floor-30-dark")]
+    [InlineData(30, 800, 1280, false, "floor-30-portrait")]
+    [InlineData(8, 390, 844, true, "floor-8-phone")]
+    public async Task The_floor_when_it_is_calm(int people, int width, int height, bool dark, string name)
+    {
+        await using var host = await TabletHost.StartAsync();
+        await using var gym = new TabletGym(host);
+        Fill(gym, people);
+        await using var tablet = await browser.OpenAsync(host, width, height, calm: true, dark: dark);
+        await SeesValueAsync(tablet.Tile("s_01"));
+        await ShootAsync(tablet, name);
+    }
+
+    [Theory(Explicit = true)]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_floor_when_it_is_not_and_what_lies_over_it(bool dark)
+    {
+        var look = dark ? "dark" : "light";
+        await using var host = await TabletHost.StartAsync();
+        await using var gym = new TabletGym(host);
+        Fill(gym, 8);
+        TabletStory.Play(gym);
+        host.Board.Apply([Fact("s_01", new PhaseEntered(SessionPhase.WarmUp), 20) with { At = TimeProvider.System.GetUtcNow().AddSeconds(-270) }, Fact("s_01", new PhaseEntered(SessionPhase.Work), 21) with { At = TimeProvider.System.GetUtcNow().AddSeconds(-150) }, Fact("s_01", new RpeAnswered(12), 22) with { At = TimeProvider.System.GetUtcNow().AddSeconds(-120) }]);
+        await using var tablet = await browser.OpenAsync(host, calm: true, dark: dark);
+        await SeesAsync(tablet.Tile("s_03").Locator(".hr"), "148");
+        await ShootAsync(tablet, $"high-alert-{look}");
+        await tablet.Tile("s_06").Locator(".ask").ClickAsync();
+        await ShootAsync(tablet, $"rpe-pad-{look}");
+        await tablet.Page.Locator("#sheet-close").ClickAsync();
+        await tablet.Tile("s_01").Locator(".open").ClickAsync();
+        await ShootAsync(tablet, $"person-{look}");
+        await tablet.Page.Locator("[data-way='chart']").ClickAsync();
+        await SeesAsync(tablet.Page.Locator("#detail canvas"));
+        await ShootAsync(tablet, $"detail-{look}");
+    }
+
+    [Theory(Explicit = true)]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_participants_page_and_the_lost_connection(bool dark)
+    {
+        var look = dark ? "dark" : "light";
+        var host = await TabletHost.StartAsync();
+        var gym = new TabletGym(host);
+        Fill(gym, 8);
+        gym.Ask("s_03", "q1");
+        using var client = host.Client();
+        using var code = JsonDocument.Parse(await client.GetStringAsync("/api/v1/sessions/s_03/code", TestContext.Current.CancellationToken));
+        await using var phone = await browser.OpenAsync(host.Url + code.RootElement.GetProperty("path").GetString(), 390, 844, dark: dark);
+        await SeesAsync(phone.Page.Locator("#answers"));
+        await ShootAsync(phone, $"participant-{look}");
+        await using var tablet = await browser.OpenAsync(host, calm: true, dark: dark);
+        await SeesValueAsync(tablet.Tile("s_01"));
+        await gym.DisposeAsync();
+        await host.DisposeAsync();
+        await SeesAsync(tablet.Lost, "CONNECTION LOST");
+        await ShootAsync(tablet, $"lost-{look}");
+    }
+
+    private static void Fill(TabletGym gym, int people)
+    {
+        for (var i = 1; i <= people; i++)
+        {
+            var person = i;
+            var mode = i % 3 == 0 ? MonitoringMode.Rpe : MonitoringMode.Zones;
+            gym.Enter($"s_{i:00}", mode, v => v with
+            {
+                CoveragePercent = 98.4,
+                ArtefactPercent = 0.4,
+                InZoneS = mode == MonitoringMode.Zones ? 300 + (person * 17) : null,
+                MetMinutes = 30 + person,
+                Rpe = mode == MonitoringMode.Rpe ? 11 + (person % 4) : null,
+                RpeAgeS = mode == MonitoringMode.Rpe ? 40 * person : null,
+                NextPromptS = mode == MonitoringMode.Rpe ? 30 + (7 * person) : null,
+            }, trail: 280, hr: mode == MonitoringMode.Rpe ? 88 + i : 122 + (i % 9));
+        }
+    }
+
+    private static async Task ShootAsync(BrowserTablet tablet, string name)
+    {
+        await Task.Delay(700, TestContext.Current.CancellationToken);
+        await tablet.ShootAsync(name);
+    }
+}
