@@ -26,7 +26,7 @@ internal static class MedicineSearch
     private static JsonObject RowOf(Medication medicine, string match, string query, string language) => new JsonObject
     {
         ["name"] = medicine.Names.GetValueOrDefault(language) ?? medicine.Name,
-        ["atc"] = medicine.Codes.FirstOrDefault(c => c.StartsWith(query, StringComparison.OrdinalIgnoreCase)) ?? (medicine.Codes.Count > 0 ? medicine.Codes[0] : query.Length == CompleteCode ? query.ToUpperInvariant() : null),
+        ["atc"] = medicine.Codes.FirstOrDefault(c => c.StartsWith(query, StringComparison.OrdinalIgnoreCase)) ?? (medicine.Codes.Count > 0 ? medicine.Codes[0] : null) ?? (query.Length == CompleteCode ? query.ToUpperInvariant() : null),
         ["codes"] = new JsonArray([.. medicine.Codes.Select(c => (JsonNode)c)]),
         ["group"] = medicine.Group,
         ["class"] = KebabCase.Of(medicine.Class),

@@ -214,11 +214,11 @@ public sealed class PeoplePageTests(BrowserHost browser) : IAsyncLifetime
 
     private async Task<BrowserTablet> SignedInAsync(string id, string path, int width = 1280, int height = 800)
     {
-        var tablet = await browser.OpenAsync($"{_host.Url}/signin.html?next={Uri.EscapeDataString(path)}", width, height);
-        await tablet.Page.FillAsync("#id", id);
-        await tablet.Page.FillAsync("#secret", id == "nurse" ? SignInHost.Pin : SignInHost.Password);
-        await tablet.Page.ClickAsync("#go");
-        if (id != "sci") await tablet.Page.WaitForURLAsync(_host.Url + path, Patiently);
+        var tablet = await browser.OpenAsync(_host.Url + "/signin.html", width, height);
+        var answer = await tablet.Page.Context.APIRequest.PostAsync(
+            _host.Url + "/api/v1/sign-in", new() { DataObject = new { id, secret = id == "nurse" ? SignInHost.Pin : SignInHost.Password }, Timeout = 60_000 });
+        Assert.True(answer.Ok, await answer.TextAsync());
+        await tablet.Page.GotoAsync(_host.Url + path, new() { Timeout = 40_000, WaitUntil = WaitUntilState.Commit });
         return tablet;
     }
 

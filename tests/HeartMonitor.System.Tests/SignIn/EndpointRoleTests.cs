@@ -118,7 +118,7 @@ public sealed class EndpointRoleTests
         && name is not "GET /index.html" && !name.StartsWith("GET /api/", StringComparison.Ordinal) && !(name.StartsWith("GET /people/", StringComparison.Ordinal) && name.EndsWith(".html", StringComparison.Ordinal));
 
     private static string NameOf(RouteEndpoint endpoint) =>
-        $"{string.Join(',', endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["*"])} {(endpoint.RoutePattern.RawText!.StartsWith('/') ? "" : "/")}{(endpoint.RoutePattern.RawText.Length > 1 ? endpoint.RoutePattern.RawText.TrimEnd('/') : endpoint.RoutePattern.RawText)}";
+        $"{string.Join(',', endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["*"])} /{endpoint.RoutePattern.RawText!.Trim('/')}";
 
     private static string Allowed(RouteEndpoint endpoint) =>
         (endpoint.Metadata.GetMetadata<AllowedRoles>()?.ToString() ?? "nobody")
