@@ -46,11 +46,12 @@ export class Detail {
     addEventListener("resize", () => this.#plot?.setSize({ width: chart.clientWidth, height: HEIGHT }));
   }
 
-  open(sid, opener) {
+  /** `who` is for sessions that have left the board. */
+  open(sid, opener, who = sid) {
     [this.#sid, this.#opener, this.#asked, this.#drawn] = [sid, opener, -Infinity, ""];
     this.#clear();
     events.replaceChildren();
-    setText(title, t("detail.title", { who: this.#session?.participant ?? sid }));
+    setText(title, t("detail.title", { who: this.#session?.participant ?? who }));
     setText(state, "");
     setHidden(root, false);
     root.scrollTop = 0;

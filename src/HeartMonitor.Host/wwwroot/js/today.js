@@ -45,7 +45,7 @@ export class Today {
 
   #rowOf(row) {
     const item = make("li", "today-row");
-    const open = makeButton("", t("today.open"), () => this.#show(row.id, this.#opener));
+    const open = makeButton("", t("today.open"), () => this.#show(row.id, this.#opener, row.participant));
     open.setAttribute("aria-label", `${t("today.open")}: ${row.participant}, ${clock(row.started)}`);
     item.append(
       make("strong", "today-who", row.participant),
