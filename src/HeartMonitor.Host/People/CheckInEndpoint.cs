@@ -17,6 +17,8 @@ namespace HeartMonitor.Host.People;
 /// </summary>
 internal static class CheckInEndpoint
 {
+    private static readonly string[] Members = ["participant", "strap", "sensor", "checkIn", "release", "secret"];
+
     private const string Form = "The body is {participant, strap, sensor, checkIn, release, secret}.";
 
     internal static void Map(IEndpointRouteBuilder api) => api.MapPost("/check-in", CheckAsync).WithName("checkIn");
@@ -27,6 +29,8 @@ internal static class CheckInEndpoint
         var (json, refusal) = await RequestBody.ReadJson(context.Request, cancellation);
         if (refusal is not null) return refusal;
         if (json.ValueKind != JsonValueKind.Object || TextOf(json, "participant") is not { } id || desk.Find(id) is not { } record) return json.ValueKind == JsonValueKind.Object ? PeopleProblem.NotFound() : SignInProblem.Form(Form);
+        if (json.EnumerateObject().Select(m => m.Name).FirstOrDefault(name => !Members.Contains(name)) is { } unknown)
+            return SignInProblem.Form($"\"{(unknown.Length > 40 ? unknown[..40] : unknown)}\" is not known here: nothing was taken. {Form} What is said at check-in (restingHr, symptoms and the like) stands inside checkIn.");
         var (checkIn, fault) = json.TryGetProperty("checkIn", out var told) && told.ValueKind != JsonValueKind.Null ? CheckInBody.Read(told) : (CheckInBody.Nothing, null);
         if (fault is not null) return SignInProblem.Form(fault);
         if (desk.ParticipantOf(record) is not { } person) return SignInProblem.Form("This person's file cannot be read: open it in the editor first.");

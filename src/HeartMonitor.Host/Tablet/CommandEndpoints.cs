@@ -94,8 +94,8 @@ internal static class CommandEndpoints
         if (refusal is not null) return refusal;
         if (id.Length > LongestId) return CommandReply.Of(new(key, CommandResult.NotFound), board);
 
-        var (session, fact, fault) = read(id, json);
         var caller = context.Asker()?.Caller;
+        var (session, fact, fault) = read(id, caller is null ? json : Signed(json, caller.Id));
         if (caller is not null && RefusalOf(context, fact, json) is { } forbidden) return forbidden;
         if (caller is not null) fact = fact?.SignedBy(caller.Id);
         var receipt = fact is null
@@ -121,4 +121,14 @@ internal static class CommandEndpoints
 
     /// <summary>What the body said: a fact for a session (null: the fact names its own), or a fault.</summary>
     internal readonly record struct Reading(string? Session, SessionFact? Fact, string? Fault);
+
+    /// <summary>Where people sign in, what names nobody was said by whoever is signed in; answers about effort and symptoms know roles only.</summary>
+    private static JsonElement Signed(JsonElement json, string caller)
+    {
+        if (json.ValueKind != JsonValueKind.Object || (json.TryGetProperty("by", out var by) && by.ValueKind != JsonValueKind.Null)) return json;
+        var isAnswer = !json.TryGetProperty("event", out var name) ? json.TryGetProperty("value", out _) : name.ValueKind == JsonValueKind.String && name.GetString() is "rpe" or "symptoms" or "talk-test";
+        var members = json.GetRawText().AsSpan()[1..].TrimStart();
+        using var signed = JsonDocument.Parse($"{{\"by\":\"{(isAnswer ? "staff" : caller)}\"{(members.StartsWith("}") ? "" : ",")}{members}");
+        return signed.RootElement.Clone();
+    }
 }

@@ -66,6 +66,7 @@ internal sealed class SessionDiary
         PhaseEntered phase => new(at, "phase", KebabCase.Of(phase.Phase)),
         SessionPaused => new(at, "pause"),
         SessionResumed => new(at, "resume"),
+        RpeAnswered { Value: < 6 or > 20 } => null, // refused: it stands in the journal and nowhere else
         RpeAnswered answer => new(at, "rpe", KebabCase.Of(answer.By), answer.Value),
         TalkTestAnswered talk => new(at, "talk-test", talk.Value),
         NoteWritten note => new(at, "note", note.Text, By: note.By, Alert: note.Alert),

@@ -12,8 +12,9 @@ public sealed class ZoneHighRule : IIntensityRule
     public RuleVerdict Judge(in JudgedMoment moment)
     {
         if (!ZoneJudgement.Applies(moment, out var zone)) return RuleVerdict.Off;
-        if (ZoneJudgement.WhyNot(moment) is var why and not NoJudgementReason.None) return RuleVerdict.Unknown(why);
-        if (moment.Mean30 < zone.Below - moment.Hysteresis(Code)) return RuleVerdict.Absent;
+        var isBack = moment.Mean30 < zone.Below - moment.Hysteresis(Code);
+        if (ZoneJudgement.WhyNot(moment) is var why and not NoJudgementReason.None) return isBack && ZoneJudgement.MayEnd(moment) ? RuleVerdict.Absent : RuleVerdict.Unknown(why);
+        if (isBack) return RuleVerdict.Absent;
         if (moment.Mean30 < zone.Below) return RuleVerdict.Between;
         return new(Judgement.Present, Priority: moment.Mean30 > zone.Below + moment.Rules.ZoneHighMediumBpm ? AlertPriority.Medium : AlertPriority.Low);
     }
@@ -29,8 +30,9 @@ public sealed class ZoneLowRule : IIntensityRule
     public RuleVerdict Judge(in JudgedMoment moment)
     {
         if (!ZoneJudgement.Applies(moment, out var zone)) return RuleVerdict.Off;
-        if (ZoneJudgement.WhyNot(moment) is var why and not NoJudgementReason.None) return RuleVerdict.Unknown(why);
-        if (moment.Mean30 >= zone.From + moment.Hysteresis(Code)) return RuleVerdict.Absent;
+        var isBack = moment.Mean30 >= zone.From + moment.Hysteresis(Code);
+        if (ZoneJudgement.WhyNot(moment) is var why and not NoJudgementReason.None) return isBack && ZoneJudgement.MayEnd(moment) ? RuleVerdict.Absent : RuleVerdict.Unknown(why);
+        if (isBack) return RuleVerdict.Absent;
         if (moment.Mean30 >= zone.From) return RuleVerdict.Between;
         return KnownWork.HasLostHeartRate(moment) ? RuleVerdict.Off : new(Judgement.Present);
     }
@@ -56,6 +58,12 @@ internal static class ZoneJudgement
         : !moment.Good ? NoJudgementReason.SignalNotGood
         : double.IsNaN(moment.Mean30) ? NoJudgementReason.TooFewSamples
         : NoJudgementReason.None;
+
+    /// <summary>
+    /// The silence after a change of work keeps an alert from being raised, not from ending: who slowed down as asked is not asked on for three minutes,
+    /// least of all below the zone. Ours; decisions 34 speaks of what is raised.
+    /// </summary>
+    internal static bool MayEnd(in JudgedMoment moment) => moment.ZonesSilent && !moment.Resting && moment.IdentityDoubt is null && moment.Good;
 
     internal static IReadOnlyList<Evidence> Because(in JudgedMoment moment) => moment.Plan.Zone is not { } zone ? [] :
     [
