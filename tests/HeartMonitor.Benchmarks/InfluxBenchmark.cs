@@ -56,7 +56,7 @@ internal static class InfluxBenchmark
         while (still < 15)
         {
             await Task.Delay(1_000);
-            var now = folder.CreateSubdirectory("data").EnumerateFiles("*.tsm", SearchOption.AllDirectories).Sum(file => file.Length);
+            var now = folder.CreateSubdirectory(Path.Combine("data", "heartmonitor")).EnumerateFiles("*.tsm", SearchOption.AllDirectories).Sum(file => file.Length);
             (size, still) = now == size && now > 0 ? (size, still + 1) : (now, 0);
         }
 
