@@ -17,7 +17,7 @@ public sealed partial class PageWordsTests
         var used = Directory.EnumerateFiles(Pages, "*", SearchOption.AllDirectories).Where(f => IsOurs(Path.GetRelativePath(Pages, f))).SelectMany(f => Key().Matches(File.ReadAllText(f)))
             .Select(m => m.Groups[1].Value).Distinct().ToArray();
         Assert.True(used.Length > 100, $"Only {used.Length} words are asked for.");
-        Assert.Empty(used.Where(key => !english.ContainsKey(key) || !german.ContainsKey(key)));
+        Assert.DoesNotContain(used, key => !english.ContainsKey(key) || !german.ContainsKey(key));
         Assert.Empty(english.Keys.Except(german.Keys));
         Assert.Empty(english.Where(e => !Places(e.Value).SequenceEqual(Places(german[e.Key]))).Select(e => e.Key));
     }
@@ -27,7 +27,7 @@ public sealed partial class PageWordsTests
     {
         var programmes = ProgrammeFile.Read(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "config", "programmes.json"))).Programmes!;
         var texts = Words("en").Values.Concat(Words("de").Values).Append(programmes.In("en").ToJsonString()).Append(programmes.In("de").ToJsonString());
-        Assert.Empty(texts.Where(text => Never().IsMatch(text)));
+        Assert.DoesNotContain(texts, text => Never().IsMatch(text));
     }
 
     [Theory]
