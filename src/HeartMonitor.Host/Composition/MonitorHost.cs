@@ -195,7 +195,8 @@ internal sealed partial class MonitorHost : IAsyncDisposable
             _registry.Running.Count,
             _registry.Running.Count(s => s.IsBroken),
             _sinks.Health(),
-            GatewayHealth.Of(_gateways.Tally, _sinks.Gateways.State)) { ClockSpeed = _time.Speed };
+            GatewayHealth.Of(_gateways.Tally, _sinks.Gateways.State))
+        { ClockSpeed = _time.Speed };
     }
 
     /// <summary>Lines for whoever started it.</summary>

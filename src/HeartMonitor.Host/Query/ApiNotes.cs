@@ -85,7 +85,8 @@ internal static class ApiNotes
             new ApiParameter("before", "Older than this session: its id."))
         { Others = IfBusy },
         ["session"] = new("One session without its samples",
-            "Plans as numbers and codes, phases, pauses, gaps of 3 s and more, straps by number, rules and medicines in force, and the summary of its end. Pseudonymous.", typeof(SessionDetail)) { Others = OfReading },
+            "Plans as numbers and codes, phases, pauses, gaps of 3 s and more, straps by number, rules and medicines in force, and the summary of its end. Pseudonymous.", typeof(SessionDetail))
+        { Others = OfReading },
         ["series"] = new("The series of a session",
             "raw: a row a packet with the quality that the rules saw then; beats: a row an interval; 1s, 10s, 1m: means of the good values weighted by the time to the next packet (at most 5 s), with coverage, a row for every stretch, empty ones too. "
             + "Heart rate in 1/min, intervals in ms, times in UTC and in seconds from the session's start; gaps, versions and the columns' units stand in the answer (JSON) or the file's metadata (Parquet, Arrow), versions in the headers HeartMonitor-Rules and HeartMonitor-Catalogue too. The answer is streamed and has an ETag.",
@@ -96,7 +97,8 @@ internal static class ApiNotes
         { MediaTypes = [.. SeriesEndpoint.MediaTypes], Others = new Dictionary<string, string>(OfReading) { ["406"] = "The header Accept names no format of ours." } },
         ["events"] = new("What was said and decided in a session",
             "Plans, phases, work, answers, prompts and alerts in all their revisions, with the numbers that were used. Codes and numbers, no words: pseudonymous. Times in UTC and in seconds from the start.",
-            typeof(IReadOnlyList<EventRow>), null, new ApiParameter("kinds", $"Kinds, with commas between them; all when left out: {string.Join(", ", EventRows.Kinds)}.")) { Others = OfReading },
+            typeof(IReadOnlyList<EventRow>), null, new ApiParameter("kinds", $"Kinds, with commas between them; all when left out: {string.Join(", ", EventRows.Kinds)}."))
+        { Others = OfReading },
         ["start"] = new("Starts a session", "{\"participant\": id of the people file or a participant (contracts 3), \"strap\", \"sensor\", \"by\"}. The answer names the session.", typeof(CommandReply), typeof(JsonElement)) { IsCommand = true, Others = OfCommands },
         ["enter"] = new("Enters an event into a session", "An event of contracts 4 without at: {\"event\":\"rpe\",\"value\":13,\"by\":\"staff\"}, a phase, a workload, symptoms, the end.", typeof(CommandReply), typeof(JsonElement)) { IsCommand = true, Others = OfCommands },
         ["acknowledge"] = new("Takes note of an alert", "rev is the revision that was on the screen; by a pseudonym of staff.", typeof(CommandReply), typeof(AckBody)) { IsCommand = true, Others = OfCommands },

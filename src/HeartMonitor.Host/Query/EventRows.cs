@@ -83,7 +83,12 @@ internal static class EventRows
 
     private static IEnumerable<EventRow> Plans(SessionSeries s) => s.Plans.Select(p => New(s, p.At, "plan") with
     {
-        State = KebabCase.Of(p.Mode), Zone = p.Zone, Ceiling = p.Ceiling, Rpe = p.Rpe, Reasons = [.. p.Reasons.Select(r => r.Code)], RulesVersion = p.RulesVersion,
+        State = KebabCase.Of(p.Mode),
+        Zone = p.Zone,
+        Ceiling = p.Ceiling,
+        Rpe = p.Rpe,
+        Reasons = [.. p.Reasons.Select(r => r.Code)],
+        RulesVersion = p.RulesVersion,
     });
 
     private static IEnumerable<EventRow> Course(SessionSeries s) =>
@@ -101,8 +106,14 @@ internal static class EventRows
         s.Prompts.Select(p => New(s, p.At, "prompt") with { Code = KebabCase.Of(p.Reason), State = KebabCase.Of(p.State), Id = p.Id, Rev = p.Rev, Value = p.Value })
             .Concat(s.Alerts.Select(a => New(s, a.At, "alert") with
             {
-                Code = KebabCase.Of(a.Code), State = KebabCase.Of(a.State), Priority = KebabCase.Of(a.Priority), Id = a.Id, Rev = a.Rev,
-                Because = a.Because, Source = a.Source, RulesVersion = a.RulesVersion,
+                Code = KebabCase.Of(a.Code),
+                State = KebabCase.Of(a.State),
+                Priority = KebabCase.Of(a.Priority),
+                Id = a.Id,
+                Rev = a.Rev,
+                Because = a.Because,
+                Source = a.Source,
+                RulesVersion = a.RulesVersion,
             }))
             .Concat(s.Gates.Select(g => New(s, g.At, "gate") with { Code = g.Code, State = KebabCase.Of(g.State) }))
             .Concat(s.Qualities.Select(q => New(s, q.At, "quality") with { State = KebabCase.Of(q.Quality), Words = q.Reasons.Count == 0 ? null : string.Join(' ', q.Reasons) }));

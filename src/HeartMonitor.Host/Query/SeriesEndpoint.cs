@@ -60,8 +60,27 @@ internal static class SeriesEndpoint
 
     private static readonly SessionSeries Empty = new()
     {
-        Session = "", Participant = "", StartedAt = default, LastAt = default, Person = new(null, null, null, null), Straps = [], Plans = [], Samples = [], Beats = [],
-        Gaps = [], Phases = [], Pauses = [], Interruptions = [], Workloads = [], Answers = [], Words = [], Prompts = [], Alerts = [], Qualities = [], Gates = [], Bindings = [],
+        Session = "",
+        Participant = "",
+        StartedAt = default,
+        LastAt = default,
+        Person = new(null, null, null, null),
+        Straps = [],
+        Plans = [],
+        Samples = [],
+        Beats = [],
+        Gaps = [],
+        Phases = [],
+        Pauses = [],
+        Interruptions = [],
+        Workloads = [],
+        Answers = [],
+        Words = [],
+        Prompts = [],
+        Alerts = [],
+        Qualities = [],
+        Gates = [],
+        Bindings = [],
         Versions = new([], [], []),
     };
 }

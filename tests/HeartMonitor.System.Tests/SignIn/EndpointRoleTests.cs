@@ -1,8 +1,8 @@
+using HeartMonitor.Core.Ports;
 using HeartMonitor.Host.Composition;
 using HeartMonitor.Host.People;
 using HeartMonitor.Host.SignIn;
 using HeartMonitor.Host.Verbs;
-using HeartMonitor.Core.Ports;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

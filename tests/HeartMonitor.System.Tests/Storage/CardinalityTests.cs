@@ -67,7 +67,12 @@ public sealed class CardinalityTests
             yield return EventRow(0, Alert($"a{session}", rev, state) with { Code = code, At = at.AddSeconds(100 + rev) });
         yield return EventRow(0, new SummaryEvent
         {
-            T = 300, At = at.AddSeconds(300), Rpe = [], Alerts = new(0, 0, 0), Prompts = new(0, 0, 0), CoveragePercent = 100,
+            T = 300,
+            At = at.AddSeconds(300),
+            Rpe = [],
+            Alerts = new(0, 0, 0),
+            Prompts = new(0, 0, 0),
+            CoveragePercent = 100,
             Reasons = new Dictionary<string, string>(),
             MetStretches = [new(0, 2, 3 + (session % 7), session / People % 2 == 0 ? MetSource.RpeBand : MetSource.AcsmWalk)],
         });

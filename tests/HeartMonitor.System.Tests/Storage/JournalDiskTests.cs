@@ -18,7 +18,10 @@ public sealed class JournalDiskTests
         using var disk = SmallDisk.Mount();
         var options = new JournalOptions
         {
-            Folder = disk.Path, SampleDelay = TimeSpan.FromMilliseconds(20), UpkeepEvery = TimeSpan.FromMilliseconds(50), BallastBytes = Ballast,
+            Folder = disk.Path,
+            SampleDelay = TimeSpan.FromMilliseconds(20),
+            UpkeepEvery = TimeSpan.FromMilliseconds(50),
+            BallastBytes = Ballast,
         };
         await using var journal = JournalFolder.Open(options);
         var ballast = Path.Combine(disk.Path, "journal.ballast");

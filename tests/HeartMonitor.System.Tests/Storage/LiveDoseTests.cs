@@ -80,8 +80,14 @@ public sealed class LiveDoseTests : IAsyncLifetime
         var live = Doses();
         var summary = new SummaryEvent
         {
-            T = 400, At = Start.AddSeconds(400), Rpe = [], Alerts = new(0, 0, 0), Prompts = new(0, 0, 0), CoveragePercent = 100,
-            Reasons = new Dictionary<string, string>(), MetStretches = [Minutes[0] with { Minutes = 2 }, Minutes[2]],
+            T = 400,
+            At = Start.AddSeconds(400),
+            Rpe = [],
+            Alerts = new(0, 0, 0),
+            Prompts = new(0, 0, 0),
+            CoveragePercent = 100,
+            Reasons = new Dictionary<string, string>(),
+            MetStretches = [Minutes[0] with { Minutes = 2 }, Minutes[2]],
         };
         Assert.Same(ForwardResult.Accepted.All, await _target.SendAsync([EventRow(9, summary)], Cancellation));
 
