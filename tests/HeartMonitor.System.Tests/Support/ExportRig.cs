@@ -53,7 +53,7 @@ internal sealed class ExportRig : IDisposable
         using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _folder.File, Pooling = false }.ToString());
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = "UPDATE journal SET body = x'7b' WHERE seq = (SELECT min(j.seq) FROM journal j JOIN session s ON s.key = j.session WHERE s.sid = $sid AND j.kind = 2 AND j.seq > s.first_seq)";
+        command.CommandText = "UPDATE journal SET body = x'7b', crc = NULL WHERE seq = (SELECT min(j.seq) FROM journal j JOIN session s ON s.key = j.session WHERE s.sid = $sid AND j.kind = 2 AND j.seq > s.first_seq)";
         command.Parameters.AddWithValue("$sid", session);
         if (command.ExecuteNonQuery() != 1) throw new InvalidOperationException("Nothing was spoilt.");
     }
