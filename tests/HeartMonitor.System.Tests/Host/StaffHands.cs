@@ -75,10 +75,12 @@ internal sealed class StaffHands(MonitorProcess monitor, SseClient tablet, int s
         return new($"ack-{_asked.Count}", $"api/v1/alerts/{id}/ack", $$"""{"rev":{{rev}},"by":"{{by}}"}""", by);
     }
 
+    private bool HasAnswered => _asked.Exists(a => a.Key.StartsWith("answer-", StringComparison.Ordinal) && a.Results.Contains("accepted"));
+
     private Asked? Answer(StreamMessage prompt)
     {
         var id = prompt.Text("pid");
-        if (prompt.Text("state") is not ("open" or "repeated") || id[0] < 'u' || !_touched.Add(id)) return null; // most are left alone
+        if (prompt.Text("state") is not ("open" or "repeated") || (id[0] < 'u' && HasAnswered) || !_touched.Add(id)) return null; // most are left alone, once one was taken
         return new($"answer-{_asked.Count}", $"api/v1/prompts/{id}/answer", $$"""{"value":{{_random.Next(9, 17)}},"by":"staff"}""", id);
     }
 
