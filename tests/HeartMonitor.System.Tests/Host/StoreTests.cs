@@ -42,7 +42,7 @@ public sealed class StoreTests
     {
         await using var store = await VictoriaServer.StartNewAsync();
         await using var monitor = new MonitorProcess( // a dated story: an export ends at the present, and this one runs ahead of it
-            "--Influx:Url", store.Url.ToString(), "--speed", "10", "--seed", "7", "--Clock:Start", "2026-03-02T09:00:00Z");
+            "--Influx:Url", store.Url.ToString(), "--Influx:SessionTag", "true", "--speed", "10", "--seed", "7", "--Clock:Start", "2026-03-02T09:00:00Z");
         var rows = await TellAsync(monitor, store);
 
         var hr = await store.ExportAsync("hr_bpm");
