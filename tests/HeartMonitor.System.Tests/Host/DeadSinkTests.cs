@@ -70,7 +70,7 @@ public sealed class DeadSinkTests
 
         Assert.True(health.GetProperty("isReady").GetBoolean());
         Assert.Equal("Writing", health.GetProperty("journal").GetString());
-        Assert.All(health.GetProperty("sinks").EnumerateArray(), sink => Assert.NotEqual(JsonValueKind.Null, sink.GetProperty("lastError").ValueKind));
+        Assert.All(health.GetProperty("sinks").EnumerateArray().Where(s => s.GetProperty("state").GetString() == "Down"), sink => Assert.NotEqual(JsonValueKind.Null, sink.GetProperty("lastError").ValueKind));
     }
 
     private static string State(JsonElement health, string sink) =>

@@ -9,7 +9,7 @@ namespace HeartMonitor.Core.Tests.Sessions.Orders;
 
 /// <summary>
 /// Laws of a session over generated orders of events. <c>HEARTMONITOR_PROPERTY_ORDERS</c> says how many (20,000; <c>.ci/run</c> plays a
-/// million), <c>HEARTMONITOR_PROPERTY_SEED</c> plays one again. Every order is held against all laws of one session; every second one is
+/// quarter of a million, or what the variable says), <c>HEARTMONITOR_PROPERTY_SEED</c> plays one again. Every order is held against all laws of one session; every second one is
 /// then played once more in one of four other ways that must make no difference.
 /// </summary>
 public sealed class EventOrderProperties(ITestOutputHelper output)
