@@ -11,7 +11,7 @@ namespace HeartMonitor.Storage.Journal;
 /// The file <c>journal.db</c>: opened, checked, brought to the newest version. When it is damaged it is set aside whole, and what is readable in it is saved
 /// into a fresh one.
 /// </summary>
-/// <remarks>One file and not one a day (ecosystem-reliability 1f): adr/0007 says why.</remarks>
+/// <remarks>One file and not one a day (ecosystem-reliability 1f): adr/0010 says why.</remarks>
 internal sealed partial class JournalFile(JournalOptions options, TimeProvider time, ILogger log)
 {
     /// <summary>SQLite 3.7.0 to 3.51.2 can corrupt a WAL database with two connections (ecosystem-reliability D8).</summary>
