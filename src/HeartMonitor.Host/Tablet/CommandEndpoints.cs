@@ -125,7 +125,7 @@ internal static class CommandEndpoints
     /// <summary>Where people sign in, what names nobody was said by whoever is signed in; answers about effort and symptoms know roles only.</summary>
     private static JsonElement Signed(JsonElement json, string caller)
     {
-        if (json.ValueKind != JsonValueKind.Object || (json.TryGetProperty("by", out var by) && by.ValueKind != JsonValueKind.Null)) return json;
+        if (json.ValueKind != JsonValueKind.Object || json.TryGetProperty("by", out _)) return json; // no member may stand there twice
         var isAnswer = !json.TryGetProperty("event", out var name) ? json.TryGetProperty("value", out _) : name.ValueKind == JsonValueKind.String && name.GetString() is "rpe" or "symptoms" or "talk-test";
         var members = json.GetRawText().AsSpan()[1..].TrimStart();
         using var signed = JsonDocument.Parse($"{{\"by\":\"{(isAnswer ? "staff" : caller)}\"{(members.StartsWith("}") ? "" : ",")}{members}");
