@@ -2,6 +2,7 @@ using HeartMonitor.Core.Patients;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Sessions;
 using HeartMonitor.Host.Health;
+using HeartMonitor.Host.Lan;
 using HeartMonitor.Host.People;
 using HeartMonitor.Host.Service;
 using HeartMonitor.Host.SignIn;
@@ -50,7 +51,7 @@ internal sealed partial class MonitorHost : IAsyncDisposable
         MonitorSettings settings, EngineSetup setup, IReadOnlyList<StrapBinding> people, SiteKey key, SqliteJournal journal, SignInDesk signIn, ILoggerFactory logs, SteadyTimeProvider time)
     {
         (_settings, _logs, _journal, SignIn, _time) = (settings, logs, journal, signIn, time);
-        (_log, Rules) = (logs.CreateLogger("HeartMonitor"), setup);
+        (_log, Rules, Served) = (logs.CreateLogger("HeartMonitor"), setup, LanHosting.Open(settings.Lan, TimeProvider.System, logs.CreateLogger("HeartMonitor.Certificate")));
         Files = new(signIn.Store.People, Today);
         people = [.. people.Select(p => Files.ForSession(p.Person.Id) is { } stored ? p with { Person = stored } : p)];
         _scheduler = new(time, "pipeline");
@@ -66,7 +67,7 @@ internal sealed partial class MonitorHost : IAsyncDisposable
         if (journal.Reader.LastStamp() is { } last && last <= time.GetUtcNow()) _door.ContinueAfter(last);
         _desk = new(_door, journal.Reader.FindReceipt, setup.Words, setup.Discreet);
         Submit = _desk.SubmitAsync;
-        _sinks = Sinks.Create(settings, journal, Submit, signIn, time, logs);
+        _sinks = Sinks.Create(settings, journal, Submit, signIn, Served, time, logs);
         signIn.Dropped += id => _ = _sinks.DropAsync(id);
         (People, NameOf, CodeKey) = (people, key.NameOf, key.KeyFor("participant pages"));
         _gateways = new(_sinks.Gateways, _registry, key, strap => _straps.Mention(strap) && settings.Straps.SignIn);
@@ -81,6 +82,9 @@ internal sealed partial class MonitorHost : IAsyncDisposable
 
     /// <summary>Who is who.</summary>
     internal SignInDesk SignIn { get; }
+
+    /// <summary>The certificate of the console and the broker; null without TLS.</summary>
+    internal ServedCertificate? Served { get; }
 
     /// <summary>The people store's participants.</summary>
     internal StoredPeople Files { get; }
@@ -284,7 +288,7 @@ internal sealed partial class MonitorHost : IAsyncDisposable
             new StorageProbe(() => _journal.Health, () => StorageProbe.FreeBytesOf(_settings.Data), _settings.Storage.LowMegabytes).Look,
             new RadioProbe(() => _sources.Radios).Look,
             new ClockProbe(TimeProvider.System).Look,
-            new CertificateProbe(_settings.Mqtt.CaFile is { } file ? [file] : [], TimeProvider.System).Look,
+            new CertificateProbe(_settings.Mqtt.CaFile is { } file ? [file] : [], TimeProvider.System, () => Served?.Current.FirstEndsAt).Look,
         ],
         () => !_time.IsCatchingUp,
         (fact, stop) => _desk.SubmitOwnAsync(Internal(null, fact), stop));
