@@ -3,12 +3,14 @@ using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Sessions;
 using HeartMonitor.Host.Health;
 using HeartMonitor.Host.Lan;
+using HeartMonitor.Host.Metrics;
 using HeartMonitor.Host.People;
 using HeartMonitor.Host.Service;
 using HeartMonitor.Host.SignIn;
 using HeartMonitor.Host.Straps;
 using HeartMonitor.Host.Tablet;
 using HeartMonitor.Pipeline;
+using HeartMonitor.Storage.Forwarding;
 using HeartMonitor.Storage.Journal;
 using HeartMonitor.Storage.People;
 using HeartMonitor.Storage.Straps;
@@ -111,6 +113,15 @@ internal sealed partial class MonitorHost : IAsyncDisposable
 
     /// <summary>Committed rows, for reports.</summary>
     internal JournalReader Journal => _journal.Reader;
+
+    /// <summary>What was counted of the pipeline's steps.</summary>
+    internal StepTally Tally { get; } = new();
+
+    /// <summary>Packets that found no room at the door.</summary>
+    internal long Refused => _door.Refused;
+
+    /// <summary>How each receiver is.</summary>
+    internal IEnumerable<ForwarderStatus> SinkStatuses => _sinks.Statuses().Select(s => s.Status);
 
     /// <summary>The rules in force.</summary>
     internal EngineSetup Rules { get; }
@@ -219,6 +230,7 @@ internal sealed partial class MonitorHost : IAsyncDisposable
 
     private void TakeStep(SessionStep step)
     {
+        Tally.Take(step);
         _journal.Append(step);
         foreach (var session in _registry.Running)
         {
@@ -367,30 +379,6 @@ internal sealed partial class MonitorHost : IAsyncDisposable
         if (++_lostLines <= MostLostLines) LogLost(source, change.Detail ?? "");
         else if (_lostLines == MostLostLines + 1) LogLostMore(MostLostLines);
     }
-
-    [LoggerMessage(1, LogLevel.Error, "A session broke and is not judged any more: {Session}")]
-    private partial void LogBroken(string session, Exception bug);
-
-    [LoggerMessage(8, LogLevel.Error, "The watch over the service itself broke; sessions go on")]
-    private partial void LogServiceBroken(Exception bug);
-
-    [LoggerMessage(6, LogLevel.Warning, "Session {Session} was written by a clock ahead of ours, until {Last:u}; it is ended")]
-    private partial void LogOfTheFuture(string session, DateTimeOffset last);
-
-    [LoggerMessage(2, LogLevel.Information, "Session {Session} goes on after {Seconds:0.0} s")]
-    private partial void LogResumed(string session, double seconds);
-
-    [LoggerMessage(3, LogLevel.Error, "Session {Session} could not be rebuilt from the journal and is not watched any more")]
-    private partial void LogNotRebuilt(string session, Exception fault);
-
-    [LoggerMessage(4, LogLevel.Critical, "Monitoring has stopped")]
-    private partial void LogFailed(Exception failure);
-
-    [LoggerMessage(7, LogLevel.Warning, "More than {Count} links were lost within a minute; the rest of them is not told one by one")]
-    private partial void LogLostMore(int count);
-
-    [LoggerMessage(5, LogLevel.Warning, "Source {Source} lost a link: {Detail}")]
-    private partial void LogLost(string source, string detail);
 }
 
 /// <summary>The data folder cannot be written or read; the message is one line for the operator.</summary>

@@ -27,7 +27,7 @@ internal sealed partial class SettingsReader
 
     private LanSettings Lan(string[] urls)
     {
-        var source = Certificate(Array.Find(urls, url => UrlOf(url)?.Scheme == "https") is { } url ? $"Http:Urls: \"{url}\"" : Optional("Mqtt:TlsPort") is { } port ? $"Mqtt:TlsPort: {port}" : null);
+        var source = Certificate(Array.Find(urls, url => UrlOf(url)?.Scheme == "https") is { } url ? $"Http:Urls: \"{url}\"" : int.TryParse(Optional("Mqtt:TlsPort"), System.Globalization.CultureInfo.InvariantCulture, out var port) ? $"Mqtt:TlsPort: {port}" : null);
         if (source is not null && source.Read().Fault is { } fault) _faults.Add(fault);
         return new(source, Hosts(), PublicUrl());
     }

@@ -1,6 +1,7 @@
 using HeartMonitor.Host.Composition;
 using HeartMonitor.Host.Health;
 using HeartMonitor.Host.Lan;
+using HeartMonitor.Host.Metrics;
 using HeartMonitor.Host.People;
 using HeartMonitor.Host.Query;
 using HeartMonitor.Host.SignIn;
@@ -93,6 +94,7 @@ internal static class RunVerb
         app.MapApiDocument();
         app.MapMqtt();
         app.MapInstall();
+        app.MapMetrics();
     }
 
     internal static WebApplication Build(MonitorHost monitor, MonitorSettings settings, BurdenReport burden, SessionOpening opening, PeopleDesk desk)
@@ -116,6 +118,7 @@ internal static class RunVerb
         builder.Services.AddLan(settings.Lan, monitor.Served);
         builder.Services.AddTablet(new TabletOptions { Source = $"hrm/{settings.Site}/svc", Epoch = monitor.Epoch, TextsFolder = settings.ConfigFolder, Language = settings.Language, CodeKey = monitor.CodeKey }.WithHosts(settings, monitor.Served), TimeProvider.System);
         builder.Services.AddApiDocument();
+        builder.Services.AddMetrics(monitor, settings);
         builder.Services.AddHostedService<MonitorWorker>();
         return builder.Build();
     }

@@ -29,6 +29,7 @@ public sealed class EndpointRoleTests
         ["GET /health/ready"] = Readers + " or here",
         ["GET /contract/asyncapi.yaml"] = Readers + " or here",
         ["GET /openapi/{documentName}.json"] = Readers + " or here",
+        ["* /metrics"] = Readers + " or here",
         ["GET /install"] = People,
         ["GET /ca.crt"] = People,
         ["GET /api/v1/install"] = People,

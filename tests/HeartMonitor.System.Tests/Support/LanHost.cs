@@ -55,7 +55,7 @@ internal sealed class LanHost : IAsyncDisposable
 
     internal async Task<(HttpStatusCode Status, string Text, HttpResponseMessage Answer)> SendAsync(HttpMethod method, string path, string? json = null, params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(method, path);
+        using var request = new HttpRequestMessage(method, path) { Version = HttpVersion.Version20 };
         if (json is not null) request.Content = new StringContent(json, Encoding.UTF8, "application/json");
         if (method != HttpMethod.Get) request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString("n"));
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
@@ -94,6 +94,18 @@ internal sealed class LanHost : IAsyncDisposable
         }
     }
 
+    /// <summary>First line of the answer to a page that is asked for under another name than the one connected to.</summary>
+    internal async Task<string> AskedAsAsync(string host)
+    {
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(IPAddress.Parse(Address.Trim('[', ']')), _port, TestContext.Current.CancellationToken);
+        await using var secure = new SslStream(socket.GetStream());
+        await secure.AuthenticateAsClientAsync(Trusting(), TestContext.Current.CancellationToken);
+        await secure.WriteAsync(Encoding.ASCII.GetBytes($"GET /signin.html HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"), TestContext.Current.CancellationToken);
+        using var reader = new StreamReader(secure);
+        return await reader.ReadLineAsync(TestContext.Current.CancellationToken) ?? "";
+    }
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
@@ -104,7 +116,6 @@ internal sealed class LanHost : IAsyncDisposable
     private HttpClient NewClient() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, SslOptions = Trusting() })
     {
         BaseAddress = new(Url),
-        DefaultRequestVersion = HttpVersion.Version20,
         Timeout = TimeSpan.FromSeconds(30),
     };
 
