@@ -40,9 +40,12 @@ public sealed class CertVerbTests : IDisposable
     [Fact]
     public void Keys_are_for_their_owner_alone()
     {
-        if (OperatingSystem.IsWindows()) Assert.Skip("Windows has other rights.");
         Assert.Equal(0, Run([]));
-        Assert.All([SiteAuthority.AuthorityKey(_site.Folder), _site.Key], key => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(key)));
+        foreach (var key in (string[])[SiteAuthority.AuthorityKey(_site.Folder), _site.Key])
+        {
+            if (OperatingSystem.IsWindows()) Assert.Skip("Windows has other rights.");
+            else Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(key));
+        }
     }
 
     [Fact]
