@@ -40,6 +40,12 @@ public sealed class LiveBoard(TabletOptions options, TimeProvider time, TimeProv
     /// <summary>Tablets cut off because they were too slow, since the start.</summary>
     public long SlowClients => Interlocked.Read(ref _cutOff);
 
+    /// <summary>Sessions that have not ended, milliseconds since anything was shown, and tablets.</summary>
+    internal (int Active, long SilentMs, int Tablets) Flow()
+    {
+        lock (_gate) return (_sessions.Values.Count(s => s.Data is { Ended: null }), ElapsedMs(_lastShown), _clients.Count);
+    }
+
     /// <summary>Folds what was released and tells every tablet.</summary>
     public void Apply(IReadOnlyList<Released> released)
     {

@@ -20,6 +20,7 @@ public static class TabletHosting
         services.AddSingleton(options);
         services.AddSingleton(provider => new LiveBoard(options, provider.GetService<TimeProvider>() ?? TimeProvider.System, machine));
         services.AddSingleton(provider => new ParticipantCodes([.. options.CodeKey], provider.GetService<TimeProvider>() ?? TimeProvider.System));
+        services.AddSingleton(new TabletPresence(machine ?? TimeProvider.System));
         services.AddHostedService<BoardHeartbeat>();
         return services;
     }
@@ -42,6 +43,7 @@ public static class TabletHosting
         ParticipantEndpoints.Map(api);
         CommandEndpoints.Map(api);
         BurdenEndpoint.Map(api);
+        TabletPresence.Map(api);
         StrapEndpoint.Map(api);
         StrapEndpoints.Map(api);
         return endpoints;

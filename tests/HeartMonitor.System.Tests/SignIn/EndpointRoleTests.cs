@@ -26,6 +26,8 @@ public sealed class EndpointRoleTests
         ["GET /people/check-in.html"] = Floor,
         ["GET /people/accounts.html"] = "Admin",
         ["GET /health/live"] = People,
+        ["GET /health/alarm-path"] = Readers + " or here",
+        ["POST /api/v1/tablet"] = Floor + " watching",
         ["GET /health/ready"] = Readers + " or here",
         ["GET /contract/asyncapi.yaml"] = Readers + " or here",
         ["GET /openapi/{documentName}.json"] = Readers + " or here",

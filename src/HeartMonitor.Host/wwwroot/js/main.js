@@ -9,6 +9,7 @@ import { Link } from "./link.js";
 import { isBroken, pageFailed, showFault } from "./lost.js";
 import { PageSheet } from "./page-sheet.js";
 import { PersonSheet } from "./person-sheet.js";
+import { tellPresence } from "./presence.js";
 import { Settings, isByNeed } from "./settings.js";
 import { RpeSheet } from "./sheet.js";
 import { Shift } from "./shift.js";
@@ -112,6 +113,7 @@ function tick() {
   tendUndo(now);
   renderBar(now);
   shift.tend(alarmKind(trusted), now);
+  if (trusted) tellPresence(shift.isHeard, now);
   tickedAt = performance.now();
   cost = tickedAt - now;
 }

@@ -21,6 +21,11 @@ export class Shift {
     document.addEventListener("visibilitychange", () => void this.#keepAwake());
   }
 
+  /** An alert would be heard here, at once or after the pause. */
+  get isHeard() {
+    return this.#sound.isRunning === true;
+  }
+
   newAlarm(entry) {
     this.#sound.newAlarm(priorityOf(entry.data));
   }
