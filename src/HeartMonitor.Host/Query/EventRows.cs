@@ -29,7 +29,7 @@ internal sealed record EventRow(DateTimeOffset At, double T, string Kind)
     /// <summary>Revision from 1.</summary>
     public int? Rev { get; init; }
 
-    /// <summary>Answer about effort, 6 to 20; grade of a symptom.</summary>
+    /// <summary>Answer about effort, 6 to 20; grade of a symptom; how many rows are lost.</summary>
     public int? Value { get; init; }
 
     /// <summary>Word of a talk test, name of a symptom, names of what speaks against the signal.</summary>
@@ -41,7 +41,7 @@ internal sealed record EventRow(DateTimeOffset At, double T, string Kind)
     /// <summary>Staff took it back.</summary>
     public bool? Withdrawn { get; init; }
 
-    /// <summary>How long, for a phase, a pause and an interruption; seconds.</summary>
+    /// <summary>How long, for a phase, a pause, an interruption and where rows are lost; seconds.</summary>
     public double? Seconds { get; init; }
 
     /// <summary>The numbers that an alert used.</summary>
@@ -74,7 +74,7 @@ internal static class EventRows
         new(new JsonSerializerOptions(EventRowJsonContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     internal static IReadOnlyList<string> Kinds { get; } =
-        ["plan", "phase", "pause", "interruption", "workload", "answer", "talk-test", "symptom", "help", "prompt", "alert", "gate", "strap", "quality"];
+        ["plan", "phase", "pause", "interruption", "rows-lost", "workload", "answer", "talk-test", "symptom", "help", "prompt", "alert", "gate", "strap", "quality"];
 
     internal static IReadOnlyList<EventRow> Of(SessionSeries s) =>
     [
@@ -95,6 +95,7 @@ internal static class EventRows
         s.Phases.Select(p => New(s, p.From, "phase") with { Code = KebabCase.Of(p.Phase), Seconds = (p.To - p.From).TotalSeconds })
             .Concat(s.Pauses.Select(p => New(s, p.From, "pause") with { Seconds = (p.To - p.From).TotalSeconds }))
             .Concat(s.Interruptions.Select(p => New(s, p.From, "interruption") with { Seconds = (p.To - p.From).TotalSeconds }))
+            .Concat(s.Losses.Select(l => New(s, l.From, "rows-lost") with { Seconds = (l.To - l.From).TotalSeconds, Value = (int)Math.Min(l.Rows, int.MaxValue), Code = KebabCase.Of(l.Why), State = l.ArePackets ? "packets" : "unknown" }))
             .Concat(s.Workloads.Select(w => New(s, w.At, "workload") with { Workload = Told(w.Work) }))
             .Concat(s.Bindings.Select(b => New(s, b.At, "strap") with { State = KebabCase.Of(b.State), Code = b.Strap == 0 ? null : $"strap-{b.Strap}" }));
 

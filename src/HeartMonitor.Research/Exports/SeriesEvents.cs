@@ -55,6 +55,8 @@ internal static class SeriesEvents
             foreach (var pause in series.Pauses) Add(At(pause.From, "pause") with { Duration = Seconds(pause.From, pause.To) });
             foreach (var away in series.Interruptions) Add(At(away.From, "not-watched") with { Duration = Seconds(away.From, away.To) });
             foreach (var gap in series.Gaps) Add(At(gap.From, "gap") with { Duration = gap.Seconds, Code = KebabCase.Of(gap.Reason), State = gap.IsPaused ? "paused" : null });
+            foreach (var lost in series.Losses)
+                Add(At(lost.From, "rows-lost") with { Duration = Seconds(lost.From, lost.To), Value = lost.Rows, Unit = "rows", Code = KebabCase.Of(lost.Why), State = lost.ArePackets ? "packets" : "unknown" });
             foreach (var work in series.Workloads) Workload(work);
             foreach (var met in series.Summary?.MetStretches ?? [])
                 Add(At(series.StartedAt.AddTicks((long)Math.Round(met.T * TimeSpan.TicksPerSecond)), "dose") with { Duration = met.Minutes * 60, Value = met.Met, Unit = "MET", Code = KebabCase.Of(met.Source) });
