@@ -15,8 +15,8 @@ internal static class SeriesFacts
     {
         ["session"] = Text(series.Session),
         ["participant"] = Text(series.Participant),
-        ["started"] = Text(CsvTable.Stamp(series.StartedAt)),
-        ["ended"] = series.EndedAt is { } ended ? Text(CsvTable.Stamp(ended)) : "null",
+        ["started"] = Text(CsvText.Instant(series.StartedAt)),
+        ["ended"] = series.EndedAt is { } ended ? Text(CsvText.Instant(ended)) : "null",
         ["resolution"] = Text(resolution),
         ["coveragePercent"] = JsonSerializer.Serialize(series.CoveragePercent, Json.NullableDouble),
         ["rulesVersions"] = JsonSerializer.Serialize([.. series.Versions.Rules], Json.StringArray),
