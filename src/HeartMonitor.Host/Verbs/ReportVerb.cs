@@ -35,22 +35,23 @@ internal sealed class ReportVerb(TextWriter error)
         if (setup is null) return ExitCode.Configuration;
         return StoredData.Read(error, () =>
         {
-            if (data.Journal.Sessions().FirstOrDefault(s => s.Session == session) is not { } stored)
+            if (data.Journal.Sessions().All(s => s.Session != session))
                 return Refuse($"{session}: there is no such session in the journal; monitor sessions lists them", ExitCode.Usage);
-            var report = Of(stored, data.Journal, setup, data.Settings.TimeZone, words);
-return place.Put(format == "pdf" ? PdfReport.Write(report) : HtmlReport.Write(report)) is { } fault ? Refuse(fault, ExitCode.Failed) : ExitCode.Fine;
+            var rows = StoredSessionRows.Read(data.Journal.ReadWhole(session));
+            LossText.Tell(rows, "the report", error);
+            var report = Of(rows, data.Journal, setup, data.Settings.TimeZone, words);
+            return place.Put(format == "pdf" ? PdfReport.Write(report) : HtmlReport.Write(report)) is { } fault ? Refuse(fault, ExitCode.Failed) : ExitCode.Fine;
         });
     }
 
     /// <summary>The report, before anybody draws it.</summary>
-    internal static SessionReport Of(StoredSession stored, JournalReader journal, EngineSetup setup, TimeZoneInfo zone, ReportWords words)
+    internal static SessionReport Of(StoredSessionRows rows, JournalReader journal, EngineSetup setup, TimeZoneInfo zone, ReportWords words)
     {
-        var rows = StoredSessionRows.Read(stored.Session, journal.ReadSession(stored.Session));
-        var week = ClinicWeek.Of(stored.Started, zone);
+        var week = ClinicWeek.Of(rows.StartedAt, zone);
         using var store = new StoredSessions(journal, setup, zone);
-        var so = store.WeekOf(stored.Participant, week);
+        var so = store.WeekOf(rows.Participant, week);
         return new ReportBuilder(
-            SessionReading.Of(rows.Rows, setup),
+            SessionReading.Of(rows, setup),
             new ReportTold(rows.Decisions, SessionRerun.Decide(rows, setup)),
             new(so.Week, so.MetMinutes, so.TargetFrom, so.TargetTo, so.Standing, so.Sessions.Count, so.SessionsWithoutDose),
             zone,

@@ -128,7 +128,7 @@ public sealed partial class ReportTests : IAsyncLifetime
             """);
         await StoredStory.StoreAsync(folder.Path, StoredStory.Rules, story);
         var session = folder.Reader.Sessions().Single();
-        var report = ReportVerb.Of(session, folder.Reader, StoredStory.Rules, TimeZoneInfo.Utc, ReportWords.In("en")!);
+        var report = ReportVerb.Of(Research.Series.StoredSessionRows.Read(folder.Reader.ReadWhole(session.Session)), folder.Reader, StoredStory.Rules, TimeZoneInfo.Utc, ReportWords.In("en")!);
         Assert.Equal(10, report.Tables[1].Rows.Count);
         Assert.Matches(@"and \d+ more of lower priority", report.Tables[1].Note!);
         Assert.InRange(Encoding.Latin1.GetString(PdfReport.Write(report)).Split("/Type /Page ").Length - 1, 1, 2);
