@@ -16,6 +16,8 @@ internal static class HealthEndpoints
 {
     internal static void MapHealth(this IEndpointRouteBuilder endpoints)
     {
+        // As the console: a page that points its own name at this machine learns nothing of it.
+        endpoints = endpoints.MapGroup("").AddEndpointFilter(new BrowserGuard(endpoints.ServiceProvider.GetRequiredService<TabletOptions>()).ForData);
         endpoints.MapGet("/health/live", () => Results.Text("live\n")).AllowEverybody();
         endpoints.MapGet("/health/ready", (MonitorHost monitor, LiveBoard board) =>
         {
