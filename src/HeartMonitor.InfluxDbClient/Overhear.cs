@@ -18,13 +18,12 @@ internal sealed class Overhear(TimeProvider time) : DelegatingHandler(NewHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        var wish = response.Headers.RetryAfter;
-        response.Headers.Remove("Retry-After");
         var buffer = new byte[LongestBody];
         var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         var length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
         var text = response.IsSuccessStatusCode ? "" : System.Text.Encoding.UTF8.GetString(buffer, 0, length);
-        Heard = InfluxAnswer.Of(response.StatusCode, text, wish, time.GetUtcNow());
+        Heard = InfluxAnswer.OfWrite(response, text, time.GetUtcNow());
+        response.Headers.Remove("Retry-After");
         var type = response.Content.Headers.ContentType;
         response.Content.Dispose();
         response.Content = new ByteArrayContent(buffer, 0, length) { Headers = { ContentType = type } };

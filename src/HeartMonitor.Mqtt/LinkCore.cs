@@ -30,7 +30,7 @@ internal sealed class LinkCore : IBrokerOwner
     private bool _isServiceNews = true;
 
     internal LinkCore(
-        IBroker broker, SiteTopics topics, string node, long epoch, SubmitCommand submit, LinkTally tally, TimeProvider clock, ILogger logger)
+        IBroker broker, SiteTopics topics, string node, long epoch, SubmitCommand submit, LinkTally tally, TimeProvider clock, ILogger logger, IClientDirectory? clients = null)
     {
         (_broker, _topics, _node, _tally, _clock, _logger) = (broker, topics, node, tally, clock, logger);
         _envelopes = new(topics.Site, node, epoch);
@@ -40,7 +40,7 @@ internal sealed class LinkCore : IBrokerOwner
         Live = new(topics, _envelopes, tally);
         Devices = new(topics, _envelopes, tally);
         Gateways = new(TimeProvider.System, logger);
-        _desk = new(topics, _envelopes, submit, Alerts.ShowAsync, tally, clock, logger);
+        _desk = new(topics, _envelopes, submit, Alerts.ShowAsync, tally, clock, logger, clients);
     }
 
     internal MqttAlertTarget Alerts { get; }

@@ -33,7 +33,7 @@ public sealed class MqttLink : IAsyncDisposable
         _broker = options.IsEmbedded
             ? new EmbeddedBroker(options, tally, clock, logger, clients)
             : new ExternalBroker(options, node, tally, clock, logger);
-        _core = new(_broker, new(options.Site), node, epoch, submit, tally, clock, logger);
+        _core = new(_broker, new(options.Site), node, epoch, submit, tally, clock, logger, clients);
     }
 
     /// <summary>Alerts, prompts and session states from the journal.</summary>

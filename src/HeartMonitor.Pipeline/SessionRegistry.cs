@@ -17,12 +17,14 @@ public sealed class SessionRegistry(EngineSetup setup)
     private readonly ConcurrentDictionary<string, RunningSession> _byDevice = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, RunningSession> _openOf = new(StringComparer.Ordinal); // by participant
     private readonly List<RunningSession> _inOrder = [];
+    private RunningSession[] _running = []; // the same for other threads
     private long _unknownDevices;
 
     /// <summary>Events of straps that no session is bound to.</summary>
     public long UnknownDevices => Interlocked.Read(ref _unknownDevices);
 
-    public IReadOnlyList<RunningSession> Running => _inOrder;
+    /// <summary>In the order of their beginnings, as they were when it was asked. Any thread.</summary>
+    public IReadOnlyList<RunningSession> Running => Volatile.Read(ref _running);
 
     /// <summary>What is about no one session.</summary>
     public ServiceWatch Service { get; } = new(setup);
@@ -38,6 +40,9 @@ public sealed class SessionRegistry(EngineSetup setup)
 
     /// <summary>True while a session that runs is bound to the strap. Any thread.</summary>
     public bool IsBound(string device) => _byDevice.ContainsKey(device);
+
+    /// <summary>True while a session of this participant runs. Any thread.</summary>
+    public bool IsInSession(string participant) => _openOf.ContainsKey(participant);
 
     /// <summary>The session that runs and is bound to the strap; null when none is. Any thread.</summary>
     public string? WearerOf(string device) => _byDevice.GetValueOrDefault(device)?.Engine.Id;
@@ -99,6 +104,7 @@ public sealed class SessionRegistry(EngineSetup setup)
         var session = new RunningSession(engine, stored) { Ahead = ahead, Device = engine.Device };
         _byId[engine.Id] = session;
         _inOrder.Add(session);
+        Volatile.Write(ref _running, [.. _inOrder]);
         if (engine.EndedAt is null) _openOf[engine.Person.Id] = session;
         if (engine is { Device: { } device, EndedAt: null }) _byDevice[device] = session;
         return session;
@@ -137,6 +143,7 @@ public sealed class SessionRegistry(EngineSetup setup)
         if (!session.Engine.IsSettled) return;
         _byId.Remove(session.Engine.Id);
         _inOrder.Remove(session);
+        Volatile.Write(ref _running, [.. _inOrder]);
     }
 }
 

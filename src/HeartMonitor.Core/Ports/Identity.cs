@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using HeartMonitor.Core.Sessions;
 
 namespace HeartMonitor.Core.Ports;
 
@@ -38,4 +39,10 @@ public interface IClientDirectory
     /// throws for what a client sent.
     /// </summary>
     ValueTask<Caller?> AdmitAsync(string? user, ReadOnlyMemory<byte> secret, CancellationToken cancellation);
+
+    /// <summary>Writes down what a client did, once it was accepted, as is done for what comes by HTTP. Never throws; safe to call from any thread.</summary>
+    /// <param name="who">Account or token.</param>
+    /// <param name="fact">What was done.</param>
+    /// <param name="about">Session, or the alert or prompt where no session is known.</param>
+    void Note(string who, SessionFact fact, string about);
 }

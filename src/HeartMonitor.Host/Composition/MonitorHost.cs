@@ -46,6 +46,7 @@ internal sealed partial class MonitorHost : IAsyncDisposable
     private readonly StrapRegister _straps;
     private readonly Sources _sources;
     private readonly RecoveredWatch? _watch;
+    private readonly IReadOnlyList<string> _unwatched; // people whose open session could not be rebuilt
     private readonly IReadOnlyList<(RunningSession Session, DateTimeOffset Last)> _rebuilt;
     private IReadOnlyList<JournalRow> _history; // facts and decisions of the sessions that go on; let go once everybody has heard them
 
@@ -64,7 +65,8 @@ internal sealed partial class MonitorHost : IAsyncDisposable
         var shown = _rebuilt.Where(r => r.Session.Ahead == TimeSpan.Zero || r.Session.Engine.OwesAlert).Select(r => r.Session.Engine.Id).ToHashSet(StringComparer.Ordinal);
         _watch = ServiceRecovery.Run(journal.Reader, setup, _registry.Service.Adopt, time.GetUtcNow());
         _history = [.. recovered.History.Where(row => shown.Contains(row.Entry.Session)).Concat(_watch?.History ?? []).OrderBy(row => row.Seq)];
-        foreach (var (session, fault) in recovered.Failed) LogNotRebuilt(session, fault);
+        foreach (var (session, fault) in recovered.Failed) LogNotRebuilt(session.Session, fault);
+        _unwatched = [.. recovered.Failed.Select(f => f.Of).Where(s => s.Ended is null).Select(s => s.Participant)];
         _door = new(_scheduler, time);
         if (journal.Reader.LastStamp() is { } last && last <= time.GetUtcNow()) _door.ContinueAfter(last);
         _desk = new(_door, journal.Reader.FindReceipt, setup.Words, setup.Discreet);
@@ -210,7 +212,7 @@ internal sealed partial class MonitorHost : IAsyncDisposable
             _door.Refused,
             _registry.UnknownDevices,
             _registry.Running.Count,
-            _registry.Running.Count(s => s.IsBroken),
+            _registry.Running.Count(s => s.IsBroken) + _unwatched.Count(p => !_registry.IsInSession(p)),
             _sinks.Health(),
             GatewayHealth.Of(_gateways.Tally, _sinks.Gateways.State))
         { ClockSpeed = _time.Speed };

@@ -11,7 +11,7 @@ namespace HeartMonitor.Host.Composition;
 /// <param name="History">Facts and decisions of the sessions, in the journal's order.</param>
 internal sealed record Recovered(
     IReadOnlyList<(RunningSession Session, DateTimeOffset Last)> Rebuilt,
-    IReadOnlyList<(string Session, Exception Fault)> Failed,
+    IReadOnlyList<(StoredSession Of, Exception Fault)> Failed,
     IReadOnlyList<JournalRow> History);
 
 /// <summary>
@@ -47,14 +47,14 @@ internal static class SessionRecovery
         }
 
         var rebuilt = new List<(RunningSession, DateTimeOffset)>();
-        var failed = new List<(string, Exception)>();
+        var failed = new List<(StoredSession, Exception)>();
         foreach (var session in sessions)
         {
             var replay = replays[session.Session];
             replay.Finish();
             if (replay.Engine is { IsSettled: true }) continue;
             if (replay.Engine is { } engine) rebuilt.Add((registry.Adopt(engine, replay.Known, replay.Last > now ? replay.Last - now : default), replay.Last));
-            else failed.Add((session.Session, replay.Fault ?? new InvalidOperationException("The session has no rows.")));
+            else failed.Add((session, replay.Fault ?? new InvalidOperationException("The session has no rows.")));
         }
 
         return new(rebuilt, failed, history);

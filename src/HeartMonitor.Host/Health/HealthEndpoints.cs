@@ -16,6 +16,8 @@ internal static class HealthEndpoints
 {
     internal static void MapHealth(this IEndpointRouteBuilder endpoints)
     {
+        // As the console: a page that points its own name at this machine learns nothing of it.
+        endpoints = endpoints.MapGroup("").AddEndpointFilter(new BrowserGuard(endpoints.ServiceProvider.GetRequiredService<TabletOptions>()).ForData);
         endpoints.MapGet("/health/live", () => Results.Text("live\n")).AllowEverybody();
         endpoints.MapGet("/health/ready", (MonitorHost monitor, LiveBoard board) =>
         {
@@ -37,6 +39,7 @@ internal static class HealthEndpoints
 /// <summary>How the parts are. A store or a broker that is down is degraded, not unhealthy: monitoring goes on.</summary>
 /// <param name="IsReady">The journal takes rows, and the clock has caught up.</param>
 /// <param name="IsCatchingUp">The simulator's people have been at work for a while: that while is being played.</param>
+/// <param name="BrokenSessions">Sessions that nothing watches: the fold broke, or a damaged journal did not give it back at the start and the person has begun no other since.</param>
 /// <param name="Sinks">Each sink: name, state, rows behind, last error.</param>
 internal sealed record MonitorHealth(
     bool IsReady,
@@ -80,7 +83,7 @@ internal sealed record GatewayHealth(int Heard, long Taken, long Late, long Dupl
 /// <param name="Name">The sink's.</param>
 /// <param name="State">Up, Down, or Refusing: it answers, and refused 10 rows for good within the hour.</param>
 /// <param name="Behind">Committed rows that it does not have.</param>
-/// <param name="LastError">Its newest failure; holds no secret.</param>
+/// <param name="LastError">Why it is down; of the MQTT link its newest failure, which stays. Holds no secret.</param>
 internal sealed record SinkHealth(string Name, string State, long Behind, string? LastError)
 {
     /// <summary>Of the rows behind, those of an outage, which follow the fresh ones.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using HeartMonitor.Core;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Host.SignIn;
 using HeartMonitor.Host.Tablet;
@@ -12,7 +13,6 @@ internal static class PeopleEndpoints
 {
     private const int LongestName = 100;
     private const int LongestContact = 300;
-    private const int MostOnRoster = 200;
 
     internal static void MapPeople(this IEndpointRouteBuilder endpoints)
     {
@@ -26,8 +26,7 @@ internal static class PeopleEndpoints
         foreach (var part in PersonFile.Parts.Keys)
             api.MapPut($"/people/{{id}}/{part}", (string id, HttpContext context, PeopleDesk desk, CancellationToken cancellation) => PartEndpoints.ChangeAsync(id, part, context, desk, cancellation))
                 .WithName($"change-{part}").RequireRole(Role.Clinician);
-        api.MapGet("/roster", (HttpContext context, PeopleDesk desk) => DayOf(context, desk) is { } day ? Roster(day, desk) : BadDay()).WithName("roster");
-        api.MapPut("/roster", SetRosterAsync).WithName("setRoster");
+        RosterEndpoints.Map(api);
         PlanEndpoints.Map(api);
         CheckInEndpoint.Map(api);
     }
@@ -89,7 +88,9 @@ internal static class PeopleEndpoints
         var by = context.SignerOr(null) ?? "staff";
         var person = desk.Store.Add(new((string)file["id"]!, 0, NameOf(json, "name"), NameOf(json, "contact"), file.ToJsonString(), desk.SignIn.Now, by), $"{by}:{key}");
         if (person is null) return SignInProblem.Of(StatusCodes.Status409Conflict, "taken", "Try again.");
-        desk.SignIn.Audit(by, "person-made", person.Id);
+        var isNew = person.Id == (string)file["id"]!;
+        if (!isNew && !IsSame(desk.Store.MadeBy($"{by}:{key}"), json, file)) return SignInProblem.Of(StatusCodes.Status422UnprocessableEntity, "id-used", $"This Idempotency-Key was used for somebody else ({person.Id}): nobody was made. Send another key.");
+        if (isNew) desk.SignIn.Audit(by, "person-made", person.Id);
         return Full(context, person, StatusCodes.Status201Created);
     }
 
@@ -117,38 +118,22 @@ internal static class PeopleEndpoints
         return Results.NoContent();
     }
 
-    private static IResult Roster(DateOnly day, PeopleDesk desk) => PeopleProblem.Json(new JsonObject
+    /// <summary>A repeat says what the request said that made the person; their pseudonym was drawn anew.</summary>
+    private static bool IsSame(PersonRecord? made, JsonElement json, JsonObject file)
     {
-        ["day"] = day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
-        ["people"] = new JsonArray([.. desk.SignIn.Store.Roster.Of(day).Select(p => (JsonNode)p)]),
-    });
-
-    private static async Task<IResult> SetRosterAsync(HttpContext context, PeopleDesk desk, CancellationToken cancellation)
-    {
-        var (json, refusal) = await RequestBody.ReadJson(context.Request, cancellation);
-        if (refusal is not null) return refusal;
-        if (DayOf(context, desk) is not { } day) return BadDay();
-        if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty("people", out var list) || list.ValueKind != JsonValueKind.Array || list.GetArrayLength() > MostOnRoster
-            || list.EnumerateArray().Any(p => p.ValueKind != JsonValueKind.String))
-            return SignInProblem.Form($"The body is {{people}}, a list of at most {MostOnRoster} pseudonyms.");
-        string[] people = [.. list.EnumerateArray().Select(p => p.GetString()!).Distinct()];
-        if (people.FirstOrDefault(p => desk.Find(p) is null) is not null) return PeopleProblem.NotFound();
-        desk.SignIn.Store.Roster.Set(day, people);
-        desk.SignIn.Audit(context.SignerOr(null) ?? "staff", "roster", day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
-        return Roster(day, desk);
+        if (made is null || made.Name != NameOf(json, "name") || made.Contact != NameOf(json, "contact")) return false;
+        file["id"] = made.Id;
+        return JsonNode.DeepEquals(PersonFile.Parse(made.File), file);
     }
-
-    private static DateOnly? DayOf(HttpContext context, PeopleDesk desk) => (string?)context.Request.Query["day"] is not { Length: > 0 } text ? desk.Today
-        : DateOnly.TryParseExact(text, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var day) ? day : null;
-
-    private static IResult BadDay() => SignInProblem.Form("day is a date such as 2026-03-02.");
 
     private static string? FaultOf(JsonElement json)
     {
         if (json.ValueKind != JsonValueKind.Object) return "The body is {name, contact, participant}.";
         if (json.EnumerateObject().FirstOrDefault(m => m.Name is not ("name" or "contact" or "participant")) is { Value.ValueKind: not JsonValueKind.Undefined } other) return $"\"{other.Name}\" is not read here; the body is {{name, contact, participant}}.";
-        if (NameOf(json, "name") is not { Length: <= LongestName } name || name.Any(char.IsControl)) return $"name is the person's name, at most {LongestName} characters.";
-        return NameOf(json, "contact") is { Length: > LongestContact } ? $"contact has at most {LongestContact} characters." : null;
+        if (NameOf(json, "name") is not { Length: <= LongestName } name) return $"name is the person's name, at most {LongestName} characters.";
+        if (!PlainText.Is(name)) return $"name {PlainText.Why}.";
+        if (NameOf(json, "contact") is not { } contact) return null;
+        return contact.Length > LongestContact ? $"contact has at most {LongestContact} characters." : PlainText.Is(contact) ? null : $"contact {PlainText.Why}.";
     }
 
     /// <summary>A text without blanks around it; null when it is missing or empty.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using HeartMonitor.Core;
 using HeartMonitor.Core.Patients;
 
 namespace HeartMonitor.Host.People;
@@ -9,6 +10,9 @@ internal static class PersonFile
 {
     /// <summary>What staff may write of a participant; the other members are the clinician's.</summary>
     private static readonly string[] OfStaff = ["age", "born", "sex", "bodyMassKg", "restingHr", "hideHeartRate"];
+
+    /// <summary>What is stored as a sex; a file by hand may use other words (<see cref="ParticipantReader"/>).</summary>
+    private static readonly string[] Sexes = ["female", "male", "other", "unknown"];
 
     /// <summary>The clinician's parts, and what each may hold.</summary>
     internal static readonly IReadOnlyDictionary<string, JsonValueKind> Parts = new Dictionary<string, JsonValueKind>
@@ -63,7 +67,28 @@ internal static class PersonFile
         return null;
     }
 
-    internal static ParticipantReading Read(JsonObject file, DateOnly today) => ParticipantReader.Read(file.ToJsonString(), today);
+    /// <summary>The file as a participant, or every fault at once.</summary>
+    internal static ParticipantReading Read(JsonObject file, DateOnly today)
+    {
+        var reading = ParticipantReader.Read(file.ToJsonString(), today);
+        InputFault[] more = [.. FaultsOf(file)];
+        return more.Length == 0 ? reading : new(null, [.. reading.Faults, .. more], reading.Remarks);
+    }
+
+    /// <summary>What the store does not take, although a file by hand may hold it: other words for a sex, and text that does not show as it is written.</summary>
+    private static IEnumerable<InputFault> FaultsOf(JsonObject file)
+    {
+        if (file["sex"] is JsonValue sex && sex.GetValueKind() == JsonValueKind.String && !Sexes.Contains((string?)sex)) yield return new("$.sex", "is female, male, other or unknown");
+        foreach (var place in UnplainIn(file)) yield return new(place, PlainText.Why);
+    }
+
+    private static IEnumerable<string> UnplainIn(JsonNode? node) => node switch
+    {
+        JsonObject members => members.SelectMany(m => PlainText.Is(m.Key) ? UnplainIn(m.Value) : [members.GetPath()]),
+        JsonArray items => items.SelectMany(UnplainIn),
+        JsonValue value when value.GetValueKind() == JsonValueKind.String && !PlainText.Is((string)value!) => [value.GetPath()],
+        _ => [],
+    };
 
     private static JsonObject Unsigned(JsonObject test)
     {

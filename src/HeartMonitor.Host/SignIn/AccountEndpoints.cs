@@ -33,7 +33,7 @@ internal static class AccountEndpoints
     }
 
     private static string? NameFault(string? name) =>
-        name?.Trim() is { Length: > 0 and <= LongestName } trimmed && !trimmed.Any(char.IsControl) && HalfPairs.FaultOf(trimmed) is null ? null : $"name is the person's name, at most {LongestName} characters.";
+        name?.Trim() is not { Length: > 0 and <= LongestName } trimmed ? $"name is the person's name, at most {LongestName} characters." : PlainText.Is(trimmed) ? null : $"name {PlainText.Why}.";
 
     private static async Task<IResult> AddAsync(HttpContext context, SignInDesk desk, CancellationToken cancellation)
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using HeartMonitor.Core.Ports;
+using HeartMonitor.Core.Sessions;
 using HeartMonitor.Storage.People;
 
 namespace HeartMonitor.Host.SignIn;
@@ -81,6 +82,19 @@ internal sealed class SignInDesk : IClientDirectory, IDisposable
         if (text.StartsWith(TokenPrefix, StringComparison.Ordinal)) return TokenOf(text) is { } token && token.Id == user ? new(token.Id, token.Role) : null;
         var (verdict, account, _) = await Secrets.CheckAsync(user, text, MqttClients, cancellation);
         return verdict == SecretVerdict.Right ? new(account!.Id, account.Role) : null;
+    }
+
+    /// <inheritdoc/>
+    public void Note(string who, SessionFact fact, string about)
+    {
+        try
+        {
+            Audit(who, CommandAudit.WordOf(fact), about);
+        }
+        catch (Exception unwritten) when (unwritten is System.Data.Common.DbException or ObjectDisposedException)
+        {
+            // What was done stands in the journal, with the same name; whoever did it must not hear that it was not.
+        }
     }
 
     /// <summary>True when the code is right and the admin was made: from now on everybody signs in.</summary>

@@ -9,11 +9,14 @@ public sealed class BoardSubscription : IDisposable
     private readonly Channel<BoardMessage> _queue;
     private readonly CancellationTokenSource _cut = new();
 
-    internal BoardSubscription(LiveBoard board, int capacity)
+    internal BoardSubscription(LiveBoard board, int capacity, string? holder)
     {
-        _board = board;
+        (_board, Holder) = (board, holder);
         _queue = Channel.CreateBounded<BoardMessage>(new BoundedChannelOptions(capacity) { SingleReader = true });
     }
+
+    /// <summary>Whose it is: an account, a token or an address; null where that does not matter.</summary>
+    internal string? Holder { get; }
 
     /// <summary>Messages in order. Ends when the tablet is to connect anew.</summary>
     public ChannelReader<BoardMessage> Messages => _queue.Reader;

@@ -80,13 +80,15 @@ internal static class CommandEndpoints
         }
     }
 
+    /// <param name="isAnonymous">Whoever holds a code asks, and nobody who may be signed in on the same browser: nothing is signed with their name.</param>
     internal static async Task<IResult> RunAsync(
         HttpContext context,
         string id,
         SubmitCommand submit,
         LiveBoard board,
         Func<string, JsonElement, Reading> read,
-        CancellationToken cancellation)
+        CancellationToken cancellation,
+        bool isAnonymous = false)
     {
         if (KeyOf(context.Request) is not { } key)
             return TypedResults.Problem("The header Idempotency-Key is missing: 1 to 100 visible ASCII characters.", statusCode: 400);
@@ -94,7 +96,7 @@ internal static class CommandEndpoints
         if (refusal is not null) return refusal;
         if (id.Length > LongestId) return CommandReply.Of(new(key, CommandResult.NotFound), board);
 
-        var caller = context.Asker()?.Caller;
+        var caller = isAnonymous ? null : context.Asker()?.Caller;
         var (session, fact, fault) = read(id, caller is null ? json : Signed(json, caller.Id));
         if (caller is not null && RefusalOf(context, fact, json) is { } forbidden) return forbidden;
         if (caller is not null) fact = fact?.SignedBy(caller.Id);

@@ -72,13 +72,17 @@ public sealed class LiveBoard(TabletOptions options, TimeProvider time, TimeProv
         }
     }
 
-    /// <summary>A queue that begins with a snapshot and misses nothing after it; null when <see cref="TabletOptions.MaxClients"/> are here.</summary>
-    public BoardSubscription? Subscribe()
+    /// <summary>
+    /// A queue that begins with a snapshot and misses nothing after it; null when <see cref="TabletOptions.MaxClients"/> are here, or <paramref name="most"/> of
+    /// this <paramref name="holder"/>: nobody takes every other tablet's place.
+    /// </summary>
+    public BoardSubscription? Subscribe(string? holder = null, int most = int.MaxValue)
     {
         lock (_gate)
         {
             if (_clients.Count >= options.MaxClients) return null;
-            var client = new BoardSubscription(this, options.QueueLength);
+            if (holder is not null && _clients.Count(c => c.Holder == holder) >= most) return null;
+            var client = new BoardSubscription(this, options.QueueLength, holder);
             client.Offer(SnapshotMessage());
             _clients.Add(client);
             return client;

@@ -62,7 +62,7 @@ internal static class ParticipantEndpoints
 
         return view is null
             ? Task.FromResult(refusal!)
-            : CommandEndpoints.RunAsync(context, view.Session, submit, board, (_, json) => read(view, json), stop);
+            : CommandEndpoints.RunAsync(context, view.Session, submit, board, (_, json) => read(view, json), stop, isAnonymous: true);
     }
 
     private static (ParticipantView? View, IResult? Refusal) Find(string code, HttpContext context, LiveBoard board, ParticipantCodes codes)

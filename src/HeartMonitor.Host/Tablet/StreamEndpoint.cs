@@ -1,5 +1,7 @@
+using System.Net;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
+using HeartMonitor.Host.SignIn;
 
 namespace HeartMonitor.Host.Tablet;
 
@@ -9,12 +11,13 @@ internal static class StreamEndpoint
     /// <summary>What the browser waits before it connects again (ecosystem-reliability 1d).</summary>
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
-    internal static IResult Open(HttpContext context, LiveBoard board, IHostApplicationLifetime lifetime)
+    internal static IResult Open(HttpContext context, LiveBoard board, TabletOptions options, IHostApplicationLifetime lifetime)
     {
-        if (board.Subscribe() is not { } subscription)
+        var (holder, most) = HolderOf(context, options);
+        if (board.Subscribe(holder, most) is not { } subscription)
         {
             context.Response.Headers.RetryAfter = "2";
-            return TypedResults.Problem("Too many tablets are connected.", statusCode: StatusCodes.Status503ServiceUnavailable);
+            return TypedResults.Problem($"Too many tablets are connected, or more than {most} of {holder}.", statusCode: StatusCodes.Status503ServiceUnavailable);
         }
 
         // Tells a proxy in between not to hold events back; the result itself switches off this server's own buffering.
@@ -23,6 +26,14 @@ internal static class StreamEndpoint
         context.Response.RegisterForDispose(subscription.CutOff.Register(context.Abort));
         context.Response.RegisterForDispose(lifetime.ApplicationStopping.Register(subscription.End));
         return TypedResults.ServerSentEvents(Follow(board, subscription, context.RequestAborted));
+    }
+
+    /// <summary>Who holds the stream, and how many they may hold: an account or a token, else the address that asks.</summary>
+    private static (string Holder, int Most) HolderOf(HttpContext context, TabletOptions options)
+    {
+        if (context.Asker()?.Caller is { } caller) return (caller.Id, options.MaxPerHolder);
+        var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
+        return IPAddress.IsLoopback(address) ? ("this machine", options.MaxOfThisMachine) : (address.ToString(), options.MaxPerHolder);
     }
 
     private static async IAsyncEnumerable<SseItem<byte[]>> Follow(

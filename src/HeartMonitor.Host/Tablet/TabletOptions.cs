@@ -29,6 +29,12 @@ public sealed record TabletOptions
     /// <summary>Streams open at once; the next is answered 503. Default 100.</summary>
     public int MaxClients { get; init; } = 100;
 
+    /// <summary>Of these, streams of one account or token, or of one address where nobody signs in; the next is answered 503. Default 12: all tablets of a floor on one account.</summary>
+    public int MaxPerHolder { get; init; } = 12;
+
+    /// <summary>Streams of this machine where nobody signs in: everybody there has the same address. Default 60, which leaves room for others.</summary>
+    public int MaxOfThisMachine { get; init; } = 60;
+
     /// <summary>How long an ended session stays on the board; covers the session RPE 20 to 30 min later (domain-facts 4.3). Default 60 min.</summary>
     public TimeSpan KeepEnded { get; init; } = TimeSpan.FromMinutes(60);
 
@@ -59,6 +65,7 @@ public sealed record TabletOptions
         if (Hosts.Count == 0) faults.Add("Tablet: no host name is allowed, so no tablet could connect.");
         if (QueueLength < 16) faults.Add("Tablet: a queue under 16 messages would cut off every tablet.");
         if (QueueAge <= TimeSpan.Zero) faults.Add("Tablet: the queue age is not positive.");
+        if (MaxPerHolder < 1 || MaxOfThisMachine < 1) faults.Add("Tablet: nobody may hold a stream.");
         if (MaxClients < 1) faults.Add("Tablet: no client is allowed.");
         return faults;
     }

@@ -52,8 +52,9 @@ internal sealed class DeadLettersVerb(TextWriter output, TextWriter error)
 
     private static JournalRow? RowOf(JournalReader journal, long seq) => journal.ReadAfter(seq - 1, 1) is [var row] && row.Seq == seq ? row : null;
 
+    /// <summary>An older version kept a server's words as they came: a terminal must not take them for commands.</summary>
     private static string Line(StoredDeadLetter letter, JournalRow? row) => string.Create(
-        CultureInfo.InvariantCulture, $"{letter.Sink} {letter.Seq} {What(row)} refused {letter.At:yyyy-MM-dd HH:mm:ss}Z: {letter.Reason}");
+        CultureInfo.InvariantCulture, $"{letter.Sink} {letter.Seq} {What(row)} refused {letter.At:yyyy-MM-dd HH:mm:ss}Z: {PlainText.Of(letter.Reason)}");
 
     private static string What(JournalRow? row) => row is not { Entry: var entry }
         ? "(no more in the journal)"

@@ -22,6 +22,7 @@ internal sealed class ExportArchive : IDisposable
     /// <exception cref="IOException">It cannot be begun there.</exception>
     internal ExportArchive(string path, string temporary, bool force)
     {
+        ExportPlace.RefuseLink(path);
         if (Directory.Exists(path)) throw new PlaceTakenException($"{path} is a folder");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         (_path, _temporary, _force) = (path, temporary, force);

@@ -88,7 +88,7 @@ internal sealed class ExportAudit(string folder, ExportRequest request, TimeProv
             json.WriteString("session"u8, line.Session ?? request.Session);
             json.WriteString("participant"u8, line.Participant);
             json.WriteString("format"u8, Short(request.Format));
-            json.WriteString("out"u8, Short(Path.GetFullPath(request.Out)));
+            json.WriteString("out"u8, Short(Place(request.Out)));
             json.WriteBoolean("all"u8, request.Session is null);
             json.WriteBoolean("datesShifted"u8, request.ShiftDates);
             json.WriteBoolean("force"u8, request.Force);
@@ -100,6 +100,19 @@ internal sealed class ExportAudit(string folder, ExportRequest request, TimeProv
         }
 
         return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>The full path; what is none stands as it was given, in the line that says that it was refused.</summary>
+    private static string Place(string path)
+    {
+        try
+        {
+            return Path.GetFullPath(path);
+        }
+        catch (Exception none) when (none is ArgumentException or IOException or NotSupportedException)
+        {
+            return path;
+        }
     }
 
     private static string Short(string text) => text.Length <= 1000 ? text : text[..1000];

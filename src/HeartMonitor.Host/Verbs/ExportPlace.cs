@@ -83,7 +83,11 @@ internal sealed class ExportPlace(string path, bool force)
     private PlaceOutcome PutFiles(IReadOnlyList<(string Path, byte[] Bytes)> files)
     {
         foreach (var (target, _) in files)
+        {
+            RefuseLink(target);
             if (Directory.Exists(target)) throw new PlaceTakenException($"{target} is a folder");
+        }
+
         if (files.All(f => File.Exists(f.Path) && Same(f.Path, f.Bytes))) return PlaceOutcome.Unchanged;
         var taken = files.FirstOrDefault(f => Path.Exists(f.Path)).Path;
         if (taken is not null && !force) throw new PlaceTakenException($"{taken} is there already; --force replaces it");
@@ -105,6 +109,7 @@ internal sealed class ExportPlace(string path, bool force)
 
     private PlaceOutcome PutFolder(string folder, ExportBundle bundle)
     {
+        RefuseLink(folder);
         if (File.Exists(folder)) throw new PlaceTakenException($"{folder} is a file");
         var isThere = Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any();
         if (isThere && HoldsExactly(folder, bundle)) return PlaceOutcome.Unchanged;
@@ -125,6 +130,13 @@ internal sealed class ExportPlace(string path, bool force)
         }
 
         return PlaceOutcome.Written;
+    }
+
+    /// <summary>A link would be replaced by what is moved into its place, and whoever reads behind it would find nothing.</summary>
+    /// <exception cref="PlaceTakenException">It is one.</exception>
+    internal static void RefuseLink(string place)
+    {
+        if (new FileInfo(place).LinkTarget is { } target) throw new PlaceTakenException($"{place} is a link to {target}: name that place itself, or a new folder in it; a link is not replaced");
     }
 
     private static void Swap(string temporary, string folder, bool isThere)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using HeartMonitor.Core;
 using HeartMonitor.Core.Sessions;
 using HeartMonitor.Host.Query;
+using HeartMonitor.Research.Reports;
 
 namespace HeartMonitor.Host.Verbs;
 
@@ -45,13 +46,12 @@ internal sealed class SessionsVerb(TextWriter output, TextWriter error)
     private static string[] Cells(SessionCard card, DateTimeOffset? last, TimeZoneInfo zone, List<string> rules)
     {
         var line = SessionLine.Of(card, last);
-        var start = TimeZoneInfo.ConvertTime(card.Stored.Started, zone);
         var open = card.OpenAlerts > 0 ? "*" : "";
         return
         [
             card.Stored.Session,
             card.Stored.Participant,
-            start.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+            ClinicTime.Text(card.Stored.Started, zone, "yyyy-MM-dd HH:mm:ss", card.Stored.Started, card.Stored.Started.AddSeconds(line.LengthSeconds)),
             TimeSpan.FromSeconds(Math.Floor(line.LengthSeconds)).ToString("c", CultureInfo.InvariantCulture),
             card.Modes.Count == 0 ? "-" : string.Join(">", card.Modes.Select(KebabCase.Of)),
             string.Create(CultureInfo.InvariantCulture, $"{card.Alerts.High}/{card.Alerts.Medium}/{card.Alerts.Low}{open}"),

@@ -19,7 +19,8 @@ internal sealed class RequestDesk(
     Func<AlertEvent, CancellationToken, Task<AlertData?>> show,
     LinkTally tally,
     TimeProvider clock,
-    ILogger logger)
+    ILogger logger,
+    IClientDirectory? clients = null)
 {
     /// <summary>A journal that has not answered by then counts as not having stored (brief commits take 20 ms).</summary>
     internal TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(5);
@@ -57,6 +58,7 @@ internal sealed class RequestDesk(
         if (request.Signer is { } signer) fact = fact.SignedBy(signer);
         var session = topic.Kind is UpKind.Symptom or UpKind.Talk or UpKind.Help ? topic.Id : null;
         var receipt = await SubmitAsync(new(RequestBody.CommandId(topic.Principal, body.Id), session, fact), cancellation).ConfigureAwait(false);
+        if (request.Signer is { } who && receipt.Result == CommandResult.Accepted) clients?.Note(who, fact, receipt.Session ?? session ?? topic.Id);
         var current = receipt.Current is AlertEvent alert ? await show(alert, cancellation).ConfigureAwait(false) : null;
         return new() { Re = body.Id, Result = receipt.Result, Detail = receipt.Detail, Current = current };
     }

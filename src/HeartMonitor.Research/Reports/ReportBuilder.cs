@@ -45,8 +45,8 @@ public sealed class ReportBuilder(SessionReading reading, ReportTold told, WeekS
         {
             new(words["person"], _s.Participant),
             new(words["session"], _s.Session),
-            new(words["start"], words.Date(TimeZoneInfo.ConvertTime(_s.StartedAt, zone))),
-            new(words["end"], _s.EndedAt is { } ended ? words.Date(TimeZoneInfo.ConvertTime(ended, zone)) + Why() : words["open"]),
+            new(words["start"], At(_s.StartedAt)),
+            new(words["end"], _s.EndedAt is { } ended ? At(ended) + Why() : words["open"]),
             new(words["length"], ReportWords.Clock(_s.T(Known))),
         };
         foreach (var (plan, i) in Changes().Select((p, i) => (p, i)))
@@ -54,6 +54,8 @@ public sealed class ReportBuilder(SessionReading reading, ReportTold told, WeekS
         if (_s.Plans.Count > 0 && _s.Plans[^1].Ceiling is { } ceiling) head.Add(new("", words["ceiling", ("warn", words.Number(ceiling.Warn)), ("alarm", words.Number(ceiling.Alarm))]));
         return head;
     }
+
+    private string At(DateTimeOffset at) => ClinicTime.Text(at, zone, words.DateFormat, _s.StartedAt, Known);
 
     private string Why() => _s.EndedWhy is "interrupted" or "clock" ? $" ({words["ended." + _s.EndedWhy]})" : "";
 

@@ -38,7 +38,8 @@ public sealed class ReportWords
         }
     }
 
-    internal string Date(DateTimeOffset at) => at.ToString(_words["date"] + " HH:mm", CultureInfo.InvariantCulture);
+    /// <summary>Of a date with its time of day.</summary>
+    internal string DateFormat => _words["date"] + " HH:mm";
 
     /// <summary>With at most so many decimals, rounded half up.</summary>
     internal string Number(double value, int decimals = 1)

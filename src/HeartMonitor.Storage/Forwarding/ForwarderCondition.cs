@@ -35,7 +35,7 @@ internal sealed class ForwarderCondition(TimeProvider time)
     {
         lock (_gate)
         {
-            _sent += rows;
+            (_sent, _lastError) = (_sent + rows, null);
             return Turn(true);
         }
     }

@@ -7,7 +7,7 @@ namespace HeartMonitor.Storage.Forwarding;
 /// <param name="Position">Journal position up to which everything was delivered or dead-lettered.</param>
 /// <param name="LagRows">Committed rows beyond <paramref name="Position"/>.</param>
 /// <param name="OldestAge">Age of the oldest row that is not delivered; zero when there is none.</param>
-/// <param name="LastError">The last failure; null when there was none since the start. Holds no secret.</param>
+/// <param name="LastError">Why it is down; null while it is up. Holds no secret.</param>
 /// <param name="Sent">Rows delivered since the start.</param>
 /// <param name="DeadLetters">Rows that the receiver will never take, as stored.</param>
 /// <param name="DeadLettersLastHour">Of these, those of the last hour; see <see cref="IsRefusing"/>.</param>

@@ -89,6 +89,7 @@ public sealed class InfluxConnection : IInfluxWire
         return await SendAsync(request, look, cancellation).ConfigureAwait(false);
     }
 
+    /// <param name="look">Reads an answer; null for a write, whose answer is judged as one.</param>
     private async Task<InfluxAnswer> SendAsync(
         HttpRequestMessage request, Action<HttpResponseMessage, string>? look, CancellationToken cancellation)
     {
@@ -98,10 +99,12 @@ public sealed class InfluxConnection : IInfluxWire
         try
         {
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
-            var isStored = look is null && response.IsSuccessStatusCode;
+            var isStored = look is null && response.StatusCode == HttpStatusCode.NoContent;
             var body = isStored ? "" : await ReadStartAsync(response, look is null ? LongestError : LongestBody, either.Token).ConfigureAwait(false);
             look?.Invoke(response, body);
-            return InfluxAnswer.Of(response.StatusCode, body, response.Headers.RetryAfter, _time.GetUtcNow());
+            return look is null
+                ? InfluxAnswer.OfWrite(response, body, _time.GetUtcNow())
+                : InfluxAnswer.Of(response.StatusCode, body, response.Headers.RetryAfter, _time.GetUtcNow());
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

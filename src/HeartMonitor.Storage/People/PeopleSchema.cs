@@ -30,5 +30,7 @@ internal static class PeopleSchema
         CREATE TRIGGER audit_stays BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is append only'); END;
         CREATE TRIGGER audit_is_kept BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is append only'); END;
         """,
+        // A list that two tablets change at once: a day without a row here has revision 0.
+        "CREATE TABLE roster_day(day TEXT PRIMARY KEY, rev INTEGER NOT NULL, by TEXT NOT NULL, at_us INTEGER NOT NULL) STRICT;",
     };
 }

@@ -38,6 +38,9 @@ public sealed class PersonStore
         return person with { Revision = 1 };
     });
 
+    /// <summary>What a request made, as it was then; null when it made nobody.</summary>
+    public PersonRecord? MadeBy(string request) => _database.Read(c => Read(c, $"SELECT {Columns} FROM person_revision WHERE request = $0", request).SingleOrDefault());
+
     /// <summary>
     /// Saves a new revision on top of <paramref name="onTopOf"/>; null when somebody else has changed the person since, or there is none.
     /// </summary>
@@ -53,7 +56,7 @@ public sealed class PersonStore
     public bool Forget(string id) => _database.Write(c =>
     {
         c.Number("DELETE FROM person_revision WHERE id = $0", id);
-        c.Number("DELETE FROM roster WHERE person = $0", id);
+        RosterStore.Forget(c, id);
         using var delete = c.Query("DELETE FROM person WHERE id = $0", id);
         return delete.ExecuteNonQuery() > 0;
     });

@@ -109,6 +109,29 @@ public sealed class ExportVerbTests : IAsyncLifetime
         Assert.Empty(Directory.EnumerateFileSystemEntries(_rig.OutFolder, "*.part"));
     }
 
+    [Theory]
+    [InlineData("link", true)]
+    [InlineData("link.tcx", false)]
+    [InlineData("link.zip", false)]
+    [InlineData("dangling", null)]
+    public async Task A_link_is_never_replaced_by_what_was_to_go_behind_it(string name, bool? toFolder)
+    {
+        var (link, target) = (_rig.Out(name), Path.Combine(_rig.Data, "behind"));
+        if (toFolder == true) Directory.CreateDirectory(target);
+        else if (toFolder == false) File.WriteAllText(target, "mine");
+        File.CreateSymbolicLink(link, target);
+
+        Assert.Equal(1, await _rig.RunAsync(new(_rig.First, "tcx", link) { Force = true }));
+
+        Assert.Contains($"{link} is a link to {target}", _rig.Errors, StringComparison.Ordinal);
+        Assert.Equal(target, new FileInfo(link).LinkTarget);
+        if (toFolder == false) Assert.Equal("mine", File.ReadAllText(target));
+        Assert.Equal([name], Directory.EnumerateFileSystemEntries(_rig.OutFolder).Select(f => Path.GetFileName(f)!));
+        if (toFolder != true) return;
+        Assert.Equal(0, await _rig.RunAsync(new(_rig.First, "tcx", Path.Combine(link, "new"))));
+        Assert.True(File.Exists(Path.Combine(target, "new", _rig.First + ".tcx")));
+    }
+
     [Fact]
     public async Task A_file_that_is_there_is_not_overwritten()
     {
@@ -126,9 +149,11 @@ public sealed class ExportVerbTests : IAsyncLifetime
     [InlineData(null, "csv", "out.csv", "with --all name a folder")]
     [InlineData("first", "csv", "out.tcx", "csv writes .csv")]
     [InlineData("first", "csv", " ", "a path is missing")]
+    [InlineData("first", "csv", "", "a path is missing")]
+    [InlineData("first", "csv", "\0", "is no path")]
     public async Task Wrong_usage_is_said_in_one_line_and_noted(string? session, string format, string place, string words)
     {
-        Assert.Equal(2, await _rig.RunAsync(new(session == "first" ? _rig.First : session, format, place == " " ? place : _rig.Out(place))));
+        Assert.Equal(2, await _rig.RunAsync(new(session == "first" ? _rig.First : session, format, place.Trim(' ', '\0').Length == 0 ? place : _rig.Out(place))));
         Assert.Contains(words, Assert.Single(_rig.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
         Assert.Equal("refused", _rig.Audit().Single().GetProperty("outcome").GetString());
         Assert.Empty(Directory.EnumerateFileSystemEntries(_rig.OutFolder));

@@ -30,7 +30,7 @@ public sealed class HostileRequestTests
             ("""{"event":"medication-taken","atc":"C07AB02","takenAt":"9999-12-31T23:59:59Z"}""", HttpStatusCode.UnprocessableEntity),
             ("""{"event":"medication-taken","atc":"C07AB02","takenAt":"0001-01-01T00:00:00Z"}""", HttpStatusCode.UnprocessableEntity),
             ("""{"event":"medication-taken","atc":"C07AB02","takenAt":"0001-01-01T00:00:00+14:00"}""", HttpStatusCode.UnprocessableEntity),
-            ("""{"event":"workload","activity":"\u0000"}""" + " ", HttpStatusCode.OK), // text that no table knows: a hint, and the workload counts
+            ("""{"event":"workload","activity":"\u0000"}""", HttpStatusCode.UnprocessableEntity), // a code of the Compendium has five digits
             ("""{"event":""", HttpStatusCode.BadRequest),
             ("""{"event":"help","by":"\ud800"}""", HttpStatusCode.BadRequest),
             ("""{"\udc00":1,"event":"help"}""", HttpStatusCode.BadRequest),
@@ -45,5 +45,17 @@ public sealed class HostileRequestTests
         var health = await monitor.Http.GetAsync("health/ready");
         Assert.Equal((0, "Writing"), (health.GetProperty("brokenSessions").GetInt32(), health.GetProperty("journal").GetString()));
         await tablet.UntilAsync(m => m.Event == "live" && m.Session == session, "it goes on", from: tablet.Count);
+        foreach (var path in new[] { "health/live", "health/ready", "contract/asyncapi.yaml", "metrics" }) await IsForOwnNamesAsync(monitor.Address, path);
+    }
+
+    /// <summary>A page elsewhere that points its own name at this machine is told nothing.</summary>
+    private static async Task IsForOwnNamesAsync(Uri address, string path)
+    {
+        using var client = new HttpClient { BaseAddress = address };
+        using var own = await client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+        using var rebound = new HttpRequestMessage(HttpMethod.Get, path);
+        rebound.Headers.Host = "evil.example";
+        using var refused = await client.SendAsync(rebound, TestContext.Current.CancellationToken);
+        Assert.Equal((path, HttpStatusCode.OK, HttpStatusCode.Forbidden), (path, own.StatusCode, refused.StatusCode));
     }
 }

@@ -133,14 +133,7 @@ public sealed class RestartTests
         await monitor.StartAsync();
         await JournalWait.Until(() => monitor.Journal.OpenSessions().Count(s => s.Facts > 1) == 8, "eight at work", 20);
         await monitor.KillAsync();
-        await using (var journal = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={monitor.Data}/journal.db;Pooling=False"))
-        {
-            await journal.OpenAsync(TestContext.Current.CancellationToken);
-            await using var spoil = journal.CreateCommand();
-            spoil.CommandText = """UPDATE journal SET body = CAST('{"event":"phase","phase":"of the moon"}' AS BLOB), crc = NULL WHERE seq = (SELECT max(seq) FROM journal WHERE kind = 2 AND session = 1)""";
-            Assert.Equal(1, await spoil.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));
-        }
-
+        Spoil(monitor, """{"event":"phase","phase":"of the moon"}""");
         monitor.Log.Expect("could not be rebuilt");
         await monitor.StartAsync();
 
@@ -148,6 +141,48 @@ public sealed class RestartTests
         var watched = new HashSet<string>();
         await tablet.UntilAsync(m => m.Event == "live" && watched.Add(m.Text("participant")) && watched.Count == 8, "all eight are watched");
         Assert.Single(monitor.Log.Errors, line => line.Contains("could not be rebuilt", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Somebody_whose_session_a_damaged_journal_does_not_give_back_counts_as_unwatched_until_another_one_begins()
+    {
+        await using var monitor = new MonitorProcess("--Session:AutoStart", "false");
+        var person = new Participant { Id = "p_01", Age = 34, RestingHr = 72 };
+        var at = DateTimeOffset.UtcNow.AddSeconds(-2);
+        await using (var journal = SqliteJournal.Open(new() { Folder = monitor.Data }, TimeProvider.System, NullLogger.Instance))
+        {
+            var session = Identity.OfSession("gym1", person.Id, at);
+            journal.Append(new SessionStep().ForFact(session, person.Id, at, new SessionStarted { Participant = person, Device = "sim-01" }));
+            journal.Append(new SessionStep().ForFact(session, person.Id, at, new PhaseEntered(SessionPhase.Work)));
+        }
+
+        Spoil(monitor, """{"event":"phase","phase":"of the moon"}""");
+        monitor.Log.Expect("could not be rebuilt");
+        await monitor.StartAsync();
+        Assert.Equal((0, 1), await BrokenAsync());
+
+        using var client = new HttpClient { BaseAddress = monitor.Address };
+        using var start = TabletHost.Post("/api/v1/sessions", """{"participant":"p_01"}""");
+        using var begun = await client.SendAsync(start, TestContext.Current.CancellationToken);
+        Assert.Equal(global::System.Net.HttpStatusCode.OK, begun.StatusCode);
+        Assert.Equal((1, 0), await BrokenAsync());
+
+        async Task<(int Sessions, int Broken)> BrokenAsync()
+        {
+            var health = await monitor.Http.GetAsync("health/ready");
+            return (health.GetProperty("sessions").GetInt32(), health.GetProperty("brokenSessions").GetInt32());
+        }
+    }
+
+    /// <summary>Puts something else in place of the first session's last fact.</summary>
+    private static void Spoil(MonitorProcess monitor, string body)
+    {
+        using var journal = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={monitor.Data}/journal.db;Pooling=False");
+        journal.Open();
+        using var spoil = journal.CreateCommand();
+        spoil.CommandText = "UPDATE journal SET body = CAST($body AS BLOB), crc = NULL WHERE seq = (SELECT max(seq) FROM journal WHERE kind = 2 AND session = 1)";
+        spoil.Parameters.AddWithValue("$body", body);
+        Assert.Equal(1, spoil.ExecuteNonQuery());
     }
 
     [Fact]

@@ -191,11 +191,66 @@ public sealed class PeopleApiTests : IAsyncLifetime
     public async Task The_roster_of_the_day_is_a_list_of_people_who_are_known()
     {
         Assert.Equal(0, (await _nurse.SendAsync(HttpMethod.Get, "roster")).Body.GetProperty("people").GetArrayLength());
-        var set = await _nurse.SendAsync(HttpMethod.Put, "roster", """{"people":["p_61","p_30"]}""");
-        Assert.Equal("2026-03-02", set.Body.GetProperty("day").GetString());
+        var set = await Put(_nurse, "roster", """{"people":["p_61","p_30"]}""", 0);
+        Assert.Equal(("2026-03-02", 1, "nurse"), (set.Body.GetProperty("day").GetString(), set.Body.GetProperty("rev").GetInt32(), set.Body.GetProperty("by").GetString()));
         Assert.Equal(["p_61", "p_30"], (await _nurse.SendAsync(HttpMethod.Get, "roster")).Body.GetProperty("people").EnumerateArray().Select(p => p.GetString()));
-        Assert.Equal(HttpStatusCode.NotFound, (await _nurse.SendAsync(HttpMethod.Put, "roster", """{"people":["p_nobody"]}""")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await Put(_nurse, "roster", """{"people":["p_nobody"]}""", 1)).Status);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, await _nurse.GetAsync("roster?day=yesterday"));
+    }
+
+    [Fact]
+    public async Task Of_two_tablets_that_change_the_roster_the_second_is_told_with_the_list_as_it_is_now()
+    {
+        Assert.Equal((HttpStatusCode)428, (await _nurse.SendAsync(HttpMethod.Put, "roster", """{"people":["p_61"]}""")).Status);
+        Assert.Equal(HttpStatusCode.OK, await _doc.GetAsync("roster"));
+        var seen = int.Parse(_doc.Last!.Headers.ETag!.Tag.Trim('"'), global::System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Equal(HttpStatusCode.OK, (await Put(_nurse, "roster", """{"people":["p_61"]}""", seen)).Status);
+
+        var late = await Put(_doc, "roster", """{"people":["p_30"]}""", seen);
+
+        Assert.Equal((HttpStatusCode.PreconditionFailed, "changed", "nurse"), (late.Status, late.Body.GetProperty("code").GetString(), late.Body.GetProperty("by").GetString()));
+        Assert.Equal("p_61", Assert.Single(late.Body.GetProperty("people").EnumerateArray()).GetString());
+        Assert.Equal("\"1\"", _doc.Last!.Headers.ETag!.Tag);
+        Assert.Equal("p_61", Assert.Single((await _nurse.SendAsync(HttpMethod.Get, "roster")).Body.GetProperty("people").EnumerateArray()).GetString());
+        Assert.Equal(HttpStatusCode.OK, (await Put(_doc, "roster", """{"people":["p_61","p_30"]}""", late.Body.GetProperty("rev").GetInt32())).Status);
+        var together = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Put(_doc, "roster?day=2026-03-03", """{"people":["p_30"]}""", 0)));
+        Assert.Single(together, r => r.Status == HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_key_that_made_somebody_makes_nobody_else_and_does_not_pretend_to()
+    {
+        var made = await _nurse.SendAsync(HttpMethod.Post, "people", Maria, ("Idempotency-Key", "k1"));
+        var other = await _nurse.SendAsync(HttpMethod.Post, "people", Maria.Replace("Maria", "Berta", StringComparison.Ordinal), ("Idempotency-Key", "k1"));
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "id-used"), (other.Status, other.Body.GetProperty("code").GetString()));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, await _nurse.PostAsync("people", Maria.Replace("62", "63", StringComparison.Ordinal), ("Idempotency-Key", "k1")));
+
+        Assert.Equal(HttpStatusCode.OK, (await Put(_nurse, $"people/{Id(made.Body)}", """{"name":"Maria Neu","participant":{"age":58,"restingHr":60}}""", 1)).Status);
+        var again = await _nurse.SendAsync(HttpMethod.Post, "people", Maria, ("Idempotency-Key", "k1"));
+        Assert.Equal((HttpStatusCode.Created, Id(made.Body)), (again.Status, Id(again.Body)));
+        Assert.Single(_host.Desk.Store.Audit.Before(long.MaxValue, 50), r => r.What == "person-made");
+    }
+
+    [Theory]
+    [InlineData("""{"name":"Mar\u202Eia","participant":{"age":50,"restingHr":60}}""")]
+    [InlineData("""{"name":"Maria\u200B","participant":{"age":50,"restingHr":60}}""")]
+    [InlineData("""{"name":"Maria","contact":"555\u0007","participant":{"age":50,"restingHr":60}}""")]
+    [InlineData("""{"name":"Maria","participant":{"age":50,"restingHr":60,"sex":"<b>"}}""")]
+    public async Task A_name_that_does_not_show_as_it_is_written_and_a_sex_that_is_none_are_refused(string person)
+    {
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, await _nurse.PostAsync("people", person));
+        Assert.Equal(2, (await _nurse.SendAsync(HttpMethod.Get, "people")).Body.GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_medicine_with_hidden_characters_is_refused_with_its_place()
+    {
+        var id = Id((await _nurse.SendAsync(HttpMethod.Post, "people", """{"name":"\u0639\u0644\u06CC\u200C\u0631\u0636\u0627","participant":{"age":50,"restingHr":60,"sex":"other"}}""")).Body); // a joiner between letters is how it is written
+        var refused = await Put(_doc, $"people/{id}/medications", """{"medications":[{"name":"ramipril"},{"name":"meto\u0000prolol"}]}""", 1);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Equal("$.medications[1].name", Assert.Single(refused.Body.GetProperty("faults").EnumerateArray()).GetProperty("path").GetString());
+        using var boss = await _host.SignedInAsync("boss");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, await boss.PostAsync("accounts", """{"id":"n2","name":"No\u202Era","role":"staff","secret":"402719"}"""));
     }
 
     private Participant Started() => _host.Commands.Select(c => c.Fact).OfType<SessionStarted>().Last().Participant!;

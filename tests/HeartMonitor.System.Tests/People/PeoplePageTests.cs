@@ -91,6 +91,24 @@ public sealed class PeoplePageTests(BrowserHost browser) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Two_tablets_that_put_people_on_todays_list_keep_each_others()
+    {
+        _host.Staffed();
+        await using var tablet = await SignedInAsync("nurse", "/people/index.html");
+        var page = tablet.Page;
+        await SeesAsync(page.Locator("#people [data-id='p_61'] .chip"));
+        using var doc = await _host.SignedInAsync("doc");
+        Assert.Equal(global::System.Net.HttpStatusCode.OK, (await doc.SendAsync(HttpMethod.Put, "roster", """{"people":["p_61"]}""", ("If-Match", "\"0\""))).Status);
+
+        await page.ClickAsync("#people [data-id='p_30'] .chip");
+
+        await SeesAsync(page.Locator("#state"), "doc changed the list meanwhile");
+        await SeesAsync(page.Locator("#today [data-id='p_61']"));
+        await SeesAsync(page.Locator("#today [data-id='p_30']"));
+        Assert.Equal(["p_61", "p_30"], _host.Desk.Store.Roster.Of(PeopleHost.Today).People);
+    }
+
+    [Fact]
     public async Task A_researcher_is_shown_no_page_with_a_name()
     {
         _host.Staffed();

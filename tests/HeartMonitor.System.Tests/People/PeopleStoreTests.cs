@@ -67,10 +67,11 @@ public sealed class PeopleStoreTests : IDisposable
         using (var store = Open())
         {
             store.People.Add(new("p_1", 0, "Zyxwvut Qponmlk", null, "{}", At, "nurse"), "key-1");
-            store.Roster.Set(new(2026, 3, 2), ["p_1"]);
+            Assert.Equal(1, store.Roster.Set(new(2026, 3, 2), ["p_1"], 0, "nurse", At)!.Revision);
             Assert.True(store.People.Forget("p_1"));
             Assert.Empty(store.People.History("p_1"));
-            Assert.Empty(store.Roster.Of(new(2026, 3, 2)));
+            Assert.Empty(store.Roster.Of(new(2026, 3, 2)).People);
+            Assert.Equal(2, store.Roster.Of(new(2026, 3, 2)).Revision); // whoever holds the list is told that it changed
             Assert.False(store.People.Forget("p_1"));
         }
 

@@ -134,6 +134,24 @@ public sealed partial class ReportTests : IAsyncLifetime
         Assert.InRange(Encoding.Latin1.GetString(PdfReport.Write(report)).Split("/Type /Page ").Length - 1, 1, 2);
     }
 
+    [Theory]
+    [InlineData("2026-10-25T00:50:00Z", "2026-10-25 02:50 +02:00", "02:40 +01:00")] // the hour that comes twice
+    [InlineData("2026-03-29T00:50:00Z", "2026-03-29 01:50 +01:00", "03:40 +02:00")]
+    [InlineData("2026-10-25T02:50:00Z", "2026-10-25 03:50", " 04:40")]
+    public async Task Over_a_change_of_the_clock_times_say_their_offset_and_nothing_ends_before_it_begins(string start, string from, string to)
+    {
+        using var folder = new JournalFolder();
+        await StoredStory.StoreAsync(folder.Path, StoredStory.Rules, QueryStories.Ride("p_9", DateTimeOffset.Parse(start, CultureInfo.InvariantCulture), seconds: 3000));
+        var zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
+        var head = ReportVerb.Of(folder.Reader.Sessions().Single(), folder.Reader, StoredStory.Rules, zone, ReportWords.In("en")!).Head;
+
+        Assert.Equal(from, head.Single(l => l.Label == "Start").Value);
+        Assert.EndsWith(to, head.Single(l => l.Label == "End").Value, StringComparison.Ordinal);
+        var output = new StringWriter();
+        Assert.Equal(0, new SessionsVerb(output, _error).Run(Config, new Dictionary<string, string?> { ["Data"] = folder.Path, ["TimeZone"] = "Europe/Berlin" }, json: false));
+        Assert.Matches(from.Contains('+', StringComparison.Ordinal) ? @" \d\d:50:00 \+0[12]:00 " : @" \d\d:50:00  ", output.ToString());
+    }
+
     [Fact]
     public void What_cannot_be_reported_is_one_line_and_the_agreed_exit_code()
     {

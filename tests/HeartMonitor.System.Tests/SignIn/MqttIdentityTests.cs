@@ -51,7 +51,28 @@ public sealed class MqttIdentityTests : IAsyncLifetime
         Assert.Equal(MqttClientPublishReasonCode.NotAuthorized, refused.ReasonCode);
         Assert.Equal("nurse", Assert.IsType<AlertAcknowledged>(Assert.Single(_harness.Commands).Fact).By);
         Assert.NotEqual(MqttClientSubscribeResultCode.GrantedQoS1, await nurse.SubscribeAsync("hrm/1/gym1/dn/reply/boss"));
+        Assert.Equal(("nurse", "ack", "a1"), Assert.Single(_desk.Store.Audit.Before(long.MaxValue, 50).Where(r => r.Who == "nurse").Select(r => (r.Who, r.What, r.About))));
         Assert.Equal(MqttClientSubscribeResultCode.GrantedQoS1, await nurse.SubscribeAsync("hrm/1/gym1/dn/session/+/live"));
+    }
+
+    [Fact]
+    public async Task What_an_account_does_is_in_the_audit_with_its_session_and_what_was_refused_is_not()
+    {
+        MakeBoss();
+        Add("nurse", Role.Staff);
+        _harness.Answer = (command, _) => Task.FromResult(command.Fact is TalkTestAnswered
+            ? new CommandReceipt(command.Id, CommandResult.Invalid, "no")
+            : new CommandReceipt(command.Id, CommandResult.Accepted) { Session = command.Session ?? "s_9" });
+        await using var nurse = await ConnectAsync("nurse", SignInHost.Password);
+        await nurse.PublishAsync("hrm/1/gym1/up/nurse/help/s_1", "{}");
+        await nurse.PublishAsync("hrm/1/gym1/up/nurse/symptom/s_1", """{"symptoms":["dizzy"]}""");
+        await nurse.PublishAsync("hrm/1/gym1/up/nurse/answer/q1", """{"value":13}""");
+        await nurse.PublishAsync("hrm/1/gym1/up/nurse/talk/s_1", """{"value":"yes"}""");
+        await MqttWait.UntilAsync(() => _harness.Commands.Count == 4, "all four were heard");
+
+        Assert.Equal(
+            [("help", "s_1"), ("symptoms", "s_1"), ("rpe", "s_9")],
+            _desk.Store.Audit.Before(long.MaxValue, 50).Where(r => r.Who == "nurse").Reverse().Select(r => (r.What, r.About)));
     }
 
     [Fact]

@@ -137,6 +137,57 @@ public sealed class InfluxTargetTests : IAsyncLifetime, IDisposable
     }
 
     [Theory]
+    [InlineData("1.8.10", 200)]
+    [InlineData("1.8.10", 202)]
+    [InlineData("v2.7.1", 200)]
+    [InlineData("3.0.1", 200)]
+    public async Task A_success_that_no_store_gives_to_a_write_counts_as_nothing_stored(string version, int status)
+    {
+        _server.Ping = InfluxFake.Version(version);
+        _server.Answer = async (context, _) =>
+        {
+            context.Response.StatusCode = status;
+            await context.Response.WriteAsync("<html>Please sign in</html>");
+            return status;
+        };
+
+        var keep = Assert.IsType<ForwardResult.Keep>(await TrySend(Options, 3));
+
+        Assert.Contains($"{status} to a write", keep.Reason, StringComparison.Ordinal);
+        Assert.Equal(TimeSpan.FromSeconds(60), keep.RetryAfter);
+    }
+
+    [Fact]
+    public async Task A_redirect_is_told_with_where_it_points_without_secrets()
+    {
+        _server.Answer = (context, _) =>
+        {
+            context.Response.Headers.Location = "http://user:pw@elsewhere.example:8443/login?token=t0ken";
+            return Task.FromResult(307);
+        };
+
+        var keep = Assert.IsType<ForwardResult.Keep>(await TrySend(Options, 3));
+
+        Assert.Contains("307: whoever answers points to http://elsewhere.example:8443/login, and that is not followed", keep.Reason, StringComparison.Ordinal);
+        Assert.DoesNotMatch("t0ken|pw", keep.Reason);
+    }
+
+    [Fact]
+    public async Task Words_of_the_server_reach_no_terminal_as_commands()
+    {
+        _server.Answer = async (context, _) =>
+        {
+            context.Response.StatusCode = 400;
+            await context.Response.WriteAsync("bad \u001b[31mred\u202E\u0007 line");
+            return 400;
+        };
+
+        var accepted = Assert.IsType<ForwardResult.Accepted>(await TrySend(Options, 1));
+
+        Assert.Equal("400 bad  [31mred   line", Assert.Single(accepted.Rejected).Reason);
+    }
+
+    [Theory]
     [InlineData("7", 7)]
     [InlineData("0", 0)]
     [InlineData("1000000000", 300)]

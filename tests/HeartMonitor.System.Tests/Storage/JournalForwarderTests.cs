@@ -111,6 +111,7 @@ public sealed class JournalForwarderTests : IDisposable
         Volatile.Write(ref isOpen, true);
 
         await JournalWait.Until(() => journal.Reader.FindCursor("scripted") == 20, "the position is saved");
+        Assert.Null(forwarder.Status.LastError); // an error that is over would be looked for
         Assert.Equal((true, 0L, TimeSpan.Zero, 20L), (forwarder.Status.IsUp, forwarder.Status.LagRows, forwarder.Status.OldestAge, forwarder.Status.Sent));
         await life.CancelAsync();
         await running;

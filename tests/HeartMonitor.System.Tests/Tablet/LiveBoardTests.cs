@@ -206,6 +206,18 @@ public sealed class LiveBoardTests
     }
 
     [Fact]
+    public void Nobody_takes_the_places_of_the_others()
+    {
+        var board = new LiveBoard(new() { MaxClients = 4 }, TimeProvider.System);
+        var mine = new[] { board.Subscribe("nurse-1", 2), board.Subscribe("nurse-1", 2) };
+        Assert.All(mine, Assert.NotNull);
+        Assert.Null(board.Subscribe("nurse-1", 2));
+        Assert.NotNull(board.Subscribe("nurse-2", 2));
+        mine[0]!.Dispose();
+        Assert.NotNull(board.Subscribe("nurse-1", 2));
+    }
+
+    [Fact]
     public async Task It_may_be_fed_and_read_from_many_threads_at_once()
     {
         var board = new LiveBoard(new(), TimeProvider.System);

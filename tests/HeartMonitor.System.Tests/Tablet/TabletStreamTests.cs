@@ -148,6 +148,20 @@ public sealed class TabletStreamTests
     }
 
     [Fact]
+    public async Task This_machine_alone_takes_not_every_place()
+    {
+        await using var host = await TabletHost.StartAsync(new() { MaxClients = 3, MaxOfThisMachine = 2 });
+        using var client = host.Client();
+        using var first = await TabletStream.OpenAsync(client, Cancellation);
+        using var second = await TabletStream.OpenAsync(client, Cancellation);
+
+        using var third = await client.GetAsync(new Uri("/api/v1/stream", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, Cancellation);
+
+        Assert.Equal(503, (int)third.StatusCode);
+        Assert.NotNull(third.Headers.RetryAfter);
+    }
+
+    [Fact]
     public async Task A_tablet_that_reads_nothing_is_cut_off_and_counted_while_another_goes_on()
     {
         await using var host = await TabletHost.StartAsync(new() { QueueLength = 4096 });

@@ -5,7 +5,7 @@ import { byId, field, make, numberOf, openPage, say, textOf, why } from "./ui.js
 import { t } from "./words.js";
 
 let people = [];
-let roster = [];
+let roster = { rev: 0, people: [] };
 let running = new Set();
 const addKey = { key: newKey() };
 
@@ -38,21 +38,27 @@ function draw() {
   const wanted = find.value.trim().toLowerCase();
   const shown = people.filter(p => wanted === "" || `${p.name ?? ""} ${p.id}`.toLowerCase().includes(wanted));
   list.replaceChildren(...shown.map(p => make("li", { data: { id: p.id } }, make("div", { class: "row" }, who(p), expected(p), open(p)))));
-  const due = roster.map(id => people.find(p => p.id === id)).filter(Boolean);
+  const due = roster.people.map(id => people.find(p => p.id === id)).filter(Boolean);
   today.replaceChildren(...due.map(p => make("li", { data: { id: p.id } }, make("div", { class: "row" }, who(p), checkIn(p)))));
   byId("today-none").hidden = due.length > 0;
 }
 
 function expected(p) {
-  const on = roster.includes(p.id);
+  const on = roster.people.includes(p.id);
   return make("button", { type: "button", class: "chip", textContent: t("list.expected"), "aria-pressed": String(on), "aria-label": `${t("list.expected")}: ${shownName(p)}`, on: { click: () => void toggle(p.id, on) } });
 }
 
 async function toggle(id, on) {
-  const wanted = on ? roster.filter(r => r !== id) : [...roster, id];
-  const answer = await ask("PUT", "roster", { people: wanted });
-  if (answer.ok) roster = answer.body.people;
-  say(state, answer.ok ? "" : why(answer), "bad");
+  const put = () => ask("PUT", "roster", { people: on ? roster.people.filter(r => r !== id) : [...roster.people.filter(r => r !== id), id] }, { rev: roster.rev });
+  let answer = await put();
+  const by = answer.status === 412 ? answer.body.by ?? "?" : null;
+  if (by) {
+    roster = answer.body; // somebody else changed the list meanwhile: both changes count
+    answer = await put();
+  }
+
+  if (answer.ok || answer.status === 412) roster = answer.body;
+  say(state, !answer.ok ? why(answer) : by ? t("list.merged", { by }) : "", answer.ok ? "good" : "bad");
   draw();
   list.querySelector(`[data-id="${CSS.escape(id)}"] .chip`)?.focus();
 }
@@ -62,7 +68,7 @@ async function add(event) {
   const participant = { born: textOf(born), age: born.value ? undefined : numberOf(age), restingHr: numberOf(rest) };
   const answer = await ask("POST", "people", { name: name.value, participant }, addKey);
   if (!answer.ok) {
-    addKey.key = newKey();
+    if (answer.status !== 0) addKey.key = newKey(); // no answer: the same again makes nobody twice
     say(added, why(answer), "bad");
     return;
   }
@@ -78,7 +84,7 @@ async function load() {
   }
 
   people = all.body.sort((a, b) => shownName(a).localeCompare(shownName(b)) || a.id.localeCompare(b.id));
-  roster = due.body?.people ?? [];
+  roster = due.ok ? due.body : roster;
   running = new Set((sessions.body ?? []).filter(s => !s.ended).map(s => s.participant));
   draw();
 }
