@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using HeartMonitor.Research.Exports;
+using HeartMonitor.Storage;
 
 namespace HeartMonitor.Host.Verbs;
 
@@ -23,9 +24,9 @@ internal sealed class ExportArchive : IDisposable
     internal ExportArchive(string path, string temporary, bool force)
     {
         if (Directory.Exists(path)) throw new PlaceTakenException($"{path} is a folder");
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        OwnerOnly.MakeFolder(Path.GetDirectoryName(path)!);
         (_path, _temporary, _force) = (path, temporary, force);
-        _file = new(temporary, FileMode.CreateNew, FileAccess.ReadWrite);
+        _file = OwnerOnly.Open(temporary, FileMode.CreateNew);
         _zip = new(_file, ZipArchiveMode.Create, leaveOpen: true);
     }
 

@@ -5,6 +5,7 @@ using HeartMonitor.Host.Query;
 using HeartMonitor.Research.Reports;
 using HeartMonitor.Research.Rerun;
 using HeartMonitor.Research.Series;
+using HeartMonitor.Storage;
 using HeartMonitor.Storage.Journal;
 
 namespace HeartMonitor.Host.Verbs;
@@ -59,7 +60,8 @@ internal sealed class ReportVerb(TextWriter error)
     {
         try
         {
-            File.WriteAllBytes(path, bytes);
+            using var file = OwnerOnly.Open(path, FileMode.Create, FileAccess.Write);
+            file.Write(bytes);
             return ExitCode.Fine;
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
