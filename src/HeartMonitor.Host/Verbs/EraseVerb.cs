@@ -71,7 +71,7 @@ internal sealed class EraseVerb(TextWriter output, TextWriter error, TimeProvide
 
     private void Tell(EraseRequest request, PersonInJournal stored, PersonFiles held, InfluxOptions? influx)
     {
-        Line("journal", string.Create(CultureInfo.InvariantCulture, $"{stored.Sessions.Count} sessions, {stored.Rows} rows, {stored.PackedPackets} packed packets, {stored.Alerts} alerts, {stored.DeadLetters} dead letters, {stored.Damaged} damaged rows"));
+        Line("journal", string.Create(CultureInfo.InvariantCulture, $"{stored.Sessions.Count} {(stored.Sessions.Count == 1 ? "session" : "sessions")}, {stored.Rows} rows, {stored.PackedPackets} packed packets, {stored.Alerts} alerts, {stored.DeadLetters} dead letters, {stored.Damaged} damaged rows"));
         foreach (var session in stored.Sessions) Line("", session);
         if (stored.Mentions > 0) Line("", string.Create(CultureInfo.InvariantCulture, $"{stored.Mentions} rows of other people name {request.Participant}: \"{JournalErasure.InPlace}\" will stand there"));
         Line("people", held.IsPerson ? "name, file and all their revisions, places in the roster" : "nobody of that pseudonym");
