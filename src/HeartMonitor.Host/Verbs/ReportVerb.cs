@@ -5,7 +5,6 @@ using HeartMonitor.Host.Query;
 using HeartMonitor.Research.Reports;
 using HeartMonitor.Research.Rerun;
 using HeartMonitor.Research.Series;
-using HeartMonitor.Storage;
 using HeartMonitor.Storage.Journal;
 
 namespace HeartMonitor.Host.Verbs;
@@ -17,13 +16,16 @@ internal sealed class ReportVerb(TextWriter error)
     /// <summary>Writes the report of one session.</summary>
     /// <param name="session">Session id.</param>
     /// <param name="format"><c>html</c> or <c>pdf</c>.</param>
-    /// <param name="path">File to write.</param>
+    /// <param name="path">File to write, or <c>-</c> for standard output.</param>
+    /// <param name="force">An earlier report there may be replaced; nothing else ever is.</param>
     /// <param name="language">Language of the report; null for the clinic's.</param>
     /// <param name="configFolder">Rules, words, settings.</param>
     /// <param name="commandLine">Settings of the command line.</param>
     /// <returns>0 fine, 1 it cannot be read or written, 2 no such session or journal, 78 configuration refused.</returns>
-    internal int Run(string session, string format, string path, string? language, string configFolder, IReadOnlyDictionary<string, string?> commandLine)
+    internal int Run(string session, string? format, string path, bool force, string? language, string configFolder, IReadOnlyDictionary<string, string?> commandLine)
     {
+        var place = new ReportPlace(path, force);
+        if ((format ??= place.Format) is null) return Refuse($"--out: \"{path}\" ends neither in .html nor in .pdf; say --format html or --format pdf", ExitCode.Usage);
         var (data, code) = StoredData.Open(configFolder, commandLine, error);
         if (data is null) return code;
         language ??= data.Settings.Language;
@@ -38,7 +40,7 @@ internal sealed class ReportVerb(TextWriter error)
             var rows = StoredSessionRows.Read(data.Journal.ReadWhole(session));
             LossText.Tell(rows, "the report", error);
             var report = Of(rows, data.Journal, setup, data.Settings.TimeZone, words);
-            return Write(path, format == "pdf" ? PdfReport.Write(report) : HtmlReport.Write(report));
+            return place.Put(format == "pdf" ? PdfReport.Write(report) : HtmlReport.Write(report)) is { } fault ? Refuse(fault, ExitCode.Failed) : ExitCode.Fine;
         });
     }
 
@@ -54,20 +56,6 @@ internal sealed class ReportVerb(TextWriter error)
             new(so.Week, so.MetMinutes, so.TargetFrom, so.TargetTo, so.Standing, so.Sessions.Count, so.SessionsWithoutDose),
             zone,
             words).Build();
-    }
-
-    private int Write(string path, byte[] bytes)
-    {
-        try
-        {
-            using var file = OwnerOnly.Open(path, FileMode.Create, FileAccess.Write);
-            file.Write(bytes);
-            return ExitCode.Fine;
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            return Refuse($"{path}: {refused.Message}", ExitCode.Failed);
-        }
     }
 
     private int Refuse(string line, int code)

@@ -82,9 +82,9 @@ public sealed class LostRowsTests : IAsyncLifetime
     public void The_report_says_so_and_is_written()
     {
         var file = Path.Combine(_out.FullName, "r.html");
-        Assert.Equal(0, new ReportVerb(_error).Run(_session, "html", file, "en", Config, Data));
+        Assert.Equal(0, new ReportVerb(_error).Run(_session, "html", file, true, "en", Config, Data));
         Assert.Contains("6 stored rows cannot be read (1:39-", File.ReadAllText(file), StringComparison.Ordinal);
-        Assert.Equal(0, new ReportVerb(_error).Run(_session, "html", file, "de", Config, Data));
+        Assert.Equal(0, new ReportVerb(_error).Run(_session, "html", file, true, "de", Config, Data));
         Assert.Contains("6 gespeicherte Zeilen sind nicht lesbar (1:39-", File.ReadAllText(file), StringComparison.Ordinal);
         Assert.Contains("; the report lacks it", _error.ToString(), StringComparison.Ordinal);
     }
