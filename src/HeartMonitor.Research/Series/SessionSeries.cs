@@ -23,8 +23,11 @@ public sealed record SessionSeries
     /// <summary>Null for an ordinary end; <c>interrupted</c> or <c>clock</c> when the service ended it.</summary>
     public string? EndedWhy { get; init; }
 
-    /// <summary>All dates were moved by as many whole days as are kept for the person, and ids replaced.</summary>
+    /// <summary>All dates were moved by as many whole days as are kept for the person, and pseudonym and ids replaced.</summary>
     public bool DatesShifted { get; init; }
+
+    /// <summary>Which key that was done with, by a name that tells nothing of it; null where it was not.</summary>
+    public string? DisguiseKey { get; init; }
 
     public bool IsOpen => EndedAt is null;
 
