@@ -68,7 +68,7 @@ internal sealed class SeriesAssembly(
     private SeriesPerson Person()
     {
         const int Oldest = 90; // ours, after the "over 89" of the HIPAA safe-harbour list
-        var person = start.Participant!;
+        var person = Of<ParticipantChanged>().Select(f => f.Fact.Participant).LastOrDefault() ?? start.Participant!;
         var measured = Of<RestingHeartRateMeasured>().Select(f => (int?)f.Fact.Bpm).LastOrDefault();
         var age = Years.Age(person, start.On ?? DateOnly.FromDateTime(startedAt.UtcDateTime));
         return new(age is { } years ? Math.Min(years, Oldest) : null, person.Sex is "male" or "female" ? person.Sex : null, person.BodyMassKg, measured ?? person.RestingHr);
