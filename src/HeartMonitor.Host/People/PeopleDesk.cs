@@ -36,8 +36,11 @@ internal sealed class PeopleDesk(SignInDesk signIn, IReadOnlyList<StrapBinding> 
         id.Length > 40 ? null : Store.Find(id) ?? (listed.FirstOrDefault(l => l.Person.Id == id) is { } person ? OfFile(person) : null);
 
     /// <summary>As a session would know them today.</summary>
-    internal Participant? ParticipantOf(PersonRecord person) =>
-        ParticipantReader.Read(person.File, Today).Participant is { } read ? StoredPeople.WithoutBirthday(read, Today) : null;
+    internal Participant? ParticipantOf(PersonRecord person) => ParticipantOn(person, Today);
+
+    /// <summary>As a session of that date would know them; null when the file cannot be read.</summary>
+    internal Participant? ParticipantOn(PersonRecord person, DateOnly day) =>
+        ParticipantReader.Read(person.File, day).Participant is { } read ? StoredPeople.WithoutBirthday(read, day) : null;
 
     /// <summary>The plan of the day.</summary>
     internal MonitoringPlan PlanOf(Participant person, CheckIn checkIn, string? language) =>

@@ -8,7 +8,7 @@ namespace HeartMonitor.Host.People;
 internal static class PersonFile
 {
     /// <summary>What staff may write of a participant; the other members are the clinician's.</summary>
-    private static readonly string[] OfStaff = ["age", "born", "sex", "bodyMassKg", "restingHr", "hideHeartRate"];
+    internal static readonly string[] OfStaff = ["age", "born", "sex", "bodyMassKg", "restingHr", "hideHeartRate"];
 
     /// <summary>The clinician's parts, and what each may hold.</summary>
     internal static readonly IReadOnlyDictionary<string, JsonValueKind> Parts = new Dictionary<string, JsonValueKind>

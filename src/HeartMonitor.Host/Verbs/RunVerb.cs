@@ -111,6 +111,8 @@ internal static class RunVerb
         builder.Services.AddSingleton(opening);
         builder.Services.AddSingleton(_ => new StoredSessions(monitor.Journal, monitor.Rules, settings.TimeZone));
         builder.Services.AddSingleton(desk);
+        builder.Services.AddSingleton<FileWatch>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<FileWatch>());
         builder.Services.AddSingleton(monitor.KnownStraps);
         builder.Services.AddTablet(new() { Source = $"hrm/{settings.Site}/svc", Epoch = monitor.Epoch, TextsFolder = settings.ConfigFolder, Language = settings.Language, CodeKey = monitor.CodeKey }, TimeProvider.System);
         builder.Services.AddApiDocument();

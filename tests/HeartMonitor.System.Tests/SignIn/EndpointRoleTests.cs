@@ -46,7 +46,7 @@ public sealed class EndpointRoleTests
         ["POST /api/v1/p/{code}/help"] = People,
         ["GET /api/v1/straps"] = Floor + " watching",
         ["GET /api/v1/straps/known"] = Floor + " watching",
-        ["GET /api/v1/alert-burden"] = Floor + " watching",
+        ["GET /api/v1/alert-burden"] = Readers + " watching",
         ["POST /api/v1/alerts/{aid}/ack"] = Floor,
         ["POST /api/v1/prompts/{pid}/answer"] = Floor,
         ["POST /api/v1/sessions"] = Floor,
@@ -70,6 +70,9 @@ public sealed class EndpointRoleTests
         ["POST /api/v1/people"] = Floor,
         ["GET /api/v1/people/{id}"] = Floor,
         ["PUT /api/v1/people/{id}"] = Floor,
+        ["PATCH /api/v1/people/{id}"] = Floor,
+        ["GET /api/v1/people/{id}/session"] = Floor,
+        ["POST /api/v1/people/{id}/apply"] = Floor,
         ["DELETE /api/v1/people/{id}"] = "Admin account",
         ["GET /api/v1/people/{id}/history"] = Floor,
         ["PUT /api/v1/people/{id}/medications"] = "Clinician",
@@ -81,7 +84,7 @@ public sealed class EndpointRoleTests
         ["POST /api/v1/plan"] = Floor,
         ["GET /api/v1/catalogue/medicines"] = Floor,
         ["GET /api/v1/catalogue/conditions"] = Floor,
-        ["GET /api/v1/programmes"] = Floor,
+        ["GET /api/v1/programmes"] = Readers,
         ["POST /api/v1/check-in"] = Floor,
     };
 

@@ -6,7 +6,7 @@ import { PlanView, planPanel } from "./plan-view.js";
 import { byId, check, field, make, may, me, numberOf, openPage, say, why } from "./ui.js";
 import { language, named, t } from "./words.js";
 
-const id = new URLSearchParams(location.search).get("id") ?? "";
+const id = new URLSearchParams(location.search).get("id") || "-"; // nobody
 const SYMPTOMS = ["none", "chest-pain", "breathlessness", "palpitations", "dizzy", "faint", "nausea", "cold-sweat", "unusual-fatigue", "headache", "confusion", "panic", "tremor", "muscle-stiffness"];
 const SUBSTANCES = ["alcohol", "cannabis", "nicotine", "caffeine", "other"];
 const requestKey = { key: newKey() };
@@ -24,12 +24,12 @@ const gates = make("div", { class: "stack", id: "gates" });
 let person;
 let plan;
 
-const number = input => (numberOf(input) === undefined ? undefined : Number(input.value.replace(",", ".")));
+const number = numberOf;
 
 function facts() {
   return clean({
     restingHr: number(rest),
-    temperatureCelsius: temperature.value.trim() === "" ? undefined : Number(temperature.value.replace(",", ".")),
+    temperatureCelsius: number(temperature),
     taken: taken.size ? [...taken].map(([atc, input]) => ({ atc, takenAt: instant(input.value) })) : undefined,
     symptoms: symptoms.size ? [...symptoms] : undefined,
     substances: substances.size ? [...substances].map(([name, hours]) => clean({ name, hoursAgo: number(hours) })) : undefined,

@@ -12,12 +12,15 @@ export class Medicines {
   #search = make("input", { type: "search", id: "medicine-search", autocomplete: "off", maxLength: 60, "aria-controls": "medicine-found", "aria-expanded": "false" });
   #turn = 0;
 
-  /** @param {any[]} entries @param {boolean} mayWrite @param {() => void} changed */
-  constructor(entries, mayWrite, changed) {
+  /**
+   * @param {any[]} entries @param {boolean} mayWrite False for whoever may add and change nothing that is on the list. @param {() => void} changed
+   * @param {any[]} listed What is saved: the rest was added here.
+   */
+  constructor(entries, mayWrite, changed, listed) {
     this.#changed = changed;
-    this.root = make("div", { class: "stack" }, this.#list,
-      mayWrite ? make("div", { class: "stack" }, field(t("med.add"), this.#search, t("med.add-hint")), this.#found) : null);
-    for (const entry of entries) this.#append(entry, mayWrite);
+    this.root = make("div", { class: "stack" }, this.#list, make("div", { class: "stack" }, field(t("med.add"), this.#search, t("med.add-hint")), this.#found));
+    const saved = listed.map(e => JSON.stringify(e));
+    for (const entry of entries) this.#append(entry, mayWrite || !saved.includes(JSON.stringify(entry)));
     this.#search.addEventListener("input", calmly(() => void this.#look(), 200));
     this.#search.addEventListener("keydown", event => this.#key(event));
     this.#found.addEventListener("keydown", event => this.#key(event));
@@ -25,14 +28,7 @@ export class Medicines {
 
   /** The list as the participant file has it; what an entry holds beside these fields stays in it. */
   value() {
-    return this.#items.map(({ entry, inputs }) => clean({
-      ...entry,
-      doseMg: numberOf(inputs.dose),
-      startedOn: textOf(inputs.start),
-      changedOn: textOf(inputs.change),
-      stoppedOn: textOf(inputs.stop),
-      asNeeded: inputs.asNeeded.checked || undefined,
-    }));
+    return this.#items.map(item => (JSON.stringify(read(item)) === item.first ? item.entry : read(item)));
   }
 
   #append(entry, mayWrite) {
@@ -43,7 +39,8 @@ export class Medicines {
     };
     inputs.dose.inputMode = "decimal";
     const title = entry.name ?? entry.atc;
-    const item = { entry, inputs };
+    const item = { entry, inputs, first: "" };
+    item.first = JSON.stringify(read(item));
     const root = make("div", { class: "item", role: "group", "aria-label": title },
       make("div", { class: "row" }, make("strong", { class: "grow", textContent: title }), make("span", { class: "sub", textContent: entry.atc ?? t("med.no-code") }),
         mayWrite ? make("button", { type: "button", textContent: t("med.remove"), "aria-label": `${t("med.remove")}: ${title}`, on: { click: () => this.#remove(item, root) } }) : null),
@@ -98,6 +95,15 @@ export class Medicines {
     event.preventDefault();
   }
 }
+
+const read = ({ entry, inputs }) => clean({
+  ...entry,
+  doseMg: numberOf(inputs.dose),
+  startedOn: textOf(inputs.start),
+  changedOn: textOf(inputs.change),
+  stoppedOn: textOf(inputs.stop),
+  asNeeded: inputs.asNeeded.checked || undefined,
+});
 
 /** Without members that are not there. */
 export const clean = object => Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined && value !== null && value !== ""));
