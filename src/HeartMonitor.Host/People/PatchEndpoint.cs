@@ -25,7 +25,7 @@ internal static class PatchEndpoint
         if (before.Revision != seen) return PeopleProblem.Changed(context, desk, seen, before);
         var (patched, fault) = PersonPatch.Apply(before, json);
         if (patched is null) return SignInProblem.Form(fault!);
-        if (PeopleEndpoints.FaultOf(patched) is { } wrong) return SignInProblem.Form(wrong);
+        if (PeopleEndpoints.FaultOf(before, patched) is { } wrong) return SignInProblem.Form(wrong);
         return await SaveAsync(context, desk, before, patched, json, cancellation);
     }
 

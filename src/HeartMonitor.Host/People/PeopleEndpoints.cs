@@ -49,10 +49,10 @@ internal static class PeopleEndpoints
         return body;
     }
 
-    /// <summary>What is wrong with a name or a contact; null when nothing is.</summary>
-    internal static string? FaultOf(PersonRecord person)
+    /// <summary>What is wrong with a name or a contact after a change; null when nothing is. Somebody of the people file may have no name yet; a name is not taken away.</summary>
+    internal static string? FaultOf(PersonRecord before, PersonRecord person)
     {
-        if (person.Revision > 0 && person.Name is null) return $"name is the person's name, at most {LongestName} characters.";
+        if (before.Name is not null && person.Name is null) return $"name is the person's name, at most {LongestName} characters.";
         if (person.Name is { } name && (name.Length > LongestName || name.Any(char.IsControl))) return $"name is the person's name, at most {LongestName} characters.";
         return person.Contact is { Length: > LongestContact } ? $"contact has at most {LongestContact} characters." : null;
     }
@@ -124,11 +124,12 @@ internal static class PeopleEndpoints
         return PartEndpoints.Save(context, desk, before with { Name = NameOf(json, "name"), Contact = NameOf(json, "contact"), File = file.ToJsonString() }, before, "person", null);
     }
 
-    private static IResult Forget(string id, HttpContext context, PeopleDesk desk)
+    private static IResult Forget(string id, HttpContext context, PeopleDesk desk, FileWatch watch)
     {
         if (IfMatch(context) is not { } seen) return PeopleProblem.Unconditional();
         if (desk.Find(id) is not { } before) return PeopleProblem.NotFound();
         if (before.Revision != seen) return PeopleProblem.Changed(context, desk, seen, before);
+        if (watch.RunningOf(id) is not null) return SignInProblem.Of(StatusCodes.Status409Conflict, "running", "This person is in a session just now: end it first.");
         if (!desk.Store.Forget(id)) return SignInProblem.Of(StatusCodes.Status409Conflict, "file", "This person stands in the people file; delete them there.");
         desk.SignIn.Audit(context.Asker()!.Caller.Id, "person-forgotten", id);
         return Results.NoContent();

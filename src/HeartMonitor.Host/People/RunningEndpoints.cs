@@ -16,7 +16,7 @@ internal static class RunningEndpoints
 {
     internal static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/people/{id}/session", Show).WithName("personSession");
+        api.MapGet("/people/{id}/session", Show).WithName("personSession").AllowWatching(); // the page asks again and again: that is nobody
         api.MapPost("/people/{id}/apply", ApplyAsync).WithName("applyPerson");
     }
 

@@ -90,6 +90,12 @@ public sealed class LiveBoard(TabletOptions options, TimeProvider time, TimeProv
         lock (_gate) return _alerts.Find(id);
     }
 
+    /// <summary>Id of the open alert by which somebody of that session calls for help, or null.</summary>
+    internal string? CallForHelpOf(string session)
+    {
+        lock (_gate) return _alerts.Open.FirstOrDefault(a => a.Session == session && a.Data.Code == Core.Alarms.AlertCode.HelpRequested)?.Data.Aid;
+    }
+
     /// <summary>Whose prompt it is, or null.</summary>
     public string? ParticipantOfPrompt(string id)
     {

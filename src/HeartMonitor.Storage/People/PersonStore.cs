@@ -53,14 +53,23 @@ public sealed class PersonStore
         return next;
     });
 
-    /// <summary>Deletes somebody with all their revisions; their pseudonym stays where it was used. False when there is none.</summary>
-    public bool Forget(string id) => Write(c =>
+    /// <summary>
+    /// Deletes somebody with all their revisions, overwritten on the disk, in the write-ahead log too; their pseudonym stays where it was used. False when there is none.
+    /// </summary>
+    public bool Forget(string id)
+    {
+        var was = Write(c => Erase(c, id));
+        if (was) _database.Empty();
+        return was;
+    }
+
+    private static bool Erase(SqliteConnection c, string id)
     {
         c.Number("DELETE FROM person_revision WHERE id = $0", id);
         c.Number("DELETE FROM roster WHERE person = $0", id);
         using var delete = c.Query("DELETE FROM person WHERE id = $0", id);
         return delete.ExecuteNonQuery() > 0;
-    });
+    }
 
     private T Write<T>(Func<SqliteConnection, T> write)
     {

@@ -6,6 +6,7 @@ using HeartMonitor.Core.Patients;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Sessions;
 using HeartMonitor.Host.People;
+using HeartMonitor.Host.Query;
 using HeartMonitor.System.Tests.Support;
 using Xunit;
 
@@ -170,6 +171,37 @@ public sealed class PersonPatchTests : IAsyncLifetime
             Assert.True(Uri.TryCreate(r.Item2.GetProperty("type").GetString(), UriKind.Absolute, out _));
             Assert.All(["title", "detail", "code"], member => Assert.NotEqual("", r.Item2.GetProperty(member).GetString()));
         });
+    }
+
+    [Fact]
+    public async Task What_is_sent_has_the_members_that_the_document_tells_of()
+    {
+        var id = await AddAsync();
+        await TakesAsync(_doc, id, 1, """{"participant":{"medications":[{"name":"something green"}]}}""");
+        Enter(id);
+        _host.Answer = command => new(command.Id, CommandResult.Accepted) { Session = command.Session ?? "s_new" };
+        async Task<JsonElement> Get(string path) => (await _nurse.SendAsync(HttpMethod.Get, path)).Body;
+
+        Fits(typeof(ApiShapes.PersonShort), (await Get("people"))[0]);
+        Fits(typeof(ApiShapes.PersonFull), await Get($"people/{id}"));
+        Fits(typeof(ApiShapes.PersonRevisionRow), (await Get($"people/{id}/history"))[1]);
+        Fits(typeof(ApiShapes.RunningRow), await Get($"people/{id}/session"));
+        Fits(typeof(ApiShapes.RosterRow), await Get("roster"));
+        Fits(typeof(ApiShapes.MedicineRow), (await Get("catalogue/medicines?q=metoprolol"))[0]);
+        Fits(typeof(ApiShapes.ProgrammeRow), (await Get("programmes"))[0]);
+        Fits(typeof(ApiShapes.PlanAnswer), (await _nurse.SendAsync(HttpMethod.Post, "plan", $$$"""{"participant":"{{{id}}}"}""")).Body);
+        Fits(typeof(ApiShapes.CheckInAnswer), (await _nurse.SendAsync(HttpMethod.Post, "check-in", """{"participant":"p_61"}""")).Body);
+        Fits(typeof(ApiShapes.Problem), (await _nurse.SendAsync(HttpMethod.Post, "check-in", """{"participant":"p_61","checkIn":{"restingHr":124}}""")).Body);
+        Fits(typeof(ApiShapes.Problem), (await PatchAsync(_doc, id, 1, "{}")).Body);
+        Fits(typeof(ApiShapes.Problem), (await PatchAsync(_doc, id, 2, """{"participant":{"restingHr":5}}""")).Body);
+
+        static void Fits(Type shape, JsonElement sent)
+        {
+            var known = shape.GetProperties().Select(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name)).ToArray();
+            Assert.Empty(sent.EnumerateObject().Select(m => m.Name).Except(known));
+            var needed = shape.GetConstructors().Single(c => c.GetParameters().All(p => p.ParameterType != shape)).GetParameters().Select(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name!));
+            Assert.Empty(needed.Except(sent.EnumerateObject().Select(m => m.Name)).Except(["note", "conditions", "rpe"]));
+        }
     }
 
     [Fact]

@@ -195,8 +195,9 @@ if (found.ok) {
   person = found.body;
   plan = new PlanView(draft);
   running = new Running(path, () => person.rev);
+  byId("main").before(running.root);
   byId("main").append(
-    make("div", { class: "stack" }, make("div", { id: "top", class: "stack" }, make("p", { id: "about", class: "hint" }), make("p", { id: "told", class: "state", role: "status", tabIndex: -1 }), running.root), make("div", { id: "parts", class: "stack" }),
+    make("div", { class: "stack" }, make("div", { id: "top", class: "stack" }, make("p", { id: "about", class: "hint" }), make("p", { id: "told", class: "state", role: "status", tabIndex: -1 })), make("div", { id: "parts", class: "stack" }),
       make("details", { class: "card", on: { toggle: event => { if (event.target.open) void history(); } } }, make("summary", { textContent: t("history") }), make("ul", { id: "history", class: "rows" })),
       me.signInRequired && may("admin") && person.rev > 0 ? forgetPart() : null),
     planPanel());

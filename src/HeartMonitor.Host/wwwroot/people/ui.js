@@ -75,6 +75,9 @@ async function signOut() {
   location.assign("/signin.html");
 }
 
+// The way back after a sign-out must not show what stood here.
+addEventListener("pageshow", event => { if (event.persisted) location.reload(); });
+
 /** Runs `act` when nothing was typed for a moment. */
 export function calmly(act, ms = 250) {
   let timer = 0;
