@@ -32,8 +32,10 @@ internal sealed class PeopleDesk(SignInDesk signIn, IReadOnlyList<StrapBinding> 
         return [.. stored.Concat(listed.Where(l => !known.Contains(l.Person.Id)).Select(OfFile)).OrderBy(p => p.Id, StringComparer.Ordinal)];
     }
 
-    internal PersonRecord? Find(string id) =>
-        id.Length > 40 ? null : Store.Find(id) ?? (listed.FirstOrDefault(l => l.Person.Id == id) is { } person ? OfFile(person) : null);
+    internal PersonRecord? Find(string id) => id.Length > 40 ? null : Store.Find(id) ?? FindListed(id);
+
+    /// <summary>As the people file has them, whatever the store says.</summary>
+    internal PersonRecord? FindListed(string id) => listed.FirstOrDefault(l => l.Person.Id == id) is { } person ? OfFile(person) : null;
 
     /// <summary>As a session would know them today.</summary>
     internal Participant? ParticipantOf(PersonRecord person) => ParticipantOn(person, Today);

@@ -26,7 +26,7 @@ internal static class PeopleProblem
     /// <summary>Somebody was quicker: who, when, and what of it; the person as they are now stands in the answer, so that nothing typed need be lost.</summary>
     internal static IResult Changed(HttpContext context, PeopleDesk desk, int seen, PersonRecord now)
     {
-        var before = desk.Store.History(now.Id).FirstOrDefault(r => r.Person.Revision == seen)?.Person;
+        var before = seen == 0 ? desk.FindListed(now.Id) : desk.Store.History(now.Id).FirstOrDefault(r => r.Person.Revision == seen)?.Person;
         var changed = before is null ? [] : PersonPatch.Differences(before, now);
         context.Response.Headers.ETag = $"\"{now.Revision}\"";
         var body = SignInProblem.Body(StatusCodes.Status412PreconditionFailed, "changed", $"{now.By} has changed this person since you opened it (revision {now.Revision}). Nothing of yours was saved: look at it as it is now, then send your change on top of it.");

@@ -9,7 +9,8 @@ export class Medicines {
   #changed;
   #list = make("div", { class: "stack", id: "medicine-list" });
   #found = make("ul", { class: "found", id: "medicine-found", hidden: true });
-  #search = make("input", { type: "search", id: "medicine-search", autocomplete: "off", maxLength: 60, "aria-controls": "medicine-found", "aria-expanded": "false" });
+  #search = make("input", { type: "search", id: "medicine-search", autocomplete: "off", maxLength: 60, "aria-controls": "medicine-found" });
+  #told = make("p", { class: "unseen", role: "status" });
   #turn = 0;
 
   /**
@@ -18,7 +19,7 @@ export class Medicines {
    */
   constructor(entries, mayWrite, changed, listed) {
     this.#changed = changed;
-    this.root = make("div", { class: "stack" }, this.#list, make("div", { class: "stack" }, field(t("med.add"), this.#search, t("med.add-hint")), this.#found));
+    this.root = make("div", { class: "stack" }, this.#list, make("div", { class: "stack" }, field(t("med.add"), this.#search, t("med.add-hint")), this.#told, this.#found));
     const saved = listed.map(e => JSON.stringify(e));
     for (const entry of entries) this.#append(entry, mayWrite || !saved.includes(JSON.stringify(entry)));
     this.#search.addEventListener("input", calmly(() => void this.#look(), 200));
@@ -65,7 +66,7 @@ export class Medicines {
     if (typed.length > 1) rows.push(this.#choice(t("med.as-written", { name: typed }), "", t("med.unknown"), { name: typed }));
     this.#found.replaceChildren(...rows);
     this.#found.hidden = rows.length === 0;
-    this.#search.setAttribute("aria-expanded", String(rows.length > 0));
+    this.#told.textContent = rows.length ? t("med.found", { n: answer.body.length }) : "";
     if (rows.length > 0) this.#found.scrollIntoView({ block: "nearest" });
   }
 
@@ -78,7 +79,7 @@ export class Medicines {
     this.#append(clean(entry), true);
     this.#search.value = "";
     this.#found.hidden = true;
-    this.#search.setAttribute("aria-expanded", "false");
+    this.#told.textContent = "";
     this.#changed();
     this.#list.lastElementChild.querySelector("input").focus();
   }
