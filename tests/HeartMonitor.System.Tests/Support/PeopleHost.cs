@@ -25,6 +25,7 @@ internal static class PeopleHost
         services.AddSingleton(p => new PeopleDesk(
             p.GetRequiredService<SignInDesk>(), listed, Setup.Value, ConfigFiles.ReadProgrammes(Config, [])!, () => Today, TimeProvider.System));
         services.AddSingleton<FileWatch>();
+        services.AddHostedService(p => p.GetRequiredService<FileWatch>());
         services.AddSingleton(p => new SessionOpening(listed, Setup.Value.Straps, TimeZoneInfo.Utc, TimeProvider.System, strap => strap, _ => { })
         {
             Stored = new StoredPeople(p.GetRequiredService<SignInDesk>().Store.People, () => Today).ForSession,
