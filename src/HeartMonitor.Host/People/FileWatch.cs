@@ -20,7 +20,7 @@ internal sealed partial class FileWatch(PeopleDesk desk, LiveBoard board, ILogge
     internal FileNews NewsOf(RunningFile running)
     {
         var news = new FileNews(running.Participant, running.File.Since);
-        if (desk.Find(running.Participant) is not { } record || desk.ParticipantOn(record, running.File.On) is not { } now || IsSame(now, running.File)) return news;
+        if (desk.Find(running.Participant) is not { } record || PeopleDesk.ParticipantOn(record, running.File.On) is not { } now || IsSame(now, running.File)) return news;
         return news with { ChangedAt = record.At, By = record.By };
     }
 

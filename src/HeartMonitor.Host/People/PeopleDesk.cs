@@ -42,7 +42,7 @@ internal sealed class PeopleDesk(SignInDesk signIn, IReadOnlyList<StrapBinding> 
     internal Participant? ParticipantOf(PersonRecord person) => ParticipantOn(person, Today);
 
     /// <summary>As a session of that date would know them; null when the file cannot be read.</summary>
-    internal Participant? ParticipantOn(PersonRecord person, DateOnly day) =>
+    internal static Participant? ParticipantOn(PersonRecord person, DateOnly day) =>
         ParticipantReader.Read(person.File, day).Participant is { } read ? StoredPeople.WithoutBirthday(read, day) : null;
 
     /// <summary>The plan of the day.</summary>

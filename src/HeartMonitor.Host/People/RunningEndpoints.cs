@@ -47,7 +47,7 @@ internal static class RunningEndpoints
         if (desk.Find(id) is not { } record) return PeopleProblem.NotFound();
         if (PeopleEndpoints.IfMatch(context) is { } seen && seen != record.Revision) return PeopleProblem.Changed(context, desk, seen, record);
         if (watch.RunningOf(id) is not { } running) return SignInProblem.Of(StatusCodes.Status409Conflict, "not-running", "This person is in no session that runs; the next check-in uses the file as it is.");
-        if (desk.ParticipantOn(record, running.File.On) is not { } person) return SignInProblem.Form("This person's file cannot be read: mend it in the editor first.");
+        if (PeopleDesk.ParticipantOn(record, running.File.On) is not { } person) return SignInProblem.Form("This person's file cannot be read: mend it in the editor first.");
 
         var by = context.SignerOr(null) ?? "staff";
         var confirmed = json.TryGetProperty("confirmed", out var told) && told.GetBoolean();

@@ -12,13 +12,22 @@ export class PlanView {
   /** @param {() => { participant: unknown, checkIn?: unknown }} draft What stands on the page. @param {(answer: any) => void} [told] Hears every plan. */
   constructor(draft, told = () => {}) {
     [this.#draft, this.#told] = [draft, told];
-    this.ask = calmly(() => void this.now());
+    const soon = calmly(() => void this.now());
+    this.ask = () => {
+      this.#busy(true); // what stands there is of before the change
+      soon();
+    };
+  }
+
+  #busy(is) {
+    document.querySelector("aside[aria-labelledby='plan-title']")?.setAttribute("aria-busy", String(is));
   }
 
   async now() {
     const turn = ++this.#turn;
     const answer = await ask("POST", `plan?lang=${language}`, this.#draft());
     if (turn !== this.#turn) return; // a newer one is on its way
+    this.#busy(false);
     this.#show(answer);
     this.#told(answer);
   }

@@ -24,7 +24,7 @@ export const t = (key, values = {}) => (words[key] ?? key).replace(/\{([a-z]+)\}
 export const named = (group, value) => words[`${group}.${value}`] ?? String(value ?? "").replaceAll("-", " ");
 
 /** An instant as the time of day. @param {string} at */
-export const clock = at => new Date(at).toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
+export const clock = at => new Date(at).toLocaleTimeString(language, { hour12: false, hour: "2-digit", minute: "2-digit" });
 
 /** Fills what stands in the page from the start. */
 export function fill(root = document) {
