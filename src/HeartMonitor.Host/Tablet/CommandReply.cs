@@ -23,7 +23,7 @@ public sealed record CommandReply(string Re, CommandResult Result, string? Detai
     private static int StatusOf(CommandResult result) => result switch
     {
         CommandResult.Accepted or CommandResult.Duplicate => StatusCodes.Status200OK,
-        CommandResult.Expired or CommandResult.Stale => StatusCodes.Status409Conflict,
+        CommandResult.Expired or CommandResult.Stale or CommandResult.Unconfirmed => StatusCodes.Status409Conflict,
         CommandResult.Invalid => StatusCodes.Status422UnprocessableEntity,
         CommandResult.NotFound => StatusCodes.Status404NotFound,
         CommandResult.NotStored => StatusCodes.Status503ServiceUnavailable,

@@ -101,6 +101,12 @@ public sealed class LiveBoard(TabletOptions options, TimeProvider time, TimeProv
         lock (_gate) return _alerts.Find(id);
     }
 
+    /// <summary>Id of the open alert by which somebody of that session calls for help, or null.</summary>
+    internal string? CallForHelpOf(string session)
+    {
+        lock (_gate) return _alerts.Open.FirstOrDefault(a => a.Session == session && a.Data.Code == Core.Alarms.AlertCode.HelpRequested)?.Data.Aid;
+    }
+
     /// <summary>Whose prompt it is, or null.</summary>
     public string? ParticipantOfPrompt(string id)
     {
@@ -111,6 +117,24 @@ public sealed class LiveBoard(TabletOptions options, TimeProvider time, TimeProv
     internal SessionCard? FindCard(string id)
     {
         lock (_gate) return _sessions.TryGetValue(id, out var session) && session.Data is { } data ? session.Diary.ToCard(id, data) : null;
+    }
+
+    /// <summary>Sessions that run, with the files that they use.</summary>
+    internal IReadOnlyList<RunningFile> RunningFiles()
+    {
+        lock (_gate) return [.. _sessions.Values.Where(s => s.Data is { Ended: null } && s.Diary.File is not null).Select(s => new RunningFile(s.Id, s.Participant, s.Diary.File!))];
+    }
+
+    /// <summary>Says whether a session uses its person's file as it is now. Told once; it is no change of the session, and has no number of its own.</summary>
+    internal void TellFile(string id, FileNews news)
+    {
+        lock (_gate)
+        {
+            if (!_sessions.TryGetValue(id, out var session) || (session.File ?? news with { ChangedAt = null, By = null }) == news) return;
+            session.File = news;
+            var now = time.GetUtcNow();
+            Tell("file", 0, _snapshots.Write("hrm.file", $"{id}-{now.ToUnixTimeMilliseconds()}", now, now.AddHours(12), id, news, BoardJsonContext.Default.FileNews));
+        }
     }
 
     /// <summary>The first running session that <paramref name="isMeant"/> names, as its participant may see it, or null.</summary>
@@ -275,6 +299,7 @@ public sealed class LiveBoard(TabletOptions options, TimeProvider time, TimeProv
         Live = session.Live,
         LiveAgeMs = session.Live is null ? null : ElapsedMs(session.LiveStamp),
         Hr = session.Trail.ToArray(),
+        File = session.File is { ChangedAt: not null } file ? file : null,
         Prompt = session.HasOpenPrompt ? session.Prompt : null,
         Rpe = session.Rpe,
         RpeAgeS = session.Rpe is null ? null : Math.Max(0, (long)(now - session.RpeAt).TotalSeconds),

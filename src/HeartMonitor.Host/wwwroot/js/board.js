@@ -33,6 +33,7 @@ export class Board {
     else if (name === "session") this.#session(envelope, now);
     else if (name === "prompt") this.prompt(envelope.data, envelope.subject, now);
     else if (name === "live") this.#live(envelope, now - lag);
+    else if (name === "file") this.#file(envelope);
   }
 
   /** An alert's revision, from the stream or from a reply. */
@@ -111,6 +112,12 @@ export class Board {
     else this.sessions.set(envelope.subject, fromRow({ sid: envelope.subject, session: envelope.data, hr: [] }, now));
   }
 
+  /** The person's file was changed, and the session does not use it yet; or it does again. */
+  #file(envelope) {
+    const tile = this.sessions.get(envelope.subject);
+    if (tile) tile.file = envelope.data.changed_at ? envelope.data : null;
+  }
+
   #live(envelope, at) {
     const tile = this.sessions.get(envelope.subject);
     if (!tile) return;
@@ -145,7 +152,7 @@ function fromRow(row, now) {
   const rpe = row.rpe ?? live?.rpe ?? null;
   const rpeAge = row.rpe_age_s ?? live?.rpe_age_s ?? 0;
   return {
-    sid: row.sid, session: row.session, live, liveAt, prompt: row.prompt ?? null,
+    sid: row.sid, session: row.session, live, liveAt, prompt: row.prompt ?? null, file: row.file ?? null,
     rpe, rpeAt: now - rpeAge * 1000, hr: [...row.hr], trailAt: liveAt,
   };
 }

@@ -32,6 +32,7 @@ export class PersonSheet {
   /** @type {Record<string, number>} */
   #work = {};
   #gatesKey = "";
+  #file = make("a", "button");
 
   /** `ways` lead elsewhere: {ask, strap, chart, page}, each called with the session and the button. */
   constructor(board, ways) {
@@ -47,6 +48,7 @@ export class PersonSheet {
     this.#buildWork();
     for (const [way, key] of [["ask", "tile.enter"], ["strap", "do.strap"], ["chart", "do.chart"], ["page", "do.page"]])
       more.append(this.#button("", t(key), () => { const [sid, opener] = [this.#sid, this.#opener]; this.close(); ways[way](sid, opener); }, { way }));
+    more.append(this.#file);
   }
 
   open(sid, opener) {
@@ -79,6 +81,11 @@ export class PersonSheet {
     }
 
     const ended = Boolean(session.ended);
+    const changed = !ended && this.#board.sessions.get(this.#sid)?.file;
+    setText(this.#file, t(changed ? "do.file-changed" : "do.file"));
+    setData(this.#file, "changed", changed ? "yes" : null);
+    const href = `/people/person.html?id=${encodeURIComponent(session.participant)}`;
+    if (this.#file.getAttribute("href") !== href) this.#file.setAttribute("href", href);
     setText(title, session.participant);
     for (const button of phases.children) {
       const here = button.dataset.phase === session.phase;

@@ -3,7 +3,7 @@
 import { make, makeButton, setData, setHidden, setText } from "./dom.js";
 import { Sparkline } from "./sparkline.js";
 import { figure, named, t } from "./texts.js";
-import { ARROWS, MARKS, boundsOf, countdown, priorityOf, span } from "./words.js";
+import { ARROWS, MARKS, boundsOf, clock, countdown, priorityOf, span } from "./words.js";
 import { needsYou } from "./board.js";
 import { SignalLine } from "./signal-line.js";
 
@@ -21,6 +21,7 @@ export class Tile {
   #badge = make("span", "badge");
   #open;
   #alarm = make("p", "tile-alarm");
+  #file = make("p", "tile-file");
   #hr = make("span", "hr");
   #unit = make("span", "unit", t("tile.unit"));
   #trend = make("span", "trend");
@@ -65,7 +66,7 @@ export class Tile {
     const course = make("div", "course");
     course.append(this.#age, this.#spark);
     value.append(number, course);
-    this.#effort.append(this.#bar, this.#scale, this.#trouble, this.#main, this.#detail, this.#facts);
+    this.#effort.append(this.#file, this.#bar, this.#scale, this.#trouble, this.#main, this.#detail, this.#facts);
     const hands = make("div", "hands");
     hands.append(this.#signal.root, this.#button);
     this.root.append(head, this.#alarm, value, this.#effort, hands);
@@ -86,6 +87,9 @@ export class Tile {
     setText(this.#phase, phaseOf(session, live, now + wall));
     if (this.#open.getAttribute("aria-label") === null) this.#open.setAttribute("aria-label", t("tile.open", { who: session.participant }));
     this.#renderAlarm(worst);
+    const file = ended ? null : tile.file;
+    setHidden(this.#file, !file);
+    if (file) setText(this.#file, t("tile.file", { at: clock(file.changed_at), plan: clock(file.plan_of) }));
     this.#renderValue(hr, age, fresh ? live : null, ended, trusted);
     this.#signal.render(fresh ? live : null, session, trusted ? strap : null);
     setText(this.#trouble, this.#signal.trouble);
