@@ -20,6 +20,8 @@ const ROOM = {
 /** Digits that fill the screen tell nothing more. */
 const GREATEST_PX = 280;
 const PADDING_PX = 12;
+/** What is never floor: on a screen so low that the page scrolls, the floor has no height of its own. */
+const LEAST_BAR_PX = 54;
 
 let drawn = "";
 let isStale = true;
@@ -43,7 +45,7 @@ export function layOut(count) {
   if (!isStale && drawn === String(count)) return;
   [drawn, isStale] = [String(count), false];
   const width = floor.clientWidth - 2 * PADDING_PX;
-  const height = floor.clientHeight - PADDING_PX - recent.offsetHeight - foot.offsetHeight - 8 * (recent.hidden ? 1 : 2);
+  const height = Math.min(floor.clientHeight, innerHeight - LEAST_BAR_PX) - PADDING_PX - recent.offsetHeight - foot.offsetHeight - 8 * (recent.hidden ? 1 : 2);
   const density = densityOf(count, width, height);
   const { wide, high, gap, rest, least, share } = ROOM[density];
   const columns = columnsOf(count, width, height, ROOM[density]);
