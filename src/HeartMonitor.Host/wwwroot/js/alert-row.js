@@ -30,7 +30,7 @@ export class AlertRow {
 
   constructor(board) {
     this.#board = board;
-    this.#form = this.#makeForm();
+    this.#form = this.#makeForm("alert-note");
     this.#why.hidden = true;
     this.#more.setAttribute("aria-expanded", "false");
     const body = make("div", "alert-body");
@@ -40,7 +40,7 @@ export class AlertRow {
     body.append(this.#who, " ", text, this.#state, this.#why);
     const hands = make("div", "alert-hands");
     hands.append(this.#more, this.#aside, this.#button);
-    this.#after.append(this.#makeForm());
+    this.#after.append(this.#makeForm("alert-quick"));
     this.#after.hidden = true;
     this.root.append(this.#mark, body, this.#after, hands);
   }
@@ -99,8 +99,8 @@ export class AlertRow {
     if (shown) void this.#loadNotes();
   }
 
-  #makeForm() {
-    const form = make("form", "alert-note");
+  #makeForm(classes) {
+    const form = make("form", classes);
     const words = make("input");
     Object.assign(words, { type: "text", maxLength: 200, autocomplete: "off" });
     words.setAttribute("aria-label", t("alerts.note"));

@@ -143,7 +143,7 @@ export class AlertsView {
   #keepFocus(change) {
     const held = /** @type {HTMLElement | null} */ (list.contains(document.activeElement) ? document.activeElement : null);
     change();
-    if (held && document.activeElement !== held) (held.isConnected && held.checkVisibility() ? held : list).focus({ preventScroll: true });
+    if (held && document.activeElement !== held) (held.offsetParent !== null ? held : list).focus({ preventScroll: true });
   }
 
   #renderTitle(open, trusted) {

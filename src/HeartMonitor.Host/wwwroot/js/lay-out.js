@@ -18,15 +18,18 @@ const ROOM = {
   dense: { wide: 190, high: 176, gap: 8, rest: 146, least: 54, share: 0.34 },
 };
 /** Digits that fill the screen tell nothing more. */
-const GREATEST_PX = 280;
+const GREATEST_PX = 200;
 const PADDING_PX = 12;
 /** What is never floor: on a screen so low that the page scrolls, the floor has no height of its own. */
 const LEAST_BAR_PX = 54;
 
 let drawn = "";
 let isStale = true;
-new ResizeObserver(() => { isStale = true; }).observe(floor);
-for (const part of [recent, foot]) new ResizeObserver(() => { isStale = true; }).observe(part);
+const changed = new ResizeObserver(() => {
+  isStale = true;
+  if (drawn !== "") layOut(Number(drawn));
+});
+for (const part of [floor, recent, foot]) changed.observe(part);
 
 function densityOf(count, width, height) {
   if (count <= 2 && height > ROOM.solo.high) return "solo";

@@ -241,5 +241,5 @@ function phaseOf(session, live, wall) {
   if (session.ended) return named("phase", session.state === "aborted" ? "broken-off" : "ended");
   const phase = named("phase", session.phase);
   const named_ = live?.paused || session.state === "paused" ? t("phase.paused", { phase }) : phase;
-  return `${named_} \u00B7 ${span((wall - Date.parse(session.started)) / 1000).replace(" ", "\u00A0")}`; // a number and its unit stay on one line
+  return `${named_} \u00B7 ${span((wall - Date.parse(session.started)) / 1000).replace(" ", "\u00A0")}`.replaceAll("-", "\u2011"); // a number and its unit stay on one line, and so does a word
 }
