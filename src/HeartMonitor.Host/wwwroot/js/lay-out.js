@@ -15,7 +15,7 @@ const ROOM = {
   solo: { wide: 420, high: 320, gap: 12, rest: 270, least: 83, share: 0.27 },
   roomy: { wide: 290, high: 300, gap: 12, rest: 250, least: 72, share: 0.295 },
   medium: { wide: 236, high: 214, gap: 8, rest: 154, least: 60, share: 0.27 },
-  dense: { wide: 190, high: 176, gap: 8, rest: 146, least: 54, share: 0.34 },
+  dense: { wide: 190, high: 176, gap: 8, rest: 146, least: 56, share: 0.34 },
 };
 /** Digits that fill the screen tell nothing more. */
 const GREATEST_PX = 200;
