@@ -118,6 +118,29 @@ public sealed class ConsoleAlertListTests(BrowserHost browser) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_tap_that_was_meant_for_a_row_which_a_graver_alert_has_just_pushed_away_takes_note_of_nothing()
+    {
+        _gym.Enter("s_01", MonitoringMode.Zones);
+        _gym.Enter("s_02", MonitoringMode.Zones);
+        _gym.Raise("s_01", Alert("a1", AlertCode.ContactLost, AlertPriority.Medium, "No contact. Check.", Now));
+        await using var tablet = await browser.OpenAsync(_host);
+        await SeesAsync(tablet.Alert("a1").Locator(".ack"));
+        await tablet.Page.EvaluateAsync(
+            """
+            () => new MutationObserver((_, watch) => {
+              watch.disconnect();
+              document.querySelector('.alert[data-aid="a1"] .ack').dispatchEvent(new MouseEvent('click', { bubbles: true, detail: 1 }));
+            }).observe(document.querySelector('#alert-list'), { childList: true })
+            """);
+        _gym.Raise("s_02", Alert("a2", AlertCode.HelpRequested, AlertPriority.High, "Help.", Now));
+
+        await SeesAsync(tablet.Alert("a1").Locator(".alert-state"), "look, and tap again");
+        Assert.Empty(_host.Commands);
+        await tablet.Alert("a1").Locator(".ack").TapAsync();
+        await SeesAsync(tablet.Alert("a1").Locator(".alert-state"), "acknowledged by staff");
+    }
+
+    [Fact]
     public async Task An_escalated_alert_says_for_how_long_nobody_has_answered()
     {
         _gym.Enter("s_01", MonitoringMode.Zones);

@@ -7,6 +7,9 @@ import { figure, t } from "./texts.js";
 import { within } from "./within.js";
 import { MARKS, clock, countdown, priorityOf, sawAndDo, span } from "./words.js";
 
+/** A finger that is on its way takes so long. Ours: simple reaction time, and not long enough to be noticed by who reads first. */
+const JUST_MOVED_MS = 300;
+
 export class AlertRow {
   root = make("li", "alert");
   #mark = make("span", "mark");
@@ -15,7 +18,7 @@ export class AlertRow {
   #act = make("span", "alert-do");
   #state = make("span", "alert-state");
   #why = make("div", "alert-why");
-  #button = makeButton("ack", "", () => void this.#acknowledge());
+  #button = makeButton("ack", "", event => void this.#acknowledge(event));
   #aside = makeButton("aside", "", () => void this.#putAside());
   #more = makeButton("why", t("alerts.why"), () => this.#showWhy(this.#why.hidden));
   #board;
@@ -24,6 +27,8 @@ export class AlertRow {
   #pending = null;
   #note = "";
   #told = "";
+  /** When the row was last pushed to another place. */
+  movedAt = -Infinity;
   #notes = make("ul", "alert-notes");
   #form;
   #after = make("div", "alert-after");
@@ -158,7 +163,13 @@ export class AlertRow {
     if (this.#entry.subject) this.#why.append(this.#form);
   }
 
-  #acknowledge() {
+  // A graver alert pushes rows down: a finger that was on its way to another row must not take note of this one.
+  #acknowledge(event) {
+    if (event.detail > 0 && performance.now() - this.movedAt < JUST_MOVED_MS) {
+      this.#note = t("alerts.moved");
+      announce(this.#note);
+      return undefined;
+    }
     return this.#send(acknowledge, t("alerts.ack-done"), t("alerts.ack-not"));
   }
 

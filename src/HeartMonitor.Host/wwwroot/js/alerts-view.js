@@ -32,6 +32,7 @@ export class AlertsView {
   #isFoldOpen = false;
   #isUnfolded = false;
   #fitted = "";
+  #places = new Map();
 
   constructor(board) {
     this.#board = board;
@@ -62,6 +63,7 @@ export class AlertsView {
     const below = noted.map(entry => this.#rowOf(entry, wall));
     if (folded) for (const row of below) setHidden(row, true);
     this.#keepFocus(() => arrange(list, [...rows, ...below]));
+    this.#noteMoves(now);
     this.#fit([...rows, ...(folded ? [] : below)], standing, [...together], hasSheet);
     this.#renderTitle(open, trusted);
     this.#renderRecent();
@@ -83,6 +85,12 @@ export class AlertsView {
 
   #isStanding(entry) {
     return needsYou(entry.data) || this.#settling.has(entry.data.aid);
+  }
+
+  #noteMoves(now) {
+    const places = new Map([...list.children].map((row, i) => [/** @type {HTMLElement} */ (row).dataset.aid, i]));
+    for (const [aid, row] of this.#rows) if (this.#places.has(aid) && this.#places.get(aid) !== places.get(aid)) row.movedAt = now;
+    this.#places = places;
   }
 
   // Rows that do not fit are counted, by priority, on a button that shows them: none is ever cut in half, and the gravest always stand.
