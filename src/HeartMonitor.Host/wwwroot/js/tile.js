@@ -91,7 +91,7 @@ export class Tile {
     setData(this.root, "mode", session.mode);
     setData(this.root, "ended", ended ? "yes" : null);
     setText(this.#who, session.participant);
-    setData(this.#who, "long", this.#who.textContent.length > LONG_NAME ? "yes" : null);
+    setData(this.#who, "long", (this.#who.firstChild?.textContent ?? "").length > LONG_NAME ? "yes" : null);
     setText(this.#badge, named("tile", `mode-${session.mode}`));
     setText(this.#phase, phaseOf(session, live, now + wall));
     if (this.#open.getAttribute("aria-label") === null) this.#open.setAttribute("aria-label", t("tile.open", { who: session.participant }));
