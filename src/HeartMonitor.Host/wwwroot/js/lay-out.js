@@ -20,6 +20,9 @@ const ROOM = {
 /** Digits that fill the screen tell nothing more. */
 const GREATEST_PX = 200;
 const PADDING_PX = 12;
+/** From this width on strap and question stand side by side, which leaves so much more for the digits. */
+const WIDE_PX = 400;
+const HANDS_PX = 50;
 /** What is never floor: on a screen so low that the page scrolls, the floor has no height of its own. */
 const LEAST_BAR_PX = 54;
 
@@ -55,8 +58,10 @@ export function layOut(count) {
   const rows = Math.max(1, Math.ceil(count / columns));
   const tall = Math.max(high, (height - gap * (rows - 1)) / rows);
   const broad = Math.max(wide / 2, (width - gap * (columns - 1)) / columns) - 24;
-  const digits = Math.max(least, Math.min(share * broad, tall - rest, GREATEST_PX));
+  const isWide = broad >= WIDE_PX && (density === "solo" || density === "roomy");
+  const digits = Math.max(least, Math.min(share * broad, tall - rest + (isWide ? HANDS_PX : 0), GREATEST_PX));
   setData(grid, "density", density);
+  setData(grid, "wide", isWide ? "yes" : null);
   grid.style.gridTemplateColumns = `repeat(${columns}, minmax(0px, 1fr))`;
   grid.style.setProperty("--hr", `${Math.round(digits)}px`);
 }
