@@ -118,6 +118,29 @@ public sealed class ConsoleAlertListTests(BrowserHost browser) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_alert_that_closes_with_its_acknowledgement_still_says_by_whom_before_its_row_goes()
+    {
+        _gym.Enter("s_01", MonitoringMode.Zones);
+        _gym.Enter("s_02", MonitoringMode.Zones);
+        var cleared = Alert("a1", AlertCode.HrCeiling, AlertPriority.High, "Over the ceiling. Stop.", Now) with { State = AlertState.Cleared };
+        _gym.Raise("s_01", cleared);
+        _gym.Raise("s_02", Alert("a2", AlertCode.ContactLost, AlertPriority.Medium, "No contact. Check.", Now));
+        _host.Door = command =>
+        {
+            _gym.Raise("s_01", cleared with { Rev = 2, State = AlertState.Closed, AckedBy = "staff" });
+            return new(command.Id, Core.Ports.CommandResult.Accepted);
+        };
+        await using var tablet = await browser.OpenAsync(_host);
+        await tablet.Alert("a1").Locator(".ack").TapAsync();
+
+        await SeesAsync(tablet.Alert("a1").Locator(".alert-state"), "\u2713 acknowledged by staff");
+        await SeesOrderAsync(tablet, "a1", "a2");
+        await SeesAsync(tablet.Page.Locator("#alerts-title"), "1 needs you");
+        await SeesOrderAsync(tablet, "a2");
+        await Assertions.Expect(tablet.Page.Locator(".alert")).ToHaveCountAsync(1);
+    }
+
+    [Fact]
     public async Task A_tap_that_was_meant_for_a_row_which_a_graver_alert_has_just_pushed_away_takes_note_of_nothing()
     {
         _gym.Enter("s_01", MonitoringMode.Zones);

@@ -87,7 +87,7 @@ export class AlertRow {
   #stateOf(data, wall) {
     const seconds = (wall - Date.parse(data.since)) / 1000;
     const parts = [data.state === "escalated" ? t("alerts.escalated", { time: countdown(seconds) }) : t("alerts.for", { span: span(seconds) })];
-    if (data.state === "cleared" || data.latched) parts.push(t("alerts.ended"));
+    if (data.state === "cleared" || data.state === "closed" || data.latched) parts.push(t("alerts.ended"));
     if (data.shelved_until) parts.push(t("alerts.shelved", { time: clock(data.shelved_until), who: data.shelved_by }));
     if (data.suppressed_by === "many-signals-lost") parts.push(t("alerts.in-many"));
     else if (data.suppressed_by) parts.push(t("alerts.waits", { code: data.suppressed_by.replaceAll("-", " ") }));

@@ -33,6 +33,8 @@ export class AlertsView {
   #isUnfolded = false;
   #fitted = "";
   #places = new Map();
+  /** Those that closed a moment ago, by alert. */
+  #closed = new Map();
 
   constructor(board) {
     this.#board = board;
@@ -44,7 +46,8 @@ export class AlertsView {
 
   /** `wall` is the service's clock; `hasSheet` while a sheet lies over the floor and needs the height. */
   render(now, wall, trusted, hasSheet) {
-    const open = this.#board.openAlerts(entry => this.#stands(entry, now));
+    this.#keepClosed(now);
+    const open = this.#board.openAlerts(entry => this.#stands(entry, now), [...this.#closed.values()]);
     const ids = new Set(open.map(a => a.data.aid));
     for (const aid of this.#rows.keys()) if (!ids.has(aid)) this.#rows.delete(aid);
     for (const aid of this.#settling.keys()) if (!ids.has(aid)) this.#settling.delete(aid);
@@ -65,8 +68,20 @@ export class AlertsView {
     this.#keepFocus(() => arrange(list, [...rows, ...below]));
     this.#noteMoves(now);
     this.#fit([...rows, ...(folded ? [] : below)], standing, [...together], hasSheet);
-    this.#renderTitle(open, trusted);
+    this.#renderTitle([...this.#board.alerts.values()], trusted);
     this.#renderRecent();
+  }
+
+  // An alert that owed nothing but the acknowledgement closes with it: its row tells by whom all the same.
+  #keepClosed(now) {
+    for (const aid of this.#asked) {
+      const entry = this.#board.alerts.has(aid) ? null : this.#board.recent.find(r => r.data.aid === aid);
+      if (entry?.data.acked_by) {
+        this.#closed.set(aid, entry);
+        this.#settling.set(aid, now + SETTLES_MS);
+      }
+    }
+    for (const aid of this.#closed.keys()) if (this.#board.alerts.has(aid) || (!this.#rows.get(aid)?.isInUse && (this.#settling.get(aid) ?? -Infinity) <= now)) this.#closed.delete(aid);
   }
 
   // Also what was noted a moment ago stands: it had asked before, and somebody has just answered.

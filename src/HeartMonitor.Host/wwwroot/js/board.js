@@ -67,11 +67,11 @@ export class Board {
   }
 
   /**
-   * Alerts that still ask for somebody first (`asks` may count others in), then a call for help, then by priority; among the high ones symptoms before
+   * Alerts that still ask for somebody first (`asks` may count others in, and `also` are some that have just closed), then a call for help, then by priority; among the high ones symptoms before
    * what a strap tells. The oldest first: no row moves under a finger for a newer one, and who waits the longest stands on top.
    */
-  openAlerts(asks = entry => needsYou(entry.data)) {
-    return [...this.alerts.values()].sort((a, b) =>
+  openAlerts(asks = entry => needsYou(entry.data), also = []) {
+    return [...this.alerts.values(), ...also].sort((a, b) =>
       Number(asks(b)) - Number(asks(a)) || urgencyOf(b.data) - urgencyOf(a.data) || a.data.since.localeCompare(b.data.since));
   }
 
