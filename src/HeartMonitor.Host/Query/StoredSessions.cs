@@ -35,7 +35,7 @@ internal sealed class StoredSessions(JournalReader journal, EngineSetup setup, T
 
     /// <summary>Reads a whole session.</summary>
     /// <exception cref="InvalidDataException">A row cannot be read.</exception>
-    internal SessionReading Read(StoredSession stored) => SessionReading.Of(journal.ReadSession(stored.Session), setup);
+    internal SessionReading Read(StoredSession stored) => SessionReading.Of(StoredSessionRows.Read(journal.ReadWhole(stored.Session)), setup);
 
     /// <summary>The week of a person.</summary>
     internal PersonWeek WeekOf(string participant, ClinicWeek week) => PersonWeek.Of(

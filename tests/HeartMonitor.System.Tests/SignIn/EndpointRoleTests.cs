@@ -35,6 +35,7 @@ public sealed class EndpointRoleTests
         ["GET /api/v1/sessions/{sid}"] = Readers,
         ["GET /api/v1/sessions/{sid}/series"] = Readers,
         ["GET /api/v1/sessions/{sid}/events"] = Readers,
+        ["GET /api/v1/dictionary"] = Readers,
         ["GET /api/v1/participants/{participant}/week"] = Readers,
         ["GET /api/v1/sessions/{sid}/card"] = Floor + " watching",
         ["GET /api/v1/sessions/{sid}/code"] = Floor,
