@@ -127,7 +127,7 @@ internal static class ApiShapes
         public bool? Confirmed { get; init; }
     }
 
-    internal sealed record RosterRow(DateOnly Day, IReadOnlyList<string> People, int Rev);
+    internal sealed record RosterRow(DateOnly Day, IReadOnlyList<string> People, int Rev, string? By);
 
     internal sealed record RosterBody(IReadOnlyList<string> People);
 

@@ -63,7 +63,7 @@ public sealed class ConsolePageTests(BrowserHost browser) : IAsyncLifetime
 
         await SeesAsync(tile.Locator(".badge"), "RPE");
         await SeesAsync(tile.Locator(".effort-main"), "RPE 12");
-        await SeesAsync(tile.Locator(".effort-detail"), "heart rate zones off");
+        await SeesAsync(tile.Locator(".effort-detail"), "HR zones off");
         await SeesAsync(tile.Locator(".ask"), "due in 2:");
         Assert.Equal(0, await tile.Locator("[data-zone]").CountAsync());
         await SeesNotAsync(tile.Locator(".zone-bar"));

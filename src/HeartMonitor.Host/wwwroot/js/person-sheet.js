@@ -11,7 +11,9 @@ const root = byId("person-sheet");
 const title = byId("person-title");
 const phases = byId("person-phases");
 const course = byId("person-course");
+const nowList = byId("person-now");
 const symptomList = byId("person-symptoms");
+const rareList = byId("person-rare-list");
 const talk = byId("person-talk");
 const work = byId("person-work");
 const gates = byId("person-gates");
@@ -21,6 +23,9 @@ const more = byId("person-more");
 const PHASES = ["warm-up", "work", "cool-down", "recovery"];
 /** Grade from which breathlessness stops a session (decisions 32). */
 const SEVERE = 3;
+/** What raises a high alert by itself (decisions 32), a call for help first; then what is common in exercise; all else lies behind a fold. */
+const ACT_NOW = ["help", "chest-pain", "faint", "severe", "confusion", "cold-sweat"];
+const COMMON = ["breathlessness", "dizzy", "palpitations", "nausea", "arm-jaw-back-pain", "leg-pain", "unusual-fatigue"];
 const STEPS = [["watts", "watts", 10, 0, 600], ["speed", "speedKmh", 0.5, 0, 25], ["grade", "gradePercent", 1, -10, 25]];
 
 export class PersonSheet {
@@ -33,6 +38,7 @@ export class PersonSheet {
   #work = {};
   #gatesKey = "";
   #file = make("a", "button");
+  #rare;
 
   /** `ways` lead elsewhere: {ask, strap, chart, page}, each called with the session and the button. */
   constructor(board, ways) {
@@ -60,6 +66,7 @@ export class PersonSheet {
     setHidden(root, false);
     this.render();
     this.#showWork();
+    this.#showRare(false);
     root.scrollTop = 0;
     title.focus();
     void this.#loadCard(sid);
@@ -92,7 +99,7 @@ export class PersonSheet {
       if (button.getAttribute("aria-pressed") !== String(here)) button.setAttribute("aria-pressed", String(here));
     }
     setText(this.#pause, this.#isPaused ? t("do.resume") : t("do.pause"));
-    for (const part of root.querySelectorAll(".while-running")) setHidden(part, ended);
+    for (const part of root.querySelectorAll(".while-running")) setHidden(part, ended || (part.id === "person-gates-part" && gates.childElementCount === 0));
   }
 
   get #session() {
@@ -111,12 +118,20 @@ export class PersonSheet {
   }
 
   #buildSymptoms() {
-    symptomList.append(this.#button("grave", t("do.help"), () => void this.#tellNow(t("do.help"), { event: "help" }), { symptom: "help" }));
-    for (const [name, words] of symptoms) {
-      symptomList.append(this.#button("", words, () => void this.#tellNow(words, { event: "symptoms", symptoms: [name] }), { symptom: name }));
-      if (name === "breathlessness")
-        symptomList.append(this.#button("", t("do.severe"), () => void this.#tellNow(t("do.severe"), { event: "symptoms", symptoms: [name], grade: SEVERE }), { symptom: "severe" }));
-    }
+    const words = { ...Object.fromEntries(symptoms), help: t("do.help"), severe: t("do.severe") };
+    const eventOf = name => name === "help" ? { event: "help" } : name === "severe" ? { event: "symptoms", symptoms: ["breathlessness"], grade: SEVERE } : { event: "symptoms", symptoms: [name] };
+    const put = (list, names, classes) => list.append(...names.filter(name => name in words).map(name => this.#button(classes, words[name], () => void this.#tellNow(words[name], eventOf(name)), { symptom: name })));
+    put(nowList, ACT_NOW, "grave");
+    put(symptomList, COMMON, "");
+    this.#rare = this.#button("", t("do.rare"), () => this.#showRare(rareList.hidden));
+    this.#rare.setAttribute("aria-controls", rareList.id);
+    symptomList.append(this.#rare);
+    put(rareList, Object.keys(words).filter(name => !ACT_NOW.includes(name) && !COMMON.includes(name)), "");
+  }
+
+  #showRare(shown) {
+    setHidden(rareList, !shown);
+    this.#rare.setAttribute("aria-expanded", String(shown));
   }
 
   #buildWork() {

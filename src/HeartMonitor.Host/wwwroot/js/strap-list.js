@@ -87,7 +87,7 @@ export class StrapList {
     let pick = this.#picks.get(strap.id);
     if (!pick) this.#picks.set(strap.id, pick = this.#makePick(strap.id));
     const wearer = strap.session ? this.#board.sessions.get(strap.session)?.session.participant ?? strap.session : null;
-    pick.strap = { id: strap.id, wearer };
+    pick.strap = { id: strap.id, wearer, sid: strap.session };
     const whose = wearer ? t("strap.wearer", { who: wearer }) : strap.owner ? t("strap.owner", { who: strap.owner }) : t("strap.spare");
     setText(pick.name, strap.label ? `${strap.id} \u00B7 ${strap.label}` : strap.id);
     const told = strap.battery === null ? [] : [batteryOf(strap.battery)];

@@ -2,6 +2,7 @@
 
 import { bindStrap, confirmStrap, isStored } from "./commands.js";
 import { announce, byId, setData, setHidden, setText } from "./dom.js";
+import { canUndo } from "./later.js";
 import { StrapList } from "./strap-list.js";
 import { named, t } from "./texts.js";
 import { ageOf, batteryOf } from "./words.js";
@@ -129,6 +130,7 @@ export class StrapSheet {
     if (this.#busy || !strap) return;
     const sid = this.#sid;
     const { participant } = this.#session;
+    const before = this.#straps.of(sid, performance.now())?.device ?? null;
     const reply = await this.#send(t("strap.for", { id: strap.id, who: participant }), trouble => bindStrap(sid, strap.id, takeOver, trouble));
     this.#ask(null);
     this.#list.again(); // a refusal says that what was free has changed
@@ -141,10 +143,26 @@ export class StrapSheet {
 
     this.#say(t("strap.bound", { id: strap.id, who: participant }));
     announce(t("strap.bound", { id: strap.id, who: participant }));
+    this.#offerUndo(strap, { sid, participant }, before);
     if (this.#sid !== sid) return;
     this.#showList(false);
     pulse.value = "";
     title.focus();
+  }
+
+  // Back to how it was: the strap to whom it was taken from, and the former one to whom it was changed for. A strap that replaced none stays: change it.
+  #offerUndo(strap, to, before) {
+    const steps = [];
+    if (strap.wearer) steps.push({ sid: strap.sid, who: strap.wearer, id: strap.id });
+    if (before && before !== strap.id) steps.push({ sid: to.sid, who: to.participant, id: before });
+    if (steps.length === 0) return;
+    canUndo(t("strap.undo", { id: strap.id, who: to.participant }), to.participant, async trouble => {
+      for (const { sid, id } of steps) {
+        const reply = await bindStrap(sid, id, true, trouble);
+        if (!isStored(reply)) return { isDone: false, text: t("strap.undo-not", { id, why: reply.detail ?? reply.result }) };
+      }
+      return { isDone: true, text: t("strap.undone", steps[0]) };
+    });
   }
 
   async #confirm() {
