@@ -123,6 +123,7 @@ internal static class ApiNotes
         ["revokeToken"] = new("Ends a token", "At once, for what is open too.", null) { Status = "204", MediaTypes = [], Others = new Dictionary<string, string> { ["404"] = "No such token." } },
         ["audit"] = new("Who did what", "The newest first.", typeof(IReadOnlyList<AuditLine>), null,
             new ApiParameter("before", "Older than the line of this number.", "integer"), new ApiParameter("most", "Lines, 100 when left out.", "integer")),
+        ["names"] = new("What everybody is called on the floor", "Pseudonym to alias (\"Hilde K.\"), for whoever is signed in and not locked; never for a token or a researcher. Not to be kept: names stand in the people store and nowhere else.", typeof(IReadOnlyDictionary<string, string>)),
         ["people"] = new("People of the clinic", "Names stand here and nowhere else: for the floor alone.", typeof(JsonElement)),
         ["person"] = new("One person's file", "As contracts 3, with the name and who signed what.", typeof(JsonElement)) { Others = OfPeople },
         ["personHistory"] = new("What was changed in a person's file", "The newest first, each change with who made it.", typeof(JsonElement)) { Others = OfPeople },

@@ -112,7 +112,7 @@ internal static class RunVerb
         builder.Services.AddSingleton(_ => new StoredSessions(monitor.Journal, monitor.Rules, settings.TimeZone));
         builder.Services.AddSingleton(desk);
         builder.Services.AddSingleton(monitor.KnownStraps);
-        builder.Services.AddTablet(new() { Source = $"hrm/{settings.Site}/svc", Epoch = monitor.Epoch, TextsFolder = settings.ConfigFolder, Language = settings.Language, CodeKey = monitor.CodeKey }, TimeProvider.System);
+        builder.Services.AddTablet(new() { Source = $"hrm/{settings.Site}/svc", Epoch = monitor.Epoch, TextsFolder = settings.ConfigFolder, Language = settings.Language, Languages = new(monitor.Rules), CodeKey = monitor.CodeKey }, TimeProvider.System);
         builder.Services.AddApiDocument();
         builder.Services.AddHostedService<MonitorWorker>();
         return builder.Build();

@@ -31,6 +31,7 @@ public sealed class EndpointRoleTests
         ["* /mqtt"] = People,
         ["GET /api/v1/stream"] = Floor + " watching",
         ["GET /api/v1/participants"] = Readers + " watching",
+        ["GET /api/v1/participants/names"] = Floor + " watching",
         ["GET /api/v1/sessions"] = Readers + " watching",
         ["GET /api/v1/sessions/{sid}"] = Readers,
         ["GET /api/v1/sessions/{sid}/series"] = Readers,

@@ -7,6 +7,7 @@ import { arrange, byId, setData, setHidden, setText } from "./dom.js";
 import { canTakeBack, tendUndo } from "./later.js";
 import { Link } from "./link.js";
 import { isBroken, pageFailed, showFault } from "./lost.js";
+import { startNames } from "./names.js";
 import { PageSheet } from "./page-sheet.js";
 import { PersonSheet } from "./person-sheet.js";
 import { Settings, isByNeed } from "./settings.js";
@@ -160,6 +161,7 @@ document.addEventListener("visibilitychange", () => {
 const ticker = new Worker("/js/ticker.js");
 ticker.addEventListener("message", tick);
 ticker.addEventListener("error", () => pageFailed("the page's clock did not start"));
+startNames();
 link.open(performance.now());
 document.documentElement.dataset.running = "yes";
 // Only where the page comes by a way that browsers trust; elsewhere it works without.

@@ -1,7 +1,9 @@
 // One person's tile: what is drawn for one session. Everything is built once and then only changed.
 
+import { alertText } from "./alert-words.js";
 import { make, makeButton, setData, setHidden, setText } from "./dom.js";
 import { draw } from "./sparkline.js";
+import { nameOf, showWho } from "./names.js";
 import { figure, named, t } from "./texts.js";
 import { ARROWS, MARKS, boundsOf, countdown, priorityOf, span } from "./words.js";
 import { needsYou } from "./board.js";
@@ -80,10 +82,11 @@ export class Tile {
 
     setData(this.root, "mode", session.mode);
     setData(this.root, "ended", ended ? "yes" : null);
-    setText(this.#who, session.participant);
+    showWho(this.#who, session.participant);
     setText(this.#badge, named("tile", `mode-${session.mode}`));
     setText(this.#phase, phaseOf(session, live, now + wall));
-    if (this.#open.getAttribute("aria-label") === null) this.#open.setAttribute("aria-label", t("tile.open", { who: session.participant }));
+    const open = t("tile.open", { who: nameOf(session.participant) });
+    if (this.#open.getAttribute("aria-label") !== open) this.#open.setAttribute("aria-label", open);
     this.#renderAlarm(worst);
     this.#renderValue(hr, age, fresh ? live : null, ended, trusted);
     this.#signal.render(fresh ? live : null, session, trusted ? strap : null);
@@ -99,7 +102,7 @@ export class Tile {
     setHidden(this.#alarm, !worst);
     setData(this.root, "alarm", worst ? priorityOf(worst.data) : null);
     setData(this.root, "quiet", worst && !needsYou(worst.data) ? "yes" : null);
-    if (worst) setText(this.#alarm, `${MARKS[priorityOf(worst.data)]} ${worst.data.text}`);
+    if (worst) setText(this.#alarm, `${MARKS[priorityOf(worst.data)]} ${alertText(worst.data)}`);
   }
 
   #renderValue(hr, age, live, ended, trusted) {
