@@ -20,6 +20,7 @@ internal static class QueryEndpoints
         api.MapGet("/sessions/{sid}", SessionAsync).WithName("session").RequireRole(RoleConventions.Readers);
         api.MapGet("/sessions/{sid}/series", SeriesEndpoint.AnswerAsync).WithName("series").RequireRole(RoleConventions.Readers);
         api.MapGet("/sessions/{sid}/events", EventsAsync).WithName("events").RequireRole(RoleConventions.Readers);
+        ChartEndpoints.Map(api);
     }
 
     private static async Task<IResult> ParticipantsAsync(HttpContext context, StoredSessions store, LiveBoard board, CancellationToken cancellation)

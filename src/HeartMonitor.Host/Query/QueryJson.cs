@@ -19,4 +19,5 @@ internal static class QueryJson
 [JsonSerializable(typeof(SessionLine))]
 [JsonSerializable(typeof(SessionDetail))]
 [JsonSerializable(typeof(PersonWeek))]
+[JsonSerializable(typeof(SessionChart))]
 internal sealed partial class QueryJsonContext : JsonSerializerContext;

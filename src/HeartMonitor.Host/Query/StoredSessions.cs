@@ -37,6 +37,9 @@ internal sealed class StoredSessions(JournalReader journal, EngineSetup setup, T
     /// <exception cref="InvalidDataException">A row cannot be read.</exception>
     internal SessionReading Read(StoredSession stored) => SessionReading.Of(journal.ReadSession(stored.Session), setup);
 
+    /// <summary>The report of a session, before anybody draws it.</summary>
+    internal Research.Reports.SessionReport ReportOf(StoredSession stored, EngineSetup speaking, Research.Reports.ReportWords words) => Verbs.ReportVerb.Of(stored, journal, speaking, zone, words);
+
     /// <summary>The week of a person.</summary>
     internal PersonWeek WeekOf(string participant, ClinicWeek week) => PersonWeek.Of(
         participant, week, [.. All().Where(s => s.Participant == participant && ClinicWeek.Of(s.Started, zone) == week).Select(CardOf)], zone, setup.Activities);

@@ -11,25 +11,28 @@ internal sealed class AlertLanguages
     private const string Slot = "\u0001";
 
     private readonly EngineSetup _setup;
-    private readonly Dictionary<string, StaffWords> _words = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, EngineSetup> _setups = new(StringComparer.Ordinal);
     private readonly List<(Refusal Why, string Before, string? After)> _refusals;
 
     internal AlertLanguages(EngineSetup setup)
     {
         _setup = setup;
         foreach (var language in setup.Alarms.Languages)
-            if ((language == setup.Language ? setup : setup.InLanguage(language)) is { } spoken) _words[language] = spoken.Words;
+            if ((language == setup.Language ? setup : setup.InLanguage(language)) is { } spoken) _setups[language] = spoken;
         _refusals = [.. Enum.GetValues<Refusal>().Select(why => (why, setup.Words.Refused(why, Slot).Split(Slot))).Select(r => (r.why, r.Item2[0], r.Item2.ElementAtOrDefault(1))).OrderByDescending(r => r.Item2.Length)];
     }
 
+    /// <summary>The same rules in a language; null for one that there is not.</summary>
+    internal EngineSetup? SetupIn(string language) => _setups.GetValueOrDefault(language);
+
     /// <summary>Language to words, that of the service as it said it; null where there is no other language.</summary>
-    internal IReadOnlyDictionary<string, string>? Of(AlertEvent alert) => _words.Count < 2 ? null : _words.Keys.ToDictionary(language => language, language => In(alert, language), StringComparer.Ordinal);
+    internal IReadOnlyDictionary<string, string>? Of(AlertEvent alert) => _setups.Count < 2 ? null : _setups.Keys.ToDictionary(language => language, language => In(alert, language), StringComparer.Ordinal);
 
     /// <summary>The words of an alert in a language; what it said itself where today's catalogue needs numbers that it has not.</summary>
     internal string In(AlertEvent alert, string? language)
     {
-        if (language is null || language == _setup.Language || !_words.TryGetValue(language, out var words)) return alert.Text;
-        var text = AlertWords.Of(_setup.Alarms[alert.Code], alert.Because, language, words);
+        if (language is null || language == _setup.Language || !_setups.TryGetValue(language, out var spoken)) return alert.Text;
+        var text = AlertWords.Of(_setup.Alarms[alert.Code], alert.Because, language, spoken.Words);
         return text.Contains('{', StringComparison.Ordinal) ? alert.Text : text;
     }
 

@@ -5,7 +5,7 @@ const CACHE = "heartmonitor-shell";
 const SHELL = [
   "/", "/console.css", "/tiles.css", "/alerts.css", "/sheets.css", "/straps.css", "/detail.css", "/icon.svg", "/console.webmanifest",
   "/texts/index.json",
-  ...["alert-many", "alert-row", "alert-words", "alerts-view", "board", "boot", "commands", "detail", "dom", "later", "link", "lost", "main", "names", "page-sheet", "person-sheet",
+  ...["alert-many", "alert-row", "alert-words", "alerts-view", "board", "boot", "chart", "chart-data", "commands", "detail", "detail-lane", "detail-tables", "dom", "later", "link", "lost", "main", "names", "page-sheet", "person-sheet", "sessions-page",
     "settings", "sheet", "shift", "sign-in", "signal-line", "sound", "sparkline", "strap-list", "strap-sheet", "straps", "texts", "ticker", "tile",
     "today", "within", "words"].map(name => `/js/${name}.js`),
 ];

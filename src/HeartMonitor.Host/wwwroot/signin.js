@@ -104,7 +104,7 @@ function enter(account) {
 function showDone(account) {
   for (const part of ["sign-in", "open", "why"]) byId(part).hidden = true;
   byId("done").hidden = false;
-  byId("done").querySelector("a").hidden = account.role === "researcher";
+  if (account.role === "researcher") Object.assign(byId("done").querySelector("a"), { href: "/sessions.html", textContent: t("done.sessions") });
   byId("done-text").textContent = account.role === "researcher" ? t("done.researcher", { id: account.id }) : t("done.text", { id: account.id, role: named("role", account.role) });
 }
 

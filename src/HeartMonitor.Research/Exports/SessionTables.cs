@@ -44,7 +44,7 @@ internal static class SessionTables
         new("t_utc", ColumnKind.Time, "UTC", "The same as onset", e => e.At),
         new("code", ColumnKind.Text, "names", "What it is about: alert code, phase, mode, quantity, symptom, strap", e => e.Code),
         new("state", ColumnKind.Text, "names", "State of an alert, prompt, gate, binding or answer", e => e.State),
-        new("reason", ColumnKind.Text, "names, blanks between", "Why: a prompt's reason, a quality's reasons", e => e.Reason),
+        new("reason", ColumnKind.Text, "names, blanks between", "Why: a prompt's reason, a quality's reasons; session-end for an alert that was open until the session ended", e => e.Reason),
         new("by", ColumnKind.Text, "participant staff", "Who said it, by role", e => e.By),
         new("priority", ColumnKind.Text, "low medium high", "Of an alert", e => e.Priority),
         new("unit", ColumnKind.Text, "names", "Unit of value", e => e.Unit),

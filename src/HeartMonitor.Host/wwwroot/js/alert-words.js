@@ -24,7 +24,18 @@ function numberOf(e, because) {
   const isZone = e.unit === "bpm" && because.some(other => other.what === "below");
   if (isZone && e.what === "below") return String(Math.ceil(e.value) - 1);
   if (isZone && e.what === "from") return String(Math.ceil(e.value));
+  if (e.unit === "bpm") return String(beatsOf(e, because));
   return e.unit === "MET" || e.unit === "celsius" ? figure(e.value, Number.isInteger(e.value) ? 0 : 1) : String(Math.round(e.value));
+}
+
+// As the service writes it: a rate beyond a limit is not rounded onto it.
+function beatsOf(e, because) {
+  const value = what => because.find(other => other.what === what && other.unit === "bpm")?.value;
+  const seen = value("median10s") ?? value("mean30s");
+  const [low, high] = value("below") === undefined ? [value("limit"), value("limit")] : [value("from"), value("below")];
+  if (e.what === "limit" && seen !== undefined) return seen > e.value ? Math.floor(e.value) : Math.ceil(e.value);
+  if (e.what !== "median10s" && e.what !== "mean30s") return Math.round(e.value);
+  return e.value > (high ?? Infinity) ? Math.ceil(e.value) : e.value < (low ?? -Infinity) ? Math.floor(e.value) : Math.round(e.value);
 }
 
 function codeOf(e) {

@@ -161,7 +161,7 @@ document.addEventListener("visibilitychange", () => {
 const ticker = new Worker("/js/ticker.js");
 ticker.addEventListener("message", tick);
 ticker.addEventListener("error", () => pageFailed("the page's clock did not start"));
-startNames();
+void startNames();
 link.open(performance.now());
 document.documentElement.dataset.running = "yes";
 // Only where the page comes by a way that browsers trust; elsewhere it works without.

@@ -43,14 +43,14 @@ export function showWho(node, id, otherwise = id) {
   node.replaceChildren(name ?? otherwise, ...name ? [" ", make("small", "who-code", id)] : []);
 }
 
-/** Asks for the names from now on. */
-export function startNames() {
+/** Asks for the names from now on; done when the first answer is there. */
+export async function startNames() {
   if (isStarted) return;
   isStarted = true;
-  void look();
   setInterval(() => void look(), ASK_EVERY_MS);
   addEventListener("pagehide", () => { names = new Map(); });
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible") void look(); });
+  await look();
 }
 
 async function look() {
