@@ -129,7 +129,7 @@ public sealed class ConsoleFloorTests(BrowserHost browser) : IAsyncLifetime
 
         await tablet.Page.Locator(".alert-many .ack").TapAsync();
         await Assertions.Expect(tablet.Page.Locator(".alert-many")).ToHaveCountAsync(0);
-        Assert.Equal(11, _host.Commands.Count(c => c.Fact is AlertAcknowledged));
+        await TabletWait.UntilAsync(() => _host.Commands.Count(c => c.Fact is AlertAcknowledged) == 11, "all eleven came", TestContext.Current.CancellationToken);
     }
 
     [Fact]

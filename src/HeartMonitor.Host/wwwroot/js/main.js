@@ -13,6 +13,7 @@ import { PersonSheet } from "./person-sheet.js";
 import { Settings, isByNeed } from "./settings.js";
 import { RpeSheet } from "./sheet.js";
 import { Shift } from "./shift.js";
+import { drawWaiting } from "./sparkline.js";
 import { StrapSheet } from "./strap-sheet.js";
 import { Straps } from "./straps.js";
 import { fill, t } from "./texts.js";
@@ -76,11 +77,25 @@ link.onSnapshot = (data, at) => {
 link.onChange = (name, envelope, at) => {
   if (name === "heartbeat") board.offset = Date.parse(envelope.data.server_time) - at;
   else board.change(name, envelope, at, link.lag);
-  if (name !== "live" && name !== "heartbeat") tick();
+  if (name !== "live" && name !== "heartbeat") soon();
 };
+
+let tickedAt = -Infinity;
+let cost = 0;
+let isDue = false;
+
+// At once, unless the page has just been drawn: when fifty questions open in one second it is drawn a few times and not fifty.
+function soon() {
+  if (isDue) return;
+  const wait = tickedAt + 2 * cost - performance.now();
+  if (wait <= 0) return tick();
+  isDue = true;
+  setTimeout(() => { if (isDue) tick(); }, wait);
+}
 
 function tick() {
   const now = performance.now();
+  isDue = false;
   resyncAfterSleep(now);
   link.tend(now);
   const fault = link.fault(now);
@@ -98,6 +113,8 @@ function tick() {
   tendUndo(now);
   renderBar(now);
   shift.tend(alarmKind(trusted), now);
+  tickedAt = performance.now();
+  cost = tickedAt - now;
 }
 
 // A tablet that slept kept its monotonic clock still on some systems: then the wall clock alone knows.
@@ -123,6 +140,7 @@ function renderTiles(now, trusted) {
   layOut(shown.length);
   const worst = board.worst();
   for (const tile of shown) tiles.get(tile.sid).render(tile, worst.get(tile.sid), straps.of(tile.sid, now), now, board.offset, trusted);
+  drawWaiting();
   setHidden(byId("nobody"), shown.length > 0 || !trusted);
 }
 

@@ -3,11 +3,52 @@
 const SECONDS = 300;
 const LEAST_SPAN_BPM = 30;
 
-/** Draws `values` (one a second, oldest first) so that the last one is at the right edge; `band` is a zone {from, to} or null. */
-export function draw(canvas, values, band) {
+/**
+ * The line of one tile. It never asks the page for sizes or colours while tiles are being written: that would lay out the whole floor once
+ * for every tile. Sizes come from an observer, colours are asked for once all is written ({@link drawWaiting}).
+ */
+export class Sparkline {
+  canvas;
+  #size = { width: 0, height: 0 };
+  #shown = { /** @type {(number|null)[]} */ values: [], /** @type {any} */ band: null };
+  #key = "";
+
+  constructor(canvas) {
+    this.canvas = canvas;
+    new ResizeObserver(([entry]) => {
+      const { width, height } = entry.contentRect;
+      this.#size = { width, height };
+      waiting.add(this);
+      drawWaiting();
+    }).observe(canvas);
+  }
+
+  /** Shows `values` (one a second, oldest first) so that the last one is at the right edge; `band` is a zone {from, to} or null. `key` tells when they differ. */
+  show(key, values, band) {
+    this.#shown = { values, band };
+    if (key === this.#key) return;
+    this.#key = key;
+    waiting.add(this);
+  }
+
+  draw() {
+    paint(this.canvas, this.#size, this.#shown.values, this.#shown.band);
+  }
+}
+
+/** @type {Set<Sparkline>} */
+const waiting = new Set();
+
+/** Draws what changed; called when the page is written. */
+export function drawWaiting() {
+  for (const line of waiting) line.draw();
+  waiting.clear();
+}
+
+function paint(canvas, size, values, band) {
   const scale = window.devicePixelRatio || 1;
-  const width = Math.round(canvas.clientWidth * scale);
-  const height = Math.round(canvas.clientHeight * scale);
+  const width = Math.round(size.width * scale);
+  const height = Math.round(size.height * scale);
   if (width === 0 || height === 0) return;
   if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
 

@@ -2,8 +2,8 @@
 
 import { alertText } from "./alert-words.js";
 import { make, makeButton, setData, setHidden, setText } from "./dom.js";
-import { draw } from "./sparkline.js";
 import { nameOf, showWho } from "./names.js";
+import { Sparkline } from "./sparkline.js";
 import { figure, named, t } from "./texts.js";
 import { ARROWS, MARKS, boundsOf, countdown, priorityOf, span } from "./words.js";
 import { needsYou } from "./board.js";
@@ -42,7 +42,7 @@ export class Tile {
   #button;
   #long = make("span", "ask-long");
   #short = make("span", "ask-short");
-  #drawn = "";
+  #line;
 
   /** `ways` are called with the session and the button: `ask` to enter an RPE, `strap` for the strap, `open` for all the rest. */
   constructor(sid, ways) {
@@ -53,6 +53,7 @@ export class Tile {
     this.#open = makeButton("open", "\u22EF", () => ways.open(sid, this.#open));
     this.root.addEventListener("click", event => { if (!event.target.closest("button")) ways.open(sid, this.#open); });
     for (const picture of [this.#spark, this.#bar, this.#scale]) picture.setAttribute("aria-hidden", "true");
+    this.#line = new Sparkline(this.#spark);
     this.#bar.append(make("span", "zone-in"), this.#pointer);
     this.#scale.append(this.#aim, this.#said);
 
@@ -192,10 +193,7 @@ export class Tile {
 
   #renderSpark(tile) {
     const bounds = boundsOf(tile.session);
-    const key = `${tile.trailAt} ${tile.hr.length} ${this.#spark.clientWidth} ${this.#spark.clientHeight} ${bounds?.from} ${bounds?.to} ${document.documentElement.dataset.theme}`;
-    if (key === this.#drawn) return;
-    this.#drawn = key;
-    draw(this.#spark, tile.hr, bounds);
+    this.#line.show(`${tile.trailAt} ${tile.hr.length} ${bounds?.from} ${bounds?.to} ${document.documentElement.dataset.theme}`, tile.hr, bounds);
   }
 }
 
