@@ -137,6 +137,21 @@ public sealed class ConsoleSessionTests(BrowserHost browser) : IAsyncLifetime
         tablet.ExpectNoComplaints();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Axe_finds_nothing_in_list_detail_and_an_alert_that_is_read(bool dark)
+    {
+        await using var tablet = await browser.OpenAsync(_host.Url + "sessions.html", calm: true, dark: dark);
+        await SeesAsync(tablet.Page.Locator(".today-row").First);
+        await ConsoleAccessibilityTests.CheckAsync(tablet, "list of sessions");
+        await tablet.Page.Locator(".today-row").Filter(new() { HasText = "p_1" }).GetByRole(AriaRole.Button).ClickAsync();
+        await tablet.Page.Locator(".lane-mark").First.ClickAsync();
+        await tablet.Page.Locator(".detail-more summary").ClickAsync();
+        await SeesAsync(tablet.Page.Locator(".pick").First);
+        await ConsoleAccessibilityTests.CheckAsync(tablet, "stored session");
+    }
+
     [Fact]
     public async Task At_a_desk_the_same_list_and_detail_are_a_page_of_their_own()
     {
