@@ -122,6 +122,8 @@ internal sealed partial class MonitorHost : IAsyncDisposable
     /// <summary>Somebody of the people store as a session may know them, else of the people file.</summary>
     internal Participant? FindPerson(string id) => Files.ForSession(id) ?? _sources.People.FirstOrDefault(p => p.Person.Id == id)?.Person;
 
+    internal bool IsHeard(string strap) => _straps.IsKnown(strap);
+
     /// <summary>A strap may be worn from now on.</summary>
     internal void Know(string strap) => _gateways.Know(strap);
 

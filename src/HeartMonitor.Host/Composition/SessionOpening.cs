@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HeartMonitor.Core.Patients;
+using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Sessions;
 using HeartMonitor.Core.Signal;
 using HeartMonitor.Host.Tablet;
@@ -23,10 +24,13 @@ internal sealed class SessionOpening(
     /// <summary>Somebody of the people store; null for those whom it does not know.</summary>
     internal Func<string, Participant?> Stored { get; init; } = static _ => null;
 
-    private const int LongestStrapId = 60;
+    /// <summary>True for a strap that was ever heard or listed here, by id.</summary>
+    internal Func<string, bool> IsHeard { get; init; } = static _ => true;
 
     /// <summary>The start, or one sentence that says what is wrong with the request.</summary>
-    internal (SessionStarted? Start, string? Fault) Read(JsonElement body)
+    /// <param name="body">The request.</param>
+    /// <param name="mustBeHeard">The strap is worn by somebody who stands there: one that nobody ever heard was mistyped.</param>
+    internal (SessionStarted? Start, string? Fault) Read(JsonElement body, bool mustBeHeard = false)
     {
         if (body.ValueKind != JsonValueKind.Object || !body.TryGetProperty("participant", out var whose)) return (null, "The body is {participant, strap, sensor, by}.");
         foreach (var other in body.EnumerateObject().Where(m => m.Value.ValueKind != JsonValueKind.Null && m.Name is not ("participant" or "strap" or "sensor" or "by")))
@@ -38,12 +42,13 @@ internal sealed class SessionOpening(
         var reading = bound is null && stored is null ? ParticipantReader.Read(whose, "participant", today) : null;
         if (reading is { Faults: { Count: > 0 } faults }) return (null, string.Join(' ', faults.Take(5).Select(f => $"{f.Path}: {f.Text}.")));
 
-        if (!TryText(body, "strap", bound?.Strap, out var strap) || strap is { Length: 0 or > LongestStrapId }) return (null, "strap is a strap id.");
+        if (!TryText(body, "strap", bound?.Strap, out var strap) || !(strap is null || strap == bound?.Strap || FactDoor.IsStrapId(strap) || StrapAddress.TryParse(strap, out _))) return (null, "strap is a strap id: letters, digits, _ and -, at most 60.");
         var by = TryText(body, "by", "staff", out var signed) ? signed : null;
         if (!FactDoor.IsPseudonym(by)) return (null, "by is a pseudonym: a-z, 0-9, _ and -, at most 40.");
         if (!TryText(body, "sensor", null, out var named)) return (null, "sensor is a text.");
         var (sensor, unknown) = named is null ? (bound?.Sensor, null) : SensorName.Read(named, straps);
         if (unknown is not null) return (null, $"sensor {unknown}.");
+        if (strap is not null && mustBeHeard && strap != bound?.Strap && !IsHeard(nameOf(strap))) return (null, "No strap of that id was heard here: take the id of the list, or switch the strap on first.");
         if (strap is not null) worn(strap = nameOf(strap));
         return (new SessionStarted { Participant = stored ?? bound?.Person ?? reading!.Participant, Device = strap, Sensor = sensor, On = today, BoundBy = strap is null || strap == bound?.Strap ? null : by }, null);
     }

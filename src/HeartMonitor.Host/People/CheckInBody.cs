@@ -7,16 +7,21 @@ using HeartMonitor.Host.Tablet;
 namespace HeartMonitor.Host.People;
 
 /// <summary>A dose that was taken today.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record DoseTaken(string? Atc, DateTimeOffset? TakenAt);
 
 /// <summary>A substance, and how long ago.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record SubstanceTold(string? Name, double? HoursAgo);
 
 /// <summary>What is learnt at check-in.</summary>
 internal sealed record CheckInBody
 {
+    private const string Form = "A check-in is {restingHr, temperatureCelsius, taken, symptoms, substances}, each of its own type.";
     private const int MostNamed = 30;
     private const int LongestName = 100;
+
+    private static readonly string[] Members = ["restingHr", "temperatureCelsius", "taken", "symptoms", "substances"];
 
     internal static CheckInBody Nothing { get; } = new();
 
@@ -34,7 +39,11 @@ internal sealed record CheckInBody
     /// <summary>The body, or one sentence that says what is wrong with it.</summary>
     internal static (CheckInBody? Body, string? Fault) Read(JsonElement json)
     {
-        if (CommandEndpoints.Bind(json, CheckInJsonContext.Default.CheckInBody) is not { } body) return (null, "A check-in is {restingHr, temperatureCelsius, taken, symptoms, substances}, each of its own type.");
+        if (json.ValueKind != JsonValueKind.Object) return (null, Form);
+        // A symptom under a misspelt name must not pass for one that nobody had.
+        if (json.EnumerateObject().Select(m => m.Name).FirstOrDefault(name => !Members.Contains(name)) is { } unknown)
+            return (null, $"\"{(unknown.Length > 40 ? unknown[..40] : unknown)}\" is not known inside checkIn: nothing was taken. {Form}");
+        if (CommandEndpoints.Bind(json, CheckInJsonContext.Default.CheckInBody) is not { } body) return (null, Form);
         return body.Fault() is { } fault ? (null, fault) : (body, null);
     }
 
@@ -65,7 +74,7 @@ internal sealed record CheckInBody
         if (TemperatureCelsius is { } celsius && !(celsius is >= 30 and <= 45)) return "temperatureCelsius is from 30 to 45.";
         if (Taken?.Count > MostNamed || Symptoms?.Count > MostNamed || Substances?.Count > MostNamed) return $"At most {MostNamed} of a kind.";
         if (Taken?.Any(t => t is null || !IsName(t.Atc)) == true) return "A dose is {atc, takenAt}.";
-        if (Substances?.Any(s => s is null || !IsName(s.Name) || s.HoursAgo is { } ago && !double.IsFinite(ago)) == true) return "A substance is {name, hoursAgo}.";
+        if (Substances?.Any(s => s is null || !FactDoor.IsSubstance(s.Name) || s.HoursAgo is { } ago && !double.IsFinite(ago)) == true) return "A substance is {name, hoursAgo}; its name is cannabis, alcohol, nicotine, caffeine or other.";
         return Symptoms?.All(IsName) == false ? "A symptom has no name." : null;
     }
 

@@ -39,8 +39,12 @@ internal static class CheckInEndpoint
 
         var plan = desk.PlanOf(person, checkIn!.ToCheckIn(released), PlanEndpoints.LanguageOf(context, desk));
         if (plan.Mode == MonitoringMode.Hold) return Held(plan);
-        var (start, wrong) = opening.Read(RequestOf(json, id));
-        return start is null ? SignInProblem.Form(wrong!) : await OpenAsync(context, desk, submit, board, key, start, checkIn, released, plan, cancellation);
+        var (start, wrong) = opening.Read(RequestOf(json, id), mustBeHeard: true);
+        if (start is null) return SignInProblem.Form(wrong!);
+        // A session that does not hear what the plan counted on would run by another plan: so nothing starts.
+        return desk.WhyNotTaken(start, checkIn.Facts()) is { } untaken
+            ? SignInProblem.Form($"{untaken} Nothing was taken, and no session was opened.")
+            : await OpenAsync(context, desk, submit, board, key, start, checkIn, released, plan, cancellation);
     }
 
     /// <summary>Nobody starts: what to do stands in the plan's reasons.</summary>

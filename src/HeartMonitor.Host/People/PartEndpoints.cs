@@ -47,7 +47,7 @@ internal static class PartEndpoints
         if (context.Asker() is not { } asker) return null;
         if (asker.Account is not { } account) return SignInProblem.Of(StatusCodes.Status403Forbidden, "signature", "A token signs nothing; a clinician does.");
         if (string.IsNullOrEmpty(secret)) return SignInProblem.Of(StatusCodes.Status403Forbidden, "signature", "Sign with your password: secret is missing.");
-        var (verdict, _, wait) = await desk.Secrets.CheckAsync(account.Id, secret, cancellation);
+        var (verdict, _, wait) = await desk.Secrets.CheckAsync(account.Id, secret, SignInEndpoints.AddressOf(context), cancellation);
         return verdict switch
         {
             SecretVerdict.Right => null,

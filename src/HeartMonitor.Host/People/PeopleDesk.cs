@@ -1,5 +1,6 @@
 using HeartMonitor.Core.Medications;
 using HeartMonitor.Core.Patients;
+using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Sessions;
 using HeartMonitor.Host.Composition;
 using HeartMonitor.Host.SignIn;
@@ -42,6 +43,22 @@ internal sealed class PeopleDesk(SignInDesk signIn, IReadOnlyList<StrapBinding> 
     /// <summary>The plan of the day.</summary>
     internal MonitoringPlan PlanOf(Participant person, CheckIn checkIn, string? language) =>
         (language is not null && language != setup.Language ? setup.InLanguage(language) ?? setup : setup).PlanFor(person, checkIn, Today, Now);
+
+    /// <summary>
+    /// Why a session that begins now would not take one of <paramref name="facts"/>; null when it takes them all. Asked of a session that is thrown away, so
+    /// that its own rules answer and no second list of them does.
+    /// </summary>
+    internal string? WhyNotTaken(SessionStarted start, IEnumerable<SessionFact> facts)
+    {
+        var engine = new SessionEngine("rehearsal", start, Now, setup);
+        foreach (var fact in facts)
+        {
+            var outcome = engine.Apply(SessionInput.OfFact(Now, fact), new SessionStep().ForFact(engine.Id, engine.Person.Id, Now, fact));
+            if (outcome.Result is not (CommandResult.Accepted or CommandResult.Duplicate)) return outcome.Detail ?? "";
+        }
+
+        return null;
+    }
 
     /// <summary>A new pseudonym: 40 random bits, and nobody has it.</summary>
     internal string NewId()

@@ -5,6 +5,7 @@ using HeartMonitor.Host.Composition;
 using HeartMonitor.Host.SignIn;
 using HeartMonitor.Host.Straps;
 using HeartMonitor.Host.Tablet;
+using HeartMonitor.Research.Tables;
 
 namespace HeartMonitor.Host.Query;
 
@@ -89,12 +90,18 @@ internal static class ApiNotes
         { Others = OfReading },
         ["series"] = new("The series of a session",
             "raw: a row a packet with the quality that the rules saw then; beats: a row an interval; 1s, 10s, 1m: means of the good values weighted by the time to the next packet (at most 5 s), with coverage, a row for every stretch, empty ones too. "
-            + "Heart rate in 1/min, intervals in ms, times in UTC and in seconds from the session's start; gaps, versions and the columns' units stand in the answer (JSON) or the file's metadata (Parquet, Arrow), versions in the headers HeartMonitor-Rules and HeartMonitor-Catalogue too. The answer is streamed and has an ETag.",
+            + "Heart rate in 1/min, intervals in ms, times in UTC and in seconds from the session's start; gaps, versions and the columns' units stand in the answer (JSON) or the file's metadata (Parquet, Arrow), versions in the headers HeartMonitor-Rules and HeartMonitor-Catalogue too. Stored rows that cannot be read (a damaged disk, packets deleted after their time) are told in rowsLost and in the header HeartMonitor-Rows-Lost, which is there only then. The answer is streamed and has an ETag.",
             null, null,
             new ApiParameter("resolution", "What a row is; raw when left out.", "string", SeriesEndpoint.Resolutions),
             new ApiParameter("fields", "Columns, with commas between them; all when left out."),
             new ApiParameter("format", "Stronger than the header Accept; json when neither says anything.", "string", "json", "csv", "parquet", "arrow"))
         { MediaTypes = [.. SeriesEndpoint.MediaTypes], Others = new Dictionary<string, string>(OfReading) { ["406"] = "The header Accept names no format of ours." } },
+        ["dictionary"] = new("What the columns mean",
+            "Every column of the tables samples (raw), rr (beats), means (1s, 10s, 1m), events and segments: type, unit, values, meaning. The API, the exports and their dictionary.csv are written by this one list; an answer as CSV links to it (rel=\"describedby\").",
+            typeof(IReadOnlyList<DictionaryRow>), null,
+            new ApiParameter("table", "One table; all when left out.", "string", [.. TableGuide.All.Select(r => r.Table).Distinct()]),
+            new ApiParameter("format", "json when left out.", "string", "json", "csv"))
+        { MediaTypes = ["application/json", "text/csv"] },
         ["events"] = new("What was said and decided in a session",
             "Plans, phases, work, answers, prompts and alerts in all their revisions, with the numbers that were used. Codes and numbers, no words: pseudonymous. Times in UTC and in seconds from the start.",
             typeof(IReadOnlyList<EventRow>), null, new ApiParameter("kinds", $"Kinds, with commas between them; all when left out: {string.Join(", ", EventRows.Kinds)}."))

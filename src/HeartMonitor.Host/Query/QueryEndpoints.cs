@@ -1,6 +1,7 @@
 using HeartMonitor.Core.Dose;
 using HeartMonitor.Host.SignIn;
 using HeartMonitor.Host.Tablet;
+using HeartMonitor.Research.Tables;
 using HeartMonitor.Storage.Journal;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -21,6 +22,7 @@ internal static class QueryEndpoints
         api.MapGet("/sessions/{sid}/series", SeriesEndpoint.AnswerAsync).WithName("series").RequireRole(RoleConventions.Readers);
         api.MapGet("/sessions/{sid}/events", EventsAsync).WithName("events").RequireRole(RoleConventions.Readers);
         ChartEndpoints.Map(api);
+        api.MapGet("/dictionary", Dictionary).WithName("dictionary").RequireRole(RoleConventions.Readers);
     }
 
     private static async Task<IResult> ParticipantsAsync(HttpContext context, StoredSessions store, LiveBoard board, CancellationToken cancellation)
@@ -50,9 +52,22 @@ internal static class QueryEndpoints
     private static Task<IResult> EventsAsync(string sid, HttpContext context, StoredSessions store, CancellationToken cancellation)
     {
         var query = QueryText.Of(context, "kinds");
-        var kinds = query.Names("kinds", EventRows.Kinds);
+        var kinds = query.Names("kinds", [.. EventRows.Kinds, .. EventRows.Earlier.Keys])?.Select(k => EventRows.Earlier.GetValueOrDefault(k, k)).ToHashSet(StringComparer.Ordinal);
         return OfSessionAsync(sid, context, store, query, string.Join(',', (kinds ?? (IEnumerable<string>)EventRows.Kinds).Order(StringComparer.Ordinal)), stored =>
             TypedResults.Json<IReadOnlyList<EventRow>>([.. EventRows.Of(store.Read(stored).Series).Where(e => kinds is null || kinds.Contains(e.Kind))], EventRows.Json.IReadOnlyListEventRow), cancellation);
+    }
+
+    /// <summary>Every column of every table, or of one: the same list that the tables are written by.</summary>
+    private static IResult Dictionary(HttpContext context)
+    {
+        var query = QueryText.Of(context, "table", "format");
+        var table = query.Choice("table", "", [.. TableGuide.All.Select(r => r.Table).Distinct()]);
+        var format = query.Choice("format", "json", "json", "csv");
+        if (query.Fault is not null) return query.Refusal();
+        IReadOnlyList<DictionaryRow> rows = [.. TableGuide.All.Where(r => table.Length == 0 || r.Table == table)];
+        return format == "json"
+            ? TypedResults.Json(rows, QueryJson.Context.IReadOnlyListDictionaryRow)
+            : TypedResults.Stream(output => CsvTable.WriteAsync(TableGuide.AsTable(rows), output, context.RequestAborted), "text/csv", "dictionary.csv");
     }
 
     private static async Task<IResult> WeekAsync(string participant, HttpContext context, StoredSessions store, TimeProvider clock, CancellationToken cancellation)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using HeartMonitor.Core;
 using HeartMonitor.Research.Series;
+using HeartMonitor.Research.Tables;
 
 namespace HeartMonitor.Host.Query;
 
@@ -20,4 +21,5 @@ internal static class QueryJson
 [JsonSerializable(typeof(SessionDetail))]
 [JsonSerializable(typeof(PersonWeek))]
 [JsonSerializable(typeof(SessionChart))]
+[JsonSerializable(typeof(IReadOnlyList<DictionaryRow>))]
 internal sealed partial class QueryJsonContext : JsonSerializerContext;

@@ -22,6 +22,7 @@ internal sealed class RerunText(TextWriter output)
         Count("catalogue", report.CatalogueThen, report.CatalogueNow);
         foreach (var difference in report.Differences) Write(difference);
         if (report.LabelsChanged > 0) output.WriteLine(Invariant($"  labels     {report.LabelsChanged} of {report.Samples} samples are judged differently, the first at {report.FirstLabelChangedT:0.###} s"));
+        if (report.Lost.Count > 0) output.WriteLine(Invariant($"  rows lost  {report.Lost.Sum(l => l.Rows)} stored rows cannot be read, so that differences may come from what they held"));
         if (report.AnswersMoved > 0) output.WriteLine(Invariant($"  answers    {report.AnswersMoved} went to an alert or a prompt that is at another place now"));
     }
 

@@ -97,6 +97,8 @@ internal sealed class TableResult(DataTable table, SeriesFormat format, string n
         response.ContentType = format.MediaType;
         response.Headers["HeartMonitor-Rules"] = Version("rulesVersions");
         response.Headers["HeartMonitor-Catalogue"] = Version("catalogueVersions");
+        if (table.Facts.TryGetValue("rowsLost", out var lost) && lost != "[]") response.Headers["HeartMonitor-Rows-Lost"] = lost;
+        if (format.Name == "csv") response.Headers.Link = $"</api/v1/dictionary?table={table.Name}&format=csv>; rel=\"describedby\"; type=\"text/csv\"";
         if (format.Name != "json") response.Headers.ContentDisposition = $"attachment; filename=\"{name}.{format.Name}\"";
         await format.WriteAsync(table, response.Body, httpContext.RequestAborted);
     }

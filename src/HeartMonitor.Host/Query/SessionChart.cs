@@ -62,6 +62,9 @@ internal sealed record SessionChart
 
     public required IReadOnlyList<ChartMinute> Minutes { get; init; }
 
+    /// <summary>Stretches in which stored rows are damaged or gone.</summary>
+    public required IReadOnlyList<SeriesLoss> RowsLost { get; init; }
+
     /// <summary>Null while it is open.</summary>
     public required SummaryEvent? Summary { get; init; }
 }
@@ -127,6 +130,7 @@ internal sealed class SessionChartBuilder(SessionReading reading, bool isStaff, 
         Bpm = Column(SeriesTables.Means(_s, 1, "1s"), "bpm", cell => cell is double bpm ? Math.Round(bpm, 1) : (double?)null),
         Doubtful = [.. _s.Samples.Where(p => p is { Bpm: >= 30 and <= 230, IsReading: true } && (p.IsLate || p.Label.Quality != SignalQuality.Good)).Take(MostDoubtful).Select(p => new[] { Math.Round(p.T, 1), p.Bpm!.Value })],
         Minutes = Minutes(SeriesTables.Means(_s, 60, "1m")),
+        RowsLost = _s.Losses,
         Summary = _s.Summary,
     };
 

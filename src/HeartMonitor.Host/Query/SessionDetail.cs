@@ -53,6 +53,9 @@ internal sealed record SessionDetail
     /// <summary>Stretches of 3 s and more without a reading.</summary>
     public required IReadOnlyList<SeriesGap> Gaps { get; init; }
 
+    /// <summary>Rows that were stored and cannot be read: nothing that is told of the session has them. Empty nearly always.</summary>
+    public required IReadOnlyList<SeriesLoss> RowsLost { get; init; }
+
     public required IReadOnlyList<StrapDetail> Straps { get; init; }
 
     /// <summary>Rules, medicines and activities in force, in the order of their first use.</summary>
@@ -81,6 +84,7 @@ internal sealed record SessionDetail
         Pauses = series.Pauses,
         Interruptions = series.Interruptions,
         Gaps = series.Gaps,
+        RowsLost = series.Losses,
         Straps = [.. series.Straps.Select(s => new StrapDetail(s.Name, s.Sensor, s.From, s.IntervalsAreBeats))],
         Versions = series.Versions,
         Summary = series.Summary,

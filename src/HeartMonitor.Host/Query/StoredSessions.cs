@@ -35,7 +35,7 @@ internal sealed class StoredSessions(JournalReader journal, EngineSetup setup, T
 
     /// <summary>Reads a whole session.</summary>
     /// <exception cref="InvalidDataException">A row cannot be read.</exception>
-    internal SessionReading Read(StoredSession stored) => SessionReading.Of(journal.ReadSession(stored.Session), setup);
+    internal SessionReading Read(StoredSession stored) => SessionReading.Of(StoredSessionRows.Read(journal.ReadWhole(stored.Session)), setup);
 
     /// <summary>The report of a session, before anybody draws it.</summary>
     internal Research.Reports.SessionReport ReportOf(StoredSession stored, EngineSetup speaking, Research.Reports.ReportWords words) => Verbs.ReportVerb.Of(stored, journal, speaking, zone, words);

@@ -27,23 +27,27 @@ internal readonly record struct SecretResult(SecretVerdict Verdict, Account? Acc
 internal sealed class SecretCheck(AccountStore accounts, SignInOptions options, TimeProvider time) : IDisposable
 {
     private const int MostWaiting = 40;
+
+    /// <summary>Of one address, so that one that floods keeps nobody else out. Ours: a clinic behind one proxy does not sign in eight at a time.</summary>
+    private const int MostWaitingOfOne = 8;
+
     private const int MostStrangers = 10_000;
 
     private readonly SemaphoreSlim[] _lanes = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
     private readonly SemaphoreSlim _work = new(2);
     private readonly ConcurrentDictionary<string, (int Failures, DateTimeOffset Until)> _strangers = new(StringComparer.Ordinal);
     private readonly string _nobody = SecretHash.Of(DrawnSecret.New(), options.Rounds);
-    private int _waiting;
+    private readonly Dictionary<string, int> _waiting = new(StringComparer.Ordinal);
 
     /// <summary>Judges a secret and counts it.</summary>
-    internal async ValueTask<SecretResult> CheckAsync(string id, string secret, CancellationToken cancellation)
+    /// <param name="id">Who it is said to be.</param>
+    /// <param name="secret">The secret.</param>
+    /// <param name="from">Whence it comes, as an address.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    internal async ValueTask<SecretResult> CheckAsync(string id, string secret, string from, CancellationToken cancellation)
     {
         if (id.Length > 40 || secret.Length > SecretRules.Longest) return new(SecretVerdict.Wrong);
-        if (Interlocked.Increment(ref _waiting) > MostWaiting)
-        {
-            Interlocked.Decrement(ref _waiting);
-            return new(SecretVerdict.Busy);
-        }
+        if (!TryEnter(from)) return new(SecretVerdict.Busy);
 
         var lane = _lanes[string.GetHashCode(id, StringComparison.Ordinal) & (_lanes.Length - 1)];
         try
@@ -60,7 +64,7 @@ internal sealed class SecretCheck(AccountStore accounts, SignInOptions options, 
         }
         finally
         {
-            Interlocked.Decrement(ref _waiting);
+            Leave(from);
         }
     }
 
@@ -72,6 +76,25 @@ internal sealed class SecretCheck(AccountStore accounts, SignInOptions options, 
     {
         foreach (var lane in _lanes) lane.Dispose();
         _work.Dispose();
+    }
+
+    private bool TryEnter(string from)
+    {
+        lock (_waiting)
+        {
+            var own = _waiting.GetValueOrDefault(from);
+            if (own >= MostWaitingOfOne || _waiting.Values.Sum() >= MostWaiting) return false;
+            _waiting[from] = own + 1;
+            return true;
+        }
+    }
+
+    private void Leave(string from)
+    {
+        lock (_waiting)
+        {
+            if (--_waiting[from] == 0) _waiting.Remove(from);
+        }
     }
 
     private async ValueTask<SecretResult> JudgeAsync(string id, string secret, CancellationToken cancellation)

@@ -16,6 +16,9 @@ internal sealed class SignInDesk : IClientDirectory, IDisposable
     /// <summary>What has ended stays open for at most so long.</summary>
     private static readonly TimeSpan SweepEvery = TimeSpan.FromMinutes(1);
 
+    /// <summary>Whence a client of the broker comes is not told here: they wait in one place.</summary>
+    private const string MqttClients = "mqtt";
+
     private readonly TimeProvider _time;
     private readonly SignInOptions _options;
     private readonly string _folder;
@@ -76,7 +79,7 @@ internal sealed class SignInDesk : IClientDirectory, IDisposable
     {
         if (user is null || secret.Length is 0 or > SecretRules.Longest * 4 || !TryText(secret.Span, out var text)) return null;
         if (text.StartsWith(TokenPrefix, StringComparison.Ordinal)) return TokenOf(text) is { } token && token.Id == user ? new(token.Id, token.Role) : null;
-        var (verdict, account, _) = await Secrets.CheckAsync(user, text, cancellation);
+        var (verdict, account, _) = await Secrets.CheckAsync(user, text, MqttClients, cancellation);
         return verdict == SecretVerdict.Right ? new(account!.Id, account.Role) : null;
     }
 

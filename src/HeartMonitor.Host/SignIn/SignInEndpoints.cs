@@ -8,7 +8,7 @@ namespace HeartMonitor.Host.SignIn;
 /// <summary><c>POST sign-in</c>, <c>sign-out</c>, <c>unlock</c>, <c>first-run</c>, <c>me/secret</c> and <c>GET me</c>, all under <c>/api/v1</c>.</summary>
 internal static class SignInEndpoints
 {
-    /// <summary>Wrong secrets at a browser that is locked; then it is signed out.</summary>
+    /// <summary>Wrong secrets in a row of one sign-in, whatever else is done between them; then it is signed out.</summary>
     private const int TriesWhileLocked = 5;
 
     private const string Wrong = "This name and this PIN or password do not belong together.";
@@ -46,7 +46,7 @@ internal static class SignInEndpoints
         if (refusal is not null) return refusal;
         if (body!.Id is not { } id || body.Secret is not { Length: > 0 } secret) return SignInProblem.Form("The body is {id, secret}.");
         var slowest = Task.Delay(desk.Options.WrongTakes, cancellation);
-        var (verdict, account, wait) = await desk.Secrets.CheckAsync(id, secret, cancellation);
+        var (verdict, account, wait) = await desk.Secrets.CheckAsync(id, secret, AddressOf(context), cancellation);
         if (verdict is SecretVerdict.Wrong && IsId(id) && desk.Store.Accounts.Find(id) is not null) desk.Audit("nobody", "wrong-secret", id);
         if (verdict is SecretVerdict.Wrong) await slowest;
         return verdict switch
@@ -85,16 +85,19 @@ internal static class SignInEndpoints
         var (body, refusal) = await ReadAsync(context, SignInJsonContext.Default.UnlockBody, "{secret}", cancellation);
         if (refusal is not null) return refusal;
         if (context.Asker() is not { SignIn: { } signIn, Account: { } account } asker) return SignInProblem.Of(StatusCodes.Status401Unauthorized, "sign-in", "Sign in first.");
-        if (Volatile.Read(ref signIn.Failures) >= TriesWhileLocked || !await desk.Secrets.IsRightAsync(account.Id, body!.Secret ?? "", cancellation)) return WrongAtLock(context, desk, signIn);
+        // Counted before it is looked at: tries side by side are as many as tries one after the other.
+        var tries = Interlocked.Increment(ref signIn.Failures);
+        if (tries > TriesWhileLocked || !await desk.Secrets.IsRightAsync(account.Id, body!.Secret ?? "", cancellation)) return WrongAtLock(context, desk, signIn, tries);
+        Interlocked.Exchange(ref signIn.Failures, 0);
         desk.Sessions.Touch(signIn);
         desk.Audit(account.Id, "unlock", account.Id);
         return Me(desk, asker with { IsLocked = false });
     }
 
-    private static IResult WrongAtLock(HttpContext context, SignInDesk desk, SignedIn signIn)
+    private static IResult WrongAtLock(HttpContext context, SignInDesk desk, SignedIn signIn, int tries)
     {
         desk.Audit("nobody", "wrong-secret", signIn.Account);
-        if (Interlocked.Increment(ref signIn.Failures) < TriesWhileLocked) return SignInProblem.Of(StatusCodes.Status401Unauthorized, "wrong", "This is not your PIN or password.");
+        if (tries < TriesWhileLocked) return SignInProblem.Of(StatusCodes.Status401Unauthorized, "wrong", "This is not your PIN or password.");
         desk.Sessions.End(signIn.Cookie);
         context.Response.Cookies.Delete(SignInGate.CookieName(context.Request), CookieOf(context));
         return SignInProblem.Of(StatusCodes.Status401Unauthorized, "sign-in", "Too many wrong tries: signed out. Sign in again.");
@@ -124,7 +127,7 @@ internal static class SignInEndpoints
         if (refusal is not null) return refusal;
         if (context.Asker() is not { Account: { } account }) return SignInProblem.Of(StatusCodes.Status403Forbidden, "role", "A token has no secret of its own to change.");
         if (SecretRules.Fault(body!.Secret ?? "", account.Id, account.Role == Role.Staff) is { } weak) return SignInProblem.Form(weak);
-        var (verdict, _, wait) = await desk.Secrets.CheckAsync(account.Id, body.Current ?? "", cancellation);
+        var (verdict, _, wait) = await desk.Secrets.CheckAsync(account.Id, body.Current ?? "", AddressOf(context), cancellation);
         if (verdict == SecretVerdict.Locked) return SignInProblem.Wait(context, wait);
         if (verdict != SecretVerdict.Right) return SignInProblem.Of(StatusCodes.Status403Forbidden, "wrong", "This is not your present PIN or password.");
         account = account with { IsPin = SecretRules.IsPin(body.Secret!) };
@@ -147,6 +150,8 @@ internal static class SignInEndpoints
             EndsAt = asker?.SignIn?.EndsAt,
         },
         SignInJsonContext.Default.MeRow);
+
+    internal static string AddressOf(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";
 
     private static CookieOptions CookieOf(HttpContext context) => new()
     {

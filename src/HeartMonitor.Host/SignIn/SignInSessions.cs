@@ -43,7 +43,7 @@ internal sealed class SignInSessions(SignInStore store, SignInOptions options, T
     internal void Touch(SignedIn signedIn)
     {
         var now = time.GetUtcNow();
-        (signedIn.SeenAt, signedIn.Failures) = (now, 0);
+        signedIn.SeenAt = now;
         if (now - signedIn.SavedAt < SaveEvery) return;
         signedIn.SavedAt = now;
         store.Seen(signedIn.Cookie, now);

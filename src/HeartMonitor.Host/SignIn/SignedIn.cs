@@ -21,7 +21,7 @@ internal sealed class SignedIn(string cookie, string account, DateTimeOffset see
     internal DateTimeOffset SavedAt { get; set; } = seenAt;
 
 #pragma warning disable CA1051, SA1401 // counted from many requests at once
-    /// <summary>Wrong secrets while it was locked.</summary>
+    /// <summary>Secrets tried since the last right one.</summary>
     internal int Failures;
 #pragma warning restore CA1051, SA1401
 

@@ -60,13 +60,20 @@ internal static class FactDoor
         GateReleased release when !IsName(release.Code) => "The gate's code is missing.",
         GateReleased release when !IsPseudonym(release.By) => "The clinician's name is a pseudonym: a-z, 0-9, _ and -, at most 40.",
         MedicationTaken taken when !IsName(taken.Atc) => "The ATC code is missing.",
-        SubstanceReported substance when !IsName(substance.Name) => "The substance is missing.",
+        SubstanceReported substance when !IsSubstance(substance.Name) => "The substance is cannabis, alcohol, nicotine, caffeine or other.",
+        WorkloadSet { Activity: { } activity } when !IsActivity(activity) => "An activity is a code of the Compendium: five digits.",
         _ => null,
     };
 
     /// <summary>Twelve hexadecimal digits are an address, whoever typed them.</summary>
-    private static bool IsStrapId(string? id) => id is { Length: > 0 and <= 60 }
+    internal static bool IsStrapId(string? id) => id is { Length: > 0 and <= 60 }
         && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-') && !Core.Ports.StrapAddress.TryParse(id, out _);
+
+    /// <summary>One of the five of contracts 4: what else was typed would stand in every export.</summary>
+    internal static bool IsSubstance(string? name) => name is "cannabis" or "alcohol" or "nicotine" or "caffeine" or "other";
+
+    /// <summary>Words typed here would stand in every export: a code has a form.</summary>
+    private static bool IsActivity(string code) => code.Length == 5 && code.All(char.IsAsciiDigit);
 
     private static bool IsName(string? name) => name is { Length: > 0 and <= LongestName };
 

@@ -14,6 +14,12 @@ internal sealed class ParticipantCodes(byte[] key, TimeProvider time)
     /// <summary>Ours: a person who mistypes needs three or four; at this rate 50 bits last for longer than anybody trains.</summary>
     internal const int WrongPerMinute = 20;
 
+    /// <summary>
+    /// What one code does in a minute. Ours: a question, a talk test, a call for help and a tap too many of each; a copied code fills neither the journal nor
+    /// the board. Calls for help have a count of their own, so that answers never use them up.
+    /// </summary>
+    internal const int DeedsPerMinute = 12;
+
     private const string Letters = "abcdefghjkmnpqrstvwxyz0123456789"; // 32, without i, l, o, u
     private const int Length = 10;
     private const int AddressesKept = 1000;
@@ -21,6 +27,7 @@ internal sealed class ParticipantCodes(byte[] key, TimeProvider time)
     private readonly Lock _gate = new();
     private readonly Dictionary<IPAddress, (DateTimeOffset Since, int Wrong)> _wrong = [];
     private readonly HashSet<(IPAddress, string)> _used = [];
+    private readonly Dictionary<string, (DateTimeOffset Since, int Deeds)> _deeds = new(StringComparer.Ordinal);
 
     internal string CodeOf(string session)
     {
@@ -42,6 +49,21 @@ internal sealed class ParticipantCodes(byte[] key, TimeProvider time)
         {
             if (!_wrong.TryGetValue(address, out var guesses) || guesses.Wrong < WrongPerMinute) return true;
             return time.GetUtcNow() - guesses.Since >= TimeSpan.FromMinutes(1) || _used.Contains((address, code));
+        }
+    }
+
+    /// <summary>Counts a deed of a code that was right; false when there were too many. Help is one <paramref name="kind"/>, the rest another.</summary>
+    internal bool MayDo(string code, string kind)
+    {
+        lock (_gate)
+        {
+            var now = time.GetUtcNow();
+            if (_deeds.Count >= AddressesKept) _deeds.Clear();
+            var key = $"{kind} {code}";
+            var (since, deeds) = _deeds.GetValueOrDefault(key, (now, 0));
+            if (now - since >= TimeSpan.FromMinutes(1)) (since, deeds) = (now, 0);
+            _deeds[key] = (since, deeds + 1);
+            return deeds < DeedsPerMinute;
         }
     }
 

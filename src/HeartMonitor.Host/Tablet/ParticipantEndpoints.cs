@@ -53,6 +53,13 @@ internal static class ParticipantEndpoints
         CancellationToken stop)
     {
         var (view, refusal) = Find(code, context, board, codes);
+        if (view is not null && !codes.MayDo(code, context.Request.Path.Value!.EndsWith("/help", StringComparison.Ordinal) ? "help" : "answer"))
+        {
+            context.Response.Headers.RetryAfter = "60";
+            refusal = TypedResults.Problem("Too many at once. Wait a minute, or call staff.", statusCode: StatusCodes.Status429TooManyRequests);
+            view = null;
+        }
+
         return view is null
             ? Task.FromResult(refusal!)
             : CommandEndpoints.RunAsync(context, view.Session, submit, board, (_, json) => read(view, json), stop);

@@ -122,7 +122,9 @@ internal sealed class ExportRun(
     {
         try
         {
-            var series = SessionReading.Of(journal.ReadSession(stored.Session), setup).Series;
+            var rows = StoredSessionRows.Read(journal.ReadWhole(stored.Session));
+            LossText.Tell(rows, "the export", error);
+            var series = SessionReading.Of(rows, setup).Series;
             if (series.IsOpen) error.WriteLine($"{stored.Session}: the session is still open; what is known of it is exported");
             return await SessionExport.WriteAsync(disguise?.Of(series) ?? series, request.Known!.Value);
         }

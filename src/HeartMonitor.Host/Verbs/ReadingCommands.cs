@@ -45,17 +45,16 @@ internal static class ReadingCommands
     private static Command Report(Dictionary<string, string?> settings, Option<string?> config)
     {
         var session = new Argument<string>("SESSION") { Description = "Session id, as monitor sessions lists it" };
-        var format = new Option<string?>("--format") { Description = "html or pdf (as the file's ending says, else html)" };
-        var file = new Option<string>("--out") { Description = "File to write", HelpName = "FILE", Required = true };
+        var format = new Option<string?>("--format") { Description = "html or pdf (as the file's ending says)" };
+        var file = new Option<string>("--out") { Description = "File to write, or - for standard output", HelpName = "FILE", Required = true };
+        var force = new Option<bool>("--force") { Description = "Replaces an earlier report" };
         var language = new Option<string?>("--language") { Description = "Language of the report: en or de (the clinic's)", HelpName = "CODE" };
         format.AcceptOnlyFromAmong("html", "pdf");
-        var command = new Command("report", "The page about one session that a clinician hands over") { session, format, file, language, Data, config };
+        var command = new Command("report", "The page about one session that a clinician hands over") { session, format, file, force, language, Data, config };
         command.SetAction(parsed => new ReportVerb(Console.Error).Run(
-            parsed.GetValue(session)!, parsed.GetValue(format) ?? FormatOf(parsed.GetValue(file)!), parsed.GetValue(file)!, parsed.GetValue(language), ConfigFiles.Folder(parsed.GetValue(config)), WithData(parsed, settings)));
+            parsed.GetValue(session)!, parsed.GetValue(format), parsed.GetValue(file)!, parsed.GetValue(force), parsed.GetValue(language), ConfigFiles.Folder(parsed.GetValue(config)), WithData(parsed, settings)));
         return command;
     }
-
-    private static string FormatOf(string file) => file.EndsWith(".pdf", StringComparison.OrdinalIgnoreCase) ? "pdf" : "html";
 
     private static Command DeadLetters(Dictionary<string, string?> settings, Option<string?> config)
     {

@@ -3,6 +3,7 @@ using HeartMonitor.Core.Sessions;
 using HeartMonitor.Host.Composition;
 using HeartMonitor.Host.Query;
 using HeartMonitor.Research.Rerun;
+using HeartMonitor.Research.Series;
 using HeartMonitor.Storage.Journal;
 
 namespace HeartMonitor.Host.Verbs;
@@ -52,7 +53,9 @@ internal sealed class RerunVerb(TextWriter output, TextWriter error)
     {
         try
         {
-            return SessionRerun.Run(StoredSessionRows.Read(stored.Session, journal.ReadSession(stored.Session)), setup);
+            var rows = StoredSessionRows.Read(journal.ReadWhole(stored.Session));
+            LossText.Tell(rows, "the rerun", error);
+            return SessionRerun.Run(rows, setup);
         }
         catch (InvalidDataException fault)
         {

@@ -35,7 +35,7 @@ internal static class RunVerb
         try
         {
             await using var monitor = MonitorHost.Open(settings, setup, people);
-            var opening = new SessionOpening(monitor.People, straps, settings.TimeZone, monitor.Clock, monitor.NameOf, monitor.Know) { Stored = monitor.Files.ForSession };
+            var opening = new SessionOpening(monitor.People, straps, settings.TimeZone, monitor.Clock, monitor.NameOf, monitor.Know) { Stored = monitor.Files.ForSession, IsHeard = monitor.IsHeard };
             foreach (var id in people.Select(p => p.Person.Id).Where(id => monitor.Files.ForSession(id) is not null))
                 await Console.Error.WriteLineAsync($"people.json: \"{id}\" is in the people store too and counts as it stands there");
             var desk = new PeopleDesk(monitor.SignIn, monitor.People, setup, programmes ?? ProgrammeFile.Empty, monitor.Today, monitor.Clock);

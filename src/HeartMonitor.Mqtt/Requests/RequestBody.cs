@@ -11,7 +11,7 @@ namespace HeartMonitor.Mqtt.Requests;
 
 /// <summary>
 /// A request's payload, opened. Either our envelope (<c>id</c> and <c>data</c>), or, so that a plain <c>mosquitto_pub -m '{"value":13}'</c> works,
-/// the bare data: its key is then derived from principal, topic, payload and the minute of arrival, so that a transport's repeat acts
+/// the bare data: its key is then derived from topic (which names the principal), payload and five seconds of arrival, so that a transport's repeat acts
 /// once and the same words said later act again.
 /// </summary>
 /// <param name="Id">The sender's id, or the derived one; goes back in the reply as <c>re</c>.</param>
@@ -20,6 +20,12 @@ namespace HeartMonitor.Mqtt.Requests;
 internal sealed record RequestBody(string Id, JsonElement Data, DateTimeOffset? ExpiresAt)
 {
     private const int LongestId = 100;
+
+    /// <summary>
+    /// The same bare words within these are a transport's repeat. Ours: a client sends again at once when its connection is back; somebody who calls for
+    /// help again after the first call was answered must be heard, and needs longer than this to be answered.
+    /// </summary>
+    private const long RepeatSeconds = 5;
 
     /// <summary>Deep nesting is no request of ours.</summary>
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 8, AllowDuplicateProperties = false };
@@ -89,8 +95,8 @@ internal sealed record RequestBody(string Id, JsonElement Data, DateTimeOffset? 
 
     private static string DerivedId(InboundPublish request, DateTimeOffset now)
     {
-        var minute = Encoding.UTF8.GetBytes($"{request.FullTopic}\n{now.ToUnixTimeSeconds() / 60}\n");
-        return "bare-" + Hash([.. minute, .. request.Payload]);
+        var when = Encoding.UTF8.GetBytes($"{request.FullTopic}\n{now.ToUnixTimeSeconds() / RepeatSeconds}\n");
+        return "bare-" + Hash([.. when, .. request.Payload]);
     }
 
     private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 16));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using HeartMonitor.Research.Series;
+using HeartMonitor.Research.Tables;
 
 namespace HeartMonitor.Research.Exports;
 
@@ -17,20 +18,6 @@ internal static class IntervalText
             string.Create(CultureInfo.InvariantCulture, $"{series.Session}_seg-{segment.Key:00}_rr.txt"),
             string.Concat(segment.Select(b => Math.Floor(b.Ms + 0.5).ToString(CultureInfo.InvariantCulture) + "\n")))),
     ];
-
-    /// <summary>What each segment is, beside the texts that cannot say it.</summary>
-    internal static ITable Segments(SessionSeries series) => new Table<IGrouping<int, SeriesBeat>>(
-        "segments",
-        [
-            new("segment", ColumnKind.Whole, "count", "Number in the file's name", g => g.Key),
-            new("t_utc", ColumnKind.Time, "UTC", "When its first interval ended", g => g.First().At),
-            new("t_rel_s", ColumnKind.Real, "s", "The same, seconds from the session's start", g => g.First().T),
-            new("duration_s", ColumnKind.Real, "s", "Sum of its intervals", g => g.Sum(b => b.Ms) / 1000),
-            new("intervals", ColumnKind.Whole, "count", "How many there are", g => g.Count()),
-            new("suspect", ColumnKind.Whole, "count", "Of them flagged 1 or 2 while they came", g => g.Count(b => b.Flag > 0)),
-            new("artefacts", ColumnKind.Whole, "count", "Of them artefacts of the offline filter; missing where nobody can say", g => g.All(b => b.Artefact == BeatArtefact.Unknown) ? null : g.Count(b => b.Artefact > BeatArtefact.None)),
-        ],
-        [.. series.Beats.Where(b => b.Segment > 0).GroupBy(b => b.Segment).OrderBy(g => g.Key)]);
 
     /// <summary>As HRV Logger writes them: <c>date,rr,since start</c>, an ISO time and milliseconds, not rounded.</summary>
     internal static ExportFile HrvLogger(SessionSeries series)

@@ -4,6 +4,7 @@ using System.Text.Json;
 using HeartMonitor.Core.Sessions;
 using HeartMonitor.Core.Signal;
 using HeartMonitor.Research.Series;
+using HeartMonitor.Research.Tables;
 
 namespace HeartMonitor.Research.Exports;
 

@@ -1,4 +1,6 @@
+using System.Text;
 using HeartMonitor.Research.Series;
+using HeartMonitor.Research.Tables;
 
 namespace HeartMonitor.Research.Exports;
 
@@ -15,9 +17,9 @@ public static class SessionExport
         var about = SessionJson.Of(series);
         IReadOnlyList<ExportFile> files = format switch
         {
-            ExportFormat.Csv => [.. SessionTables.Of(series).Select(CsvText.Of), CsvText.Dictionary(SessionTables.Of(series))],
-            ExportFormat.Parquet => [.. await ParquetTables.WriteAsync(series), CsvText.Dictionary(SessionTables.Of(series))],
-            ExportFormat.Kubios => [.. IntervalText.Kubios(series), CsvText.Of(IntervalText.Segments(series)), CsvText.Dictionary([IntervalText.Segments(series)])],
+            ExportFormat.Csv => [.. TablesOf(series).Select(Csv), Csv(TableGuide.Of(TablesOf(series)))],
+            ExportFormat.Parquet => [.. await ParquetAsync(series), Csv(TableGuide.Of(TablesOf(series)))],
+            ExportFormat.Kubios => [.. IntervalText.Kubios(series), Csv(SeriesTables.Segments(series)), Csv(TableGuide.Of(SeriesTables.Segments(series)))],
             ExportFormat.HrvLogger => [IntervalText.HrvLogger(series)],
             ExportFormat.Tcx => [TcxText.Of(series)],
             ExportFormat.Fit => [Fit.FitActivity.Of(series)],
@@ -25,5 +27,24 @@ public static class SessionExport
             ExportFormat.Omh => [OmhJson.Of(series)],
         };
         return ExportBundle.Of(series.Session, format == ExportFormat.Kubios ? null : files[0].Name, [.. files, about]);
+    }
+
+    private static IEnumerable<DataTable> TablesOf(SessionSeries series) => [SeriesTables.Packets(series), SeriesTables.Beats(series), SeriesTables.Events(series)];
+
+    private static ExportFile Csv(DataTable table) => new(table.Name + ".csv", CsvTable.Bytes(table));
+
+    /// <summary>A file a table, <c>session.json</c> on one line in the metadata of each under the key <c>session</c>.</summary>
+    private static async Task<IReadOnlyList<ExportFile>> ParquetAsync(SessionSeries series)
+    {
+        var about = new Dictionary<string, string> { ["session"] = Encoding.UTF8.GetString(SessionJson.OneLine(series)) };
+        var files = new List<ExportFile>();
+        foreach (var table in TablesOf(series))
+        {
+            using var bytes = new MemoryStream();
+            await ParquetTable.WriteAsync(table with { Facts = about }, bytes, CancellationToken.None);
+            files.Add(new(table.Name + ".parquet", bytes.ToArray()));
+        }
+
+        return files;
     }
 }

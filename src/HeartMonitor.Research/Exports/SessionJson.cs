@@ -4,6 +4,7 @@ using System.Text.Json;
 using HeartMonitor.Core;
 using HeartMonitor.Core.Signal;
 using HeartMonitor.Research.Series;
+using HeartMonitor.Research.Tables;
 
 namespace HeartMonitor.Research.Exports;
 
@@ -51,6 +52,7 @@ internal static class SessionJson
         Plans(json, series);
         Signal(json, series);
         Gaps(json, series);
+        Losses(json, series);
         if (series.Summary is { } summary)
         {
             json.WritePropertyName("summary"u8);
@@ -136,6 +138,7 @@ internal static class SessionJson
         json.WriteStartObject("signal"u8);
         Number(json, "coveragePercent", series.CoveragePercent);
         json.WriteNumber("packets"u8, series.Samples.Count);
+        json.WriteNumber("rowsLost"u8, series.Losses.Sum(l => l.Rows));
         json.WriteNumber("readings"u8, series.Samples.Count(s => s.IsReading));
         json.WriteNumber("late"u8, series.Samples.Count(s => s.IsLate));
         json.WriteNumber("duplicates"u8, series.Samples.Count(s => s.Label.Reasons.HasFlag(SignalReasons.Duplicate)));
@@ -157,6 +160,24 @@ internal static class SessionJson
             json.WriteNumber("toS"u8, series.T(gap.To));
             json.WriteString("reason"u8, KebabCase.Of(gap.Reason));
             json.WriteBoolean("paused"u8, gap.IsPaused);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>What was stored and cannot be read: no table has it.</summary>
+    private static void Losses(Utf8JsonWriter json, SessionSeries series)
+    {
+        json.WriteStartArray("rowsLost"u8);
+        foreach (var loss in series.Losses)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("fromS"u8, series.T(loss.From));
+            json.WriteNumber("toS"u8, series.T(loss.To));
+            json.WriteNumber("rows"u8, loss.Rows);
+            json.WriteString("what"u8, loss.ArePackets ? "packets" : "unknown");
+            json.WriteString("reason"u8, KebabCase.Of(loss.Why));
             json.WriteEndObject();
         }
 

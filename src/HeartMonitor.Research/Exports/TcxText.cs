@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Xml;
 using HeartMonitor.Research.Series;
+using HeartMonitor.Research.Tables;
 
 namespace HeartMonitor.Research.Exports;
 
@@ -95,7 +96,7 @@ internal static class TcxText
         var gaps = series.Gaps.Select(g => string.Create(CultureInfo.InvariantCulture, $"{series.T(g.From):0.###}-{series.T(g.To):0.###} s {Core.KebabCase.Of(g.Reason)}"));
         return $"HeartMonitor export {SessionJson.FormatVersion}; session {series.Session}; participant {series.Participant}; {(series.IsOpen ? "open; " : "")}"
             + $"rules {string.Join(' ', series.Versions.Rules)}; catalogue {string.Join(' ', series.Versions.Catalogue)}; "
-            + $"gaps: {(series.Gaps.Count == 0 ? "none" : string.Join(", ", gaps))}; distance and energy are not known and stand as 0.";
+            + $"gaps: {(series.Gaps.Count == 0 ? "none" : string.Join(", ", gaps))}; {(series.Losses.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"stored rows that cannot be read: {series.Losses.Sum(l => l.Rows)}; "))}distance and energy are not known and stand as 0.";
     }
 
     private static SeriesWorkload? WorkAt(SessionSeries series, DateTimeOffset at) => series.Workloads.LastOrDefault(w => w.At <= at);

@@ -135,6 +135,7 @@ public sealed class ReportBuilder(SessionReading reading, ReportTold told, WeekS
             .Select(IReadOnlyList<string> (g) => [Clock(g.From), Clock(g.To), words["gap." + KebabCase.Of(g.Reason)]]);
         var late = _s.Samples.Count(s => s.IsLate);
         var note = (gaps.Count == 0 ? words["gaps.none"] : words["gaps", ("n", words.Number(gaps.Count, 0)), ("s", words.Number(gaps.Sum(g => g.Seconds), 0))])
+            + (_s.Losses.Count > 0 ? ". " + words["rowsLost", ("n", words.Number(_s.Losses.Sum(l => l.Rows), 0)), ("spans", string.Join(", ", _s.Losses.Take(MostGaps).Select(l => $"{Clock(l.From)}-{Clock(l.To)}")))] : "")
             + (late > 0 ? ". " + words["late", ("n", words.Number(late, 0))] : "");
         return new(words["quality"], [], [.. rows], note);
     }

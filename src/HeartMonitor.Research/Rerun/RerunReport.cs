@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using HeartMonitor.Core;
+using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Sessions;
 
 namespace HeartMonitor.Research.Rerun;
@@ -81,6 +82,9 @@ public sealed record RerunReport
 
     /// <summary>Acknowledgements and answers that went to an alert or a prompt which these rules have at another place.</summary>
     public required int AnswersMoved { get; init; }
+
+    /// <summary>Rows that were stored and cannot be read: what these rules decide lacks them, so that a difference may be theirs.</summary>
+    public IReadOnlyList<LostRows> Lost { get; init; } = [];
 
     /// <summary>In the order of time.</summary>
     public required IReadOnlyList<RerunDifference> Differences { get; init; }

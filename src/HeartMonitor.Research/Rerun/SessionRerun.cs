@@ -1,5 +1,5 @@
-using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Sessions;
+using HeartMonitor.Research.Series;
 
 namespace HeartMonitor.Research.Rerun;
 
@@ -34,6 +34,7 @@ public static class SessionRerun
             LabelsChanged = labels.Changed,
             FirstLabelChangedT = labels.FirstChangedT,
             AnswersMoved = answers.Moved,
+            Lost = stored.Lost,
             Differences = RerunComparison.Of(stored.Decisions, decided),
         };
     }
@@ -45,7 +46,7 @@ public static class SessionRerun
         var decided = new List<SessionEvent>();
         foreach (var row in stored.Rows)
         {
-            if (JournalInput.Of(row.Entry) is not { } input) continue;
+            if (row.Input is not { } input) continue;
             var fact = input.Fact;
             if (fact is not null && AnswersThen.MayMove(fact))
             {
@@ -55,7 +56,7 @@ public static class SessionRerun
             }
 
             engine.Apply(input with { Fact = fact }, step.ForFact(stored.Session, engine.Person.Id, input.At, fact));
-            if (fact is null) labels.Compare(row.Entry, step.Label);
+            if (fact is null) labels.Compare(row, step.Label);
             decided.AddRange(step.Events);
         }
 
@@ -78,13 +79,12 @@ public static class SessionRerun
 
         internal double? FirstChangedT { get; private set; }
 
-        internal void Compare(in JournalEntry entry, Core.Signal.SignalLabel now)
+        internal void Compare(in StoredRow row, Core.Signal.SignalLabel now)
         {
-            if (!SampleBody.TryRead(entry.Body, out var then, out _)) return;
             Samples++;
-            if (then == now) return;
+            if (row.Label == now) return;
             Changed++;
-            FirstChangedT ??= (entry.At - start).TotalSeconds;
+            FirstChangedT ??= (row.At - start).TotalSeconds;
         }
     }
 }

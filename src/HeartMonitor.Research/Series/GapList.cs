@@ -1,3 +1,5 @@
+using HeartMonitor.Core.Ports;
+
 namespace HeartMonitor.Research.Series;
 
 /// <summary>Finds the stretches without a reading.</summary>
@@ -12,8 +14,10 @@ internal static class GapList
     /// <param name="samples">Packets by time.</param>
     /// <param name="pauses">Pauses.</param>
     /// <param name="interruptions">When nobody watched.</param>
+    /// <param name="losses">Rows that were stored and cannot be read.</param>
     internal static IReadOnlyList<SeriesGap> Of(
-        DateTimeOffset from, DateTimeOffset to, IReadOnlyList<SeriesSample> samples, IReadOnlyList<SeriesSpan> pauses, IReadOnlyList<SeriesSpan> interruptions)
+        DateTimeOffset from, DateTimeOffset to, IReadOnlyList<SeriesSample> samples, IReadOnlyList<SeriesSpan> pauses, IReadOnlyList<SeriesSpan> interruptions,
+        IReadOnlyList<SeriesLoss> losses)
     {
         var gaps = new List<SeriesGap>();
         var (last, reason) = (from, GapReason.Silence);
@@ -42,6 +46,7 @@ internal static class GapList
         {
             if ((end - last).TotalSeconds < FromSeconds) return;
             var why = interruptions.Any(i => i.From < end && i.To > last) ? GapReason.NotWatched : reason;
+            if (why == GapReason.Silence && losses.FirstOrDefault(l => l.From < end && l.To > last) is { } lost) why = lost.Why == RowLoss.Deleted ? GapReason.Deleted : GapReason.Damaged;
             gaps.Add(new(last, end, why, pauses.Any(p => p.From <= last && p.To >= end)));
         }
     }

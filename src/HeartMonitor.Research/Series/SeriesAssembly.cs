@@ -7,60 +7,58 @@ using HeartMonitor.Core.Sessions;
 namespace HeartMonitor.Research.Series;
 
 /// <summary>Puts the series together from what was read, and leaves out whoever and whatever is nobody's business outside.</summary>
-internal sealed class SeriesAssembly(
-    string session,
-    string participant,
-    SessionStarted start,
-    DateTimeOffset startedAt,
-    DateTimeOffset lastAt,
-    IReadOnlyList<StoredFact> facts,
-    IReadOnlyList<SessionEvent> events,
-    EngineSetup setup)
+internal sealed class SeriesAssembly(StoredSessionRows stored, IReadOnlyList<StoredFact> facts, EngineSetup setup)
 {
+    private readonly SessionStarted _start = stored.Start;
+    private readonly DateTimeOffset _startedAt = stored.StartedAt;
+    private readonly DateTimeOffset _lastAt = stored.Last;
+    private readonly IReadOnlyList<SessionEvent> _events = stored.Decisions;
     private readonly Dictionary<string, int> _strapNumbers = new(StringComparer.Ordinal);
 
     internal SessionSeries Build(SampleTable table, JudgingFacts? heart, double? coverageSoFar)
     {
         var ended = facts.FirstOrDefault(f => f is { Fact: SessionEnded, Counts: true });
-        var known = ended?.At ?? lastAt;
+        var known = ended?.At ?? _lastAt;
         var straps = Straps();
-        var interruptions = Of<MonitoringInterrupted>().Select(f => new SeriesSpan(Later(startedAt, f.Fact.From), f.At)).ToList();
+        var interruptions = Of<MonitoringInterrupted>().Select(f => new SeriesSpan(Later(_startedAt, f.Fact.From), f.At)).ToList();
         var pauses = Pauses(known);
+        List<SeriesLoss> losses = [.. stored.Lost.Select(l => new SeriesLoss(l.From ?? _startedAt, l.To ?? Later(known, _lastAt), l.Rows, l.Why, l.ArePackets))];
         var packets = table.InTime();
         var samples = packets.Select(p => p.AsSample(T(p.At), StrapAt(straps, p.At)?.Number ?? 0)).ToList();
-        var summary = events.OfType<SummaryEvent>().LastOrDefault() is { } stored ? WithoutNames(stored) : null;
+        var summary = _events.OfType<SummaryEvent>().LastOrDefault() is { } told ? WithoutNames(told) : null;
         return new()
         {
-            Session = session,
-            Participant = participant,
-            StartedAt = startedAt,
+            Session = stored.Session,
+            Participant = stored.Participant,
+            StartedAt = _startedAt,
             EndedAt = ended?.At,
             EndedWhy = (ended?.Fact as SessionEnded)?.Why,
-            LastAt = lastAt,
+            LastAt = _lastAt,
             Person = Person(),
             Straps = [.. straps.Select(s => s.Strap).OfType<SeriesStrap>()],
-            Plans = [.. events.OfType<PlanEvent>().Select(PlanParts.Of)],
+            Plans = [.. _events.OfType<PlanEvent>().Select(PlanParts.Of)],
             Samples = samples,
             Beats = Beats(packets, straps, interruptions, heart),
-            Gaps = GapList.Of(startedAt, known, samples, pauses, interruptions),
+            Gaps = GapList.Of(_startedAt, known, samples, pauses, interruptions, losses),
+            Losses = losses,
             Phases = Phases(known),
             Pauses = pauses,
             Interruptions = interruptions,
             Workloads = [.. Of<WorkloadSet>().Select(f => new SeriesWorkload(f.At, f.Fact))],
             Answers = Answers(),
             Words = [.. facts.Where(f => f.Counts).SelectMany(Words)],
-            Prompts = [.. events.OfType<PromptEvent>().Select(p => new SeriesPrompt(p.At, p.Id, p.Rev, p.State, p.Reason, p.Value, p.OpenedAt))],
-            Alerts = [.. events.OfType<AlertEvent>().Select(AlertParts)],
-            Qualities = [.. events.OfType<QualityEvent>()],
-            Gates = [.. events.OfType<GateEvent>()],
-            Bindings = [.. events.OfType<StrapEvent>().Select(b => new SeriesBinding(b.At, b.State, b.Strap is { } id ? NumberOf(id) : 0, b.How))],
+            Prompts = [.. _events.OfType<PromptEvent>().Select(p => new SeriesPrompt(p.At, p.Id, p.Rev, p.State, p.Reason, p.Value, p.OpenedAt))],
+            Alerts = [.. _events.OfType<AlertEvent>().Select(AlertParts)],
+            Qualities = [.. _events.OfType<QualityEvent>()],
+            Gates = [.. _events.OfType<GateEvent>()],
+            Bindings = [.. _events.OfType<StrapEvent>().Select(b => new SeriesBinding(b.At, b.State, b.Strap is { } id ? NumberOf(id) : 0, b.How))],
             Summary = summary,
             CoveragePercent = summary?.CoveragePercent ?? coverageSoFar,
             Versions = Versions(summary),
         };
     }
 
-    private double T(DateTimeOffset at) => (at - startedAt).Ticks / (double)TimeSpan.TicksPerSecond;
+    private double T(DateTimeOffset at) => (at - _startedAt).Ticks / (double)TimeSpan.TicksPerSecond;
 
     private IEnumerable<(DateTimeOffset At, TFact Fact)> Of<TFact>()
         where TFact : SessionFact => facts.Where(f => f.Counts).Select(f => (f.At, Fact: f.Fact as TFact)).Where(f => f.Fact is not null).Select(f => (f.At, f.Fact!));
@@ -68,16 +66,16 @@ internal sealed class SeriesAssembly(
     private SeriesPerson Person()
     {
         const int Oldest = 90; // ours, after the "over 89" of the HIPAA safe-harbour list
-        var person = start.Participant!;
+        var person = _start.Participant!;
         var measured = Of<RestingHeartRateMeasured>().Select(f => (int?)f.Fact.Bpm).LastOrDefault();
-        var age = Years.Age(person, start.On ?? DateOnly.FromDateTime(startedAt.UtcDateTime));
+        var age = Years.Age(person, _start.On ?? DateOnly.FromDateTime(_startedAt.UtcDateTime));
         return new(age is { } years ? Math.Min(years, Oldest) : null, person.Sex is "male" or "female" ? person.Sex : null, person.BodyMassKg, measured ?? person.RestingHr);
     }
 
     private List<BoundStrap> Straps()
     {
         var straps = new List<BoundStrap>();
-        if (start.Device is { } first) Put(startedAt, first, start.Sensor);
+        if (_start.Device is { } first) Put(_startedAt, first, _start.Sensor);
         foreach (var fact in facts.Where(f => f.Counts))
         {
             if (fact.Fact is StrapUnbound) straps.Add(new(fact.At, null));
@@ -101,7 +99,7 @@ internal sealed class SeriesAssembly(
 
     private List<SeriesBeat> Beats(IReadOnlyList<StoredPacket> packets, List<BoundStrap> straps, List<SeriesSpan> interruptions, JudgingFacts? heart)
     {
-        var table = new BeatTable(packets, [.. straps.Select(s => s.From).Concat(interruptions.Select(i => i.To)).Where(at => at > startedAt).Order()]);
+        var table = new BeatTable(packets, [.. straps.Select(s => s.From).Concat(interruptions.Select(i => i.To)).Where(at => at > _startedAt).Order()]);
         table.Fill(T);
         var uneven = heart is { InAtrialFibrillation: true } or { Paced: true } or { Transplanted: true };
         table.Judge(at => !uneven && StrapAt(straps, at) is not { IntervalsAreBeats: false });
@@ -139,12 +137,12 @@ internal sealed class SeriesAssembly(
 
     private List<SeriesAnswer> Answers()
     {
-        var withdrawn = events.OfType<AnswerEvent>().Where(a => a.State == AnswerState.Withdrawn).ToList();
-        var answered = events.OfType<PromptEvent>().Where(p => p.State == PromptState.Answered).ToList();
+        var withdrawn = _events.OfType<AnswerEvent>().Where(a => a.State == AnswerState.Withdrawn).ToList();
+        var answered = _events.OfType<PromptEvent>().Where(p => p.State == PromptState.Answered).ToList();
         return [.. Of<RpeAnswered>().Select(given =>
         {
             var prompt = answered.Find(p => p.At == given.At && p.Value == given.Fact.Value);
-            var asked = prompt ?? events.OfType<PromptEvent>().LastOrDefault(p => p.Id == given.Fact.Prompt);
+            var asked = prompt ?? _events.OfType<PromptEvent>().LastOrDefault(p => p.Id == given.Fact.Prompt);
             var isBack = withdrawn.Exists(w => w.AnsweredAt == given.At && w.Value == given.Fact.Value);
             return new SeriesAnswer(given.At, given.Fact.Value, given.Fact.By, asked?.Reason, asked?.Id, isBack);
         })];
@@ -179,8 +177,8 @@ internal sealed class SeriesAssembly(
 
     private SeriesVersions Versions(SummaryEvent? summary)
     {
-        var rules = events.Select(e => e switch { PlanEvent p => p.Plan.RulesVersion, AlertEvent a => a.RulesVersion, SummaryEvent s => s.RulesVersion, _ => "" });
-        var catalogue = events.Select(e => e switch { PlanEvent p => p.Plan.CatalogueVersion, AlertEvent a => a.CatalogueVersion, SummaryEvent s => s.CatalogueVersion, _ => "" });
+        var rules = _events.Select(e => e switch { PlanEvent p => p.Plan.RulesVersion, AlertEvent a => a.RulesVersion, SummaryEvent s => s.RulesVersion, _ => "" });
+        var catalogue = _events.Select(e => e switch { PlanEvent p => p.Plan.CatalogueVersion, AlertEvent a => a.CatalogueVersion, SummaryEvent s => s.CatalogueVersion, _ => "" });
         return new(Once(rules), Once(catalogue), Once([summary?.ActivitiesVersion ?? ""]));
 
         static string[] Once(IEnumerable<string> versions) => [.. versions.Where(v => v.Length > 0).Distinct(StringComparer.Ordinal)];

@@ -32,6 +32,7 @@ public sealed class SeriesDisguise(byte[] key)
             Samples = [.. series.Samples.Select(s => s with { At = s.At + back, N = places[s.N] })],
             Beats = [.. series.Beats.Select(b => b with { At = b.At + back, N = places[b.N] })],
             Gaps = [.. series.Gaps.Select(g => g with { From = g.From + back, To = g.To + back })],
+            Losses = [.. series.Losses.Select(l => l with { From = l.From + back, To = l.To + back })],
             Phases = [.. series.Phases.Select(p => p with { From = p.From + back, To = p.To + back })],
             Pauses = Moved(series.Pauses, back),
             Interruptions = Moved(series.Interruptions, back),

@@ -1,6 +1,7 @@
 using HeartMonitor.Core.Alarms;
 using HeartMonitor.Core.Measurements;
 using HeartMonitor.Core.Medications;
+using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Prompts;
 using HeartMonitor.Core.Sessions;
 using HeartMonitor.Core.Signal;
@@ -72,7 +73,21 @@ public enum GapReason
 
     /// <summary>The service was down.</summary>
     NotWatched,
+
+    /// <summary>No packet can be read, and rows of the journal are damaged here.</summary>
+    Damaged,
+
+    /// <summary>The packets were deleted after their time; what was said and decided is there.</summary>
+    Deleted,
 }
+
+/// <summary>Stored rows that cannot be read: the series lacks what they held.</summary>
+/// <param name="From">Stamp of the row before them.</param>
+/// <param name="To">Stamp of the row after them.</param>
+/// <param name="Rows">How many.</param>
+/// <param name="Why">Damaged, or deleted after their time.</param>
+/// <param name="ArePackets">They were packets; false where nobody can say what they were.</param>
+public sealed record SeriesLoss(DateTimeOffset From, DateTimeOffset To, long Rows, RowLoss Why, bool ArePackets);
 
 /// <summary>A stretch without a reading.</summary>
 /// <param name="From">The last reading before it, or the session's start.</param>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using HeartMonitor.Core;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Sessions;
 
@@ -25,29 +23,16 @@ public sealed record SessionReading(
     SessionSeries Series, SessionStarted Start, IReadOnlyList<StoredFact> Facts, IReadOnlyList<SessionEvent> Events, ReplayOutcome Replay)
 {
     /// <summary>
-    /// Reads the rows of one session. Labels, decisions and summary are those that were stored; the fold runs along for what no row says: which facts were taken, and
+    /// Makes the series of a session. Labels, decisions and summary are those that were stored; the fold runs along for what no row says: which facts were taken, and
     /// the coverage of a session that is still open.
     /// </summary>
-    /// <param name="rows">All rows of the session, oldest first.</param>
+    /// <param name="stored">The session's rows.</param>
     /// <param name="setup">The rules of today.</param>
-    /// <exception cref="InvalidDataException">There is no start among the rows, or one of them cannot be read; the message is one line and names the row.</exception>
-    public static SessionReading Of(IEnumerable<JournalRow> rows, EngineSetup setup)
-    {
-        var fold = new StoredFold(setup);
-        foreach (var row in rows)
-        {
-            try
-            {
-                fold.Take(row);
-            }
-            catch (Exception unreadable) when (unreadable is JsonException or FormatException or NotSupportedException or InvalidOperationException)
-            {
-                throw new InvalidDataException(FormattableString.Invariant($"Row {row.Seq} of the journal cannot be read: {unreadable.Message}"), unreadable);
-            }
-        }
+    public static SessionReading Of(StoredSessionRows stored, EngineSetup setup) => new StoredFold(stored, setup).Read();
 
-        return fold.Finish();
-    }
+    /// <summary>The same from rows of which none is lost.</summary>
+    /// <exception cref="InvalidDataException">They do not begin with a start, or one of them cannot be read.</exception>
+    public static SessionReading Of(IEnumerable<JournalRow> rows, EngineSetup setup) => Of(StoredSessionRows.Read(rows), setup);
 }
 
 /// <summary>The fold of today over the stored rows.</summary>

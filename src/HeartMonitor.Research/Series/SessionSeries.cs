@@ -48,6 +48,9 @@ public sealed record SessionSeries
     /// <summary>Stretches of 3 s or more without a reading on the skin (domain-facts 5.1), late ones counted as readings.</summary>
     public required IReadOnlyList<SeriesGap> Gaps { get; init; }
 
+    /// <summary>Rows that were stored and cannot be read; empty nearly always.</summary>
+    public IReadOnlyList<SeriesLoss> Losses { get; init; } = [];
+
     public required IReadOnlyList<SeriesPhase> Phases { get; init; }
 
     /// <summary>Pauses; an open one lasts to the end of what is known.</summary>

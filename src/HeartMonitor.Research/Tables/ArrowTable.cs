@@ -27,7 +27,7 @@ public static class ArrowTable
 
     private static Schema SchemaOf(DataTable table)
     {
-        var schema = new Schema.Builder().Metadata("columns", ColumnNotes.Of(table.Columns));
+        var schema = new Schema.Builder().Metadata("columns", TableGuide.Json(table));
         foreach (var (name, value) in table.Facts) schema.Metadata(name, value);
         foreach (var column in table.Columns) schema.Field(new Field(column.Name, TypeOf(column.Kind), nullable: true));
         return schema.Build();
@@ -35,22 +35,26 @@ public static class ArrowTable
 
     private static ArrowType TypeOf(ColumnKind kind) => kind switch
     {
-        ColumnKind.Text => StringType.Default,
-        ColumnKind.Whole => Int64Type.Default,
-        ColumnKind.Number => DoubleType.Default,
+        ColumnKind.Time => Instants,
+        ColumnKind.Real => DoubleType.Default,
+        ColumnKind.Small => UInt16Type.Default,
+        ColumnKind.Whole => Int32Type.Default,
+        ColumnKind.Large => Int64Type.Default,
         ColumnKind.Flag => BooleanType.Default,
-        ColumnKind.Instant => Instants,
+        ColumnKind.Text => StringType.Default,
     };
 
     private static readonly TimestampType Instants = new(TimeUnit.Microsecond, "UTC");
 
     private static IArrowArray Cells(DataColumn column, int first, int count) => column.Kind switch
     {
-        ColumnKind.Text => Text(column, first, count),
-        ColumnKind.Whole => Fill(new Int64Array.Builder(), column, first, count, static (b, v) => b.Append((long)v), static b => b.AppendNull()).Build(),
-        ColumnKind.Number => Fill(new DoubleArray.Builder(), column, first, count, static (b, v) => b.Append((double)v), static b => b.AppendNull()).Build(),
+        ColumnKind.Time => Fill(new TimestampArray.Builder(Instants), column, first, count, static (b, v) => b.Append((DateTimeOffset)v), static b => b.AppendNull()).Build(),
+        ColumnKind.Real => Fill(new DoubleArray.Builder(), column, first, count, static (b, v) => b.Append((double)v), static b => b.AppendNull()).Build(),
+        ColumnKind.Small => Fill(new UInt16Array.Builder(), column, first, count, static (b, v) => b.Append((ushort)(int)v), static b => b.AppendNull()).Build(),
+        ColumnKind.Whole => Fill(new Int32Array.Builder(), column, first, count, static (b, v) => b.Append((int)v), static b => b.AppendNull()).Build(),
+        ColumnKind.Large => Fill(new Int64Array.Builder(), column, first, count, static (b, v) => b.Append((long)v), static b => b.AppendNull()).Build(),
         ColumnKind.Flag => Fill(new BooleanArray.Builder(), column, first, count, static (b, v) => b.Append((bool)v), static b => b.AppendNull()).Build(),
-        ColumnKind.Instant => Fill(new TimestampArray.Builder(Instants), column, first, count, static (b, v) => b.Append((DateTimeOffset)v), static b => b.AppendNull()).Build(),
+        ColumnKind.Text => Text(column, first, count),
     };
 
     private static StringArray Text(DataColumn column, int first, int count)

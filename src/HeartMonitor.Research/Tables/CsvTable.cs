@@ -1,13 +1,9 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 
 namespace HeartMonitor.Research.Tables;
 
-/// <summary>
-/// RFC 4180: UTF-8 without a byte order mark, lines ending in CR LF, decimal points, an empty cell where a value is missing. Text that a spreadsheet
-/// would take for a formula gets an apostrophe before it (ecosystem-reliability 1c).
-/// </summary>
+/// <summary>RFC 4180: UTF-8 without a byte order mark, lines ending in CR LF, cells as <see cref="CsvText"/> writes them.</summary>
 public static class CsvTable
 {
     private const int BlockBytes = 32 * 1024;
@@ -18,13 +14,7 @@ public static class CsvTable
         var buffer = new ArrayBufferWriter<byte>(BlockBytes * 2);
         for (var row = -1; row < table.RowCount; row++)
         {
-            for (var i = 0; i < table.Columns.Count; i++)
-            {
-                if (i > 0) buffer.Write(","u8);
-                Encoding.UTF8.GetBytes(row < 0 ? table.Columns[i].Name : Cell(table.Columns[i].Cell(row)), buffer);
-            }
-
-            buffer.Write("\r\n"u8);
+            WriteRow(table, row, buffer);
             if (buffer.WrittenCount < BlockBytes) continue;
             await output.WriteAsync(buffer.WrittenMemory, cancellation).ConfigureAwait(false);
             buffer.ResetWrittenCount();
@@ -33,22 +23,22 @@ public static class CsvTable
         await output.WriteAsync(buffer.WrittenMemory, cancellation).ConfigureAwait(false);
     }
 
-    private static string Cell(object? value) => value switch
+    /// <summary>The same at once.</summary>
+    internal static byte[] Bytes(DataTable table)
     {
-        null => "",
-        string text => Quoted(text),
-        bool flag => flag ? "true" : "false",
-        DateTimeOffset at => Stamp(at),
-        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => Quoted(value.ToString() ?? ""),
-    };
+        var buffer = new ArrayBufferWriter<byte>(BlockBytes);
+        for (var row = -1; row < table.RowCount; row++) WriteRow(table, row, buffer);
+        return buffer.WrittenSpan.ToArray();
+    }
 
-    /// <summary>ISO 8601 in UTC with microseconds.</summary>
-    internal static string Stamp(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
-
-    private static string Quoted(string text)
+    private static void WriteRow(DataTable table, int row, ArrayBufferWriter<byte> buffer)
     {
-        if (text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r') text = "'" + text;
-        return text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        for (var i = 0; i < table.Columns.Count; i++)
+        {
+            if (i > 0) buffer.Write(","u8);
+            Encoding.UTF8.GetBytes(row < 0 ? table.Columns[i].Name : CsvText.Cell(table.Columns[i].Cell(row)), buffer);
+        }
+
+        buffer.Write("\r\n"u8);
     }
 }

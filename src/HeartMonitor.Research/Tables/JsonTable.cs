@@ -49,8 +49,9 @@ public static class JsonTable
     {
         json.WriteStartObject();
         json.WriteString("name"u8, column.Name);
-        json.WriteString("type"u8, Core.KebabCase.Of(column.Kind));
+        json.WriteString("type"u8, column.Type);
         json.WriteString("unit"u8, column.Unit);
+        json.WriteString("values"u8, column.Values);
         json.WriteString("meaning"u8, column.Meaning);
         json.WriteEndObject();
     }
@@ -62,9 +63,10 @@ public static class JsonTable
             case null: json.WriteNullValue(); break;
             case string text: json.WriteStringValue(text); break;
             case bool flag: json.WriteBooleanValue(flag); break;
+            case int small: json.WriteNumberValue(small); break;
             case long whole: json.WriteNumberValue(whole); break;
             case double number: json.WriteNumberValue(number); break;
-            case DateTimeOffset at: json.WriteStringValue(CsvTable.Stamp(at)); break;
+            case DateTimeOffset at: json.WriteStringValue(CsvText.Instant(at)); break;
             default: throw new ArgumentException($"A cell of a table is no {value.GetType().Name}.", nameof(value));
         }
     }

@@ -5,6 +5,8 @@ using HeartMonitor.Research.Series;
 namespace HeartMonitor.Research.Tables;
 
 /// <summary>A session over one stretch of equal length.</summary>
+/// <param name="At">Its beginning.</param>
+/// <param name="T">The same, seconds from the session's start.</param>
 /// <param name="Mean">Time-weighted mean of the good values, /min; null where there is none.</param>
 /// <param name="Min">Lowest good value.</param>
 /// <param name="Max">Highest good value.</param>
@@ -12,9 +14,10 @@ namespace HeartMonitor.Research.Tables;
 /// <param name="Packets">Packets of any quality.</param>
 /// <param name="Good">Good ones.</param>
 /// <param name="Gap">Why there is no reading in all of it; null where there is one.</param>
-/// <param name="Phase">Phase at its beginning.</param>
-/// <param name="IsPaused">Paused at its beginning.</param>
-internal sealed record SeriesMean(double? Mean, int? Min, int? Max, double CoveragePercent, int Packets, int Good, string? Gap, string? Phase, bool IsPaused);
+/// <param name="Phase">The phase that most of it is in, the earlier of two equal ones; null where most of it is in none.</param>
+/// <param name="IsPaused">Paused for more than half of it.</param>
+internal sealed record SeriesMean(
+    DateTimeOffset At, double T, double? Mean, int? Min, int? Max, double CoveragePercent, int Packets, int Good, string? Gap, string? Phase, bool IsPaused);
 
 /// <summary>Means over equal stretches from the session's start to its end. A value stands until the next packet, at most 5 s (decisions 35); late ones stand for nothing.</summary>
 internal static class SeriesMeans
@@ -76,6 +79,8 @@ internal static class SeriesMeans
         var (start, end) = (series.StartedAt.AddSeconds(from), series.StartedAt.AddSeconds(from + length));
         var gap = series.Gaps.FirstOrDefault(g => g.From <= start && g.To >= end);
         return new(
+            start,
+            from,
             sum.Seconds > 0 ? Math.Round(sum.Weighted / sum.Seconds, 3) : null,
             sum.Min,
             sum.Max,
@@ -83,7 +88,18 @@ internal static class SeriesMeans
             sum.Packets,
             sum.Good,
             gap is null || length <= 0 ? null : KebabCase.Of(gap.Reason),
-            series.Phases.LastOrDefault(p => p.From <= start) is { } phase ? KebabCase.Of(phase.Phase) : null,
-            series.Pauses.Any(p => p.From <= start && p.To > start));
+            PhaseOf(series, start, end),
+            2 * series.Pauses.Sum(p => Overlap(p.From, p.To, start, end)) > (end - start).Ticks);
     }
+
+    /// <summary>The phase with the most of a stretch; the time before the first one is in none.</summary>
+    private static string? PhaseOf(SessionSeries series, DateTimeOffset start, DateTimeOffset end)
+    {
+        var parts = series.Phases.Select(p => (p.Phase, Ticks: Overlap(p.From, p.To, start, end))).Where(p => p.Ticks > 0).ToList();
+        var none = (end - start).Ticks - parts.Sum(p => p.Ticks);
+        return parts.Count > 0 && parts.Max(p => p.Ticks) > none ? KebabCase.Of(parts.MaxBy(p => p.Ticks).Phase) : null;
+    }
+
+    private static long Overlap(DateTimeOffset from, DateTimeOffset to, DateTimeOffset start, DateTimeOffset end) =>
+        Math.Max(0, ((to < end ? to : end) - (from > start ? from : start)).Ticks);
 }

@@ -37,13 +37,29 @@ public sealed class JournalReader(string folder)
     }
 
     /// <summary>The rows of one session, oldest first, read a page at a time; nothing for an unknown session.</summary>
-    public IEnumerable<JournalRow> ReadSession(string session)
+    public IEnumerable<JournalRow> ReadSession(string session) => ReadSession(session, Damaged);
+
+    /// <summary>The rows of one session, and what of it was stored and cannot be read: damaged now, set aside before, or deleted after its time.</summary>
+    public SessionRows ReadWhole(string session)
+    {
+        var met = new List<JournalDamage>();
+        List<JournalRow> rows = [.. ReadSession(session, damage =>
+        {
+            Damaged?.Invoke(damage);
+            met.Add(damage);
+        })];
+        using var connection = Open();
+        met.AddRange(SessionLosses.SetAside(connection, session));
+        return new(session, rows, SessionLosses.Of(rows, met, SessionLosses.Deleted(connection, session)));
+    }
+
+    private IEnumerable<JournalRow> ReadSession(string session, Action<JournalDamage>? damaged)
     {
         for (var seq = 0L; ;)
         {
             List<JournalRow> page = [];
             using (var connection = Open())
-                if (FindRange(connection, session, seq) is { } range) page = JournalRows.Read(connection, range, RowsPerPage, Damaged);
+                if (FindRange(connection, session, seq) is { } range) page = JournalRows.Read(connection, range, RowsPerPage, damaged);
             foreach (var row in page) yield return row;
             if (page.Count < RowsPerPage) yield break;
             seq = page[^1].Seq;

@@ -5,6 +5,7 @@ using HeartMonitor.Core.Measurements;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Signal;
 using HeartMonitor.Research.Exports;
+using HeartMonitor.Research.Tables;
 using HeartMonitor.Research.Tests.Support;
 using Xunit;
 
@@ -79,7 +80,14 @@ public sealed class CsvExportTests
             Assert.Equal(text[..text.IndexOf('\r', StringComparison.Ordinal)].Split(','), dictionary.Where(d => d["table"] == table).Select(d => d["column"]));
         }
 
-        Assert.All(dictionary, d => Assert.All(new[] { "type", "unit", "meaning" }, column => Assert.NotEmpty(d[column])));
+        Assert.All(dictionary, d => Assert.All(new[] { "type", "meaning" }, column => Assert.NotEmpty(d[column])));
+        Assert.All(dictionary.Where(d => d["type"] is "double" or "timestamp"), d => Assert.NotEmpty(d["unit"]));
+        Assert.All(dictionary.Where(d => d["column"] is "quality" or "trial_type" or "artefact" or "by" or "late"), d => Assert.NotEmpty(d["values"]));
+        foreach (var (table, column) in new[] { ("events", "trial_type"), ("samples", "quality"), ("samples", "contact"), ("rr", "artefact") })
+        {
+            var cells = Exported.Csv(Encoding.UTF8.GetString(bundle.Files.Single(f => f.Name == table + ".csv").Content.Span)).Select(r => r[column]).Where(c => c.Length > 0);
+            Assert.Subset(dictionary.Single(d => d["table"] == table && d["column"] == column)["values"].Split(' ').ToHashSet(), cells.ToHashSet());
+        }
     }
 
     [Fact]

@@ -7,6 +7,7 @@ using HeartMonitor.Core.Sessions;
 using HeartMonitor.Core.Signal;
 using HeartMonitor.Research.Exports;
 using HeartMonitor.Research.Series;
+using HeartMonitor.Research.Tables;
 using HeartMonitor.Research.Tests.Support;
 using Xunit;
 
@@ -68,7 +69,7 @@ public sealed class GeneratedSessionProperties
 
     private static void AssertCsvIsJournal(IReadOnlyList<JournalRow> rows, SessionSeries series)
     {
-        var files = SessionTables.Of(series).Select(CsvText.Of).ToDictionary(f => f.Name, f => Exported.Csv(Encoding.UTF8.GetString(f.Content.Span)));
+        var files = new[] { SeriesTables.Packets(series), SeriesTables.Beats(series), SeriesTables.Events(series) }.ToDictionary(t => t.Name + ".csv", t => Exported.Csv(Encoding.UTF8.GetString(CsvTable.Bytes(t))));
         var (samples, beats, told) = (files["samples.csv"], files["rr.csv"].ToLookup(b => b["n"]), 0);
         var before = ReadOnlyMemory<byte>.Empty;
         var stored = rows.Where(r => r.Entry.Kind == JournalKind.Sample).ToList();

@@ -36,7 +36,7 @@ public sealed class ParquetExportTests : IAsyncLifetime
         Assert.Equal(
             [
                 ("t_utc", "TIMESTAMP WITH TIME ZONE"), ("t_rel_s", "DOUBLE"), ("bpm", "USMALLINT"), ("contact", "VARCHAR"), ("quality", "VARCHAR"), ("reasons", "VARCHAR"),
-                ("src", "VARCHAR"), ("late", "BOOLEAN"), ("duplicate", "BOOLEAN"), ("energy_kj", "USMALLINT"), ("n", "BIGINT"),
+                ("src", "VARCHAR"), ("late", "BOOLEAN"), ("duplicate", "BOOLEAN"), ("energy_kj", "USMALLINT"), ("gap_before_s", "DOUBLE"), ("n", "BIGINT"),
             ],
             Types("samples"));
         Assert.Equal(("rr_ms", "DOUBLE"), Types("rr")[2]);

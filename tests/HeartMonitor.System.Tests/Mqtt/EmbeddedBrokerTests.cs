@@ -248,15 +248,16 @@ public sealed class EmbeddedBrokerTests
     }
 
     [Fact]
-    public async Task The_same_bare_words_within_the_minute_have_the_same_key()
+    public async Task The_same_bare_words_at_once_have_the_same_key()
     {
         await using var harness = await MqttHarness.Embedded().UpAsync();
         await using var client = await MqttTestClient.ConnectAsync(harness.Port);
-        // Twice at most, because the minute may turn in between.
+        // Five seconds are one key; they may turn in between, more than once on a machine that stands still.
         for (var i = 0; i < 3; i++) await client.PublishAsync(Ack, """{"rev":1}""");
-        Assert.InRange(harness.Commands.Select(c => c.Id).Distinct().Count(), 1, 2);
+        var keys = harness.Commands.Select(c => c.Id).Distinct().Count();
+        Assert.InRange(keys, 1, 2);
         await client.PublishAsync(Ack, """{"rev":2}""");
-        Assert.InRange(harness.Commands.Select(c => c.Id).Distinct().Count(), 2, 3);
+        Assert.Equal(keys + 1, harness.Commands.Select(c => c.Id).Distinct().Count());
     }
 
     [Fact]

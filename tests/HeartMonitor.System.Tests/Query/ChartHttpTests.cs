@@ -40,7 +40,7 @@ public sealed class ChartHttpTests : IAsyncLifetime
         Assert.Equal(["50 W"], chart.GetProperty("work").EnumerateArray().Select(w => w.GetProperty("text").GetString()));
         Assert.Equal([12, 18, 13], chart.GetProperty("answers").EnumerateArray().Select(a => a.GetProperty("value").GetInt32()));
 
-        var stop = chart.GetProperty("alerts").EnumerateArray().Single(a => a.GetProperty("code").GetString() == "rpe-stop");
+        var stop = chart.GetProperty("alerts").EnumerateArray().First(a => a.GetProperty("code").GetString() == "rpe-stop");
         Assert.Equal(("high", "nursecanary"), (stop.GetProperty("priority").GetString(), stop.GetProperty("ackedBy").GetString()));
         Assert.Equal(20, (stop.GetProperty("ackedAt").GetDateTimeOffset() - stop.GetProperty("at").GetDateTimeOffset()).TotalSeconds);
         Assert.StartsWith("Feels 18.", stop.GetProperty("text").GetString(), StringComparison.Ordinal);
@@ -69,7 +69,7 @@ public sealed class ChartHttpTests : IAsyncLifetime
     [InlineData(false)]
     public void Staff_are_named_to_staff_alone_and_nobody_reads_a_medicine_a_strap_or_a_reason_in_words(bool isStaff)
     {
-        var reading = SessionReading.Of(_folder.Reader.ReadSession(_session), StoredStory.Rules);
+        var reading = SessionReading.Of(StoredSessionRows.Read(_folder.Reader.ReadWhole(_session)), StoredStory.Rules);
         var told = JsonSerializer.Serialize(new SessionChartBuilder(reading, isStaff, alert => alert.Text).Build(), QueryJson.Context.SessionChart);
         Assert.All(QueryStories.Secrets.Where(s => s != "nursecanary" || !isStaff), secret => Assert.DoesNotContain(secret, told, StringComparison.OrdinalIgnoreCase));
         Assert.Equal(isStaff, told.Contains("\"ackedBy\":\"nursecanary\"", StringComparison.Ordinal));

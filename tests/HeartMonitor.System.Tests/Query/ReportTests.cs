@@ -128,7 +128,7 @@ public sealed partial class ReportTests : IAsyncLifetime
             """);
         await StoredStory.StoreAsync(folder.Path, StoredStory.Rules, story);
         var session = folder.Reader.Sessions().Single();
-        var report = ReportVerb.Of(session, folder.Reader, StoredStory.Rules, TimeZoneInfo.Utc, ReportWords.In("en")!);
+        var report = ReportVerb.Of(Research.Series.StoredSessionRows.Read(folder.Reader.ReadWhole(session.Session)), folder.Reader, StoredStory.Rules, TimeZoneInfo.Utc, ReportWords.In("en")!);
         Assert.Equal(10, report.Tables[1].Rows.Count);
         Assert.Matches(@"and \d+ more of lower priority", report.Tables[1].Note!);
         Assert.InRange(Encoding.Latin1.GetString(PdfReport.Write(report)).Split("/Type /Page ").Length - 1, 1, 2);
@@ -142,6 +142,25 @@ public sealed partial class ReportTests : IAsyncLifetime
         Assert.Equal(1, Run(SessionOf("p_1"), "html", Path.Combine(_folder.Path, "no", "such", "folder", "r.html"), "en"));
         Assert.Equal(3, _error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.Contains("there is no report in \"fr\"; use de or en", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nothing_but_an_earlier_report_is_ever_replaced_and_that_only_when_asked()
+    {
+        var (journal, report) = (Path.Combine(_folder.Path, "journal.db"), Path.Combine(_folder.Path, "r.pdf"));
+        var before = new FileInfo(journal).Length;
+        Assert.Equal(1, RunAs(SessionOf("p_1"), "html", journal, force: true));
+        Assert.Equal(2, RunAs(SessionOf("p_1"), null, journal, force: true));
+        Assert.Equal(1, RunAs(SessionOf("p_1"), "html", _folder.Path, force: true));
+        Assert.Equal(before, new FileInfo(journal).Length);
+        Assert.Equal(0, RunAs(SessionOf("p_1"), null, report, force: false));
+        Assert.Equal(0, RunAs(SessionOf("p_1"), null, report, force: false)); // the same bytes
+        Assert.Equal(1, RunAs(SessionOf("p_1"), "html", report, force: false));
+        Assert.Equal(0, RunAs(SessionOf("p_1"), "html", report, force: true));
+        Assert.StartsWith("<!DOCTYPE html>", File.ReadAllText(report), StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(_folder.Path, "*.part"));
+        Assert.Contains("journal.db is there already and no report: it is not replaced", _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("r.pdf is there already; --force replaces it", _error.ToString(), StringComparison.Ordinal);
     }
 
     private static void AssertRow(string html, string figure, string value, string source) =>
@@ -163,7 +182,10 @@ public sealed partial class ReportTests : IAsyncLifetime
     }
 
     private int Run(string session, string format, string path, string language) =>
-        new ReportVerb(_error).Run(session, format, path, language, Config, new Dictionary<string, string?> { ["Data"] = _folder.Path, ["TimeZone"] = "Europe/Berlin" });
+        new ReportVerb(_error).Run(session, format, path, true, language, Config, new Dictionary<string, string?> { ["Data"] = _folder.Path, ["TimeZone"] = "Europe/Berlin" });
+
+    private int RunAs(string session, string? format, string path, bool force) =>
+        new ReportVerb(_error).Run(session, format, path, force, "en", Config, new Dictionary<string, string?> { ["Data"] = _folder.Path });
 
     private string SessionOf(string person, bool last = false) => last ? _folder.Reader.Sessions().Last(s => s.Participant == person).Session : _folder.Reader.Sessions().First(s => s.Participant == person).Session;
 

@@ -117,5 +117,5 @@ public sealed class RerunTests : IDisposable
     }
 
     internal static RerunReport Rerun(IReadOnlyList<Core.Ports.JournalRow> rows, EngineSetup setup) =>
-        SessionRerun.Run(StoredSessionRows.Read(rows.Count == 0 ? "s_none" : rows[0].Entry.Session, rows), setup);
+        SessionRerun.Run(Research.Series.StoredSessionRows.Read(rows), setup);
 }

@@ -98,6 +98,46 @@ public sealed class SeriesHttpTests : IAsyncLifetime
         Assert.Equal(("cool-down", "recovery"), (tens[60]["phase"], tens[72]["phase"]));
     }
 
+    /// <summary>Who has learnt the names of the files knows those of the API, and the dictionary knows both.</summary>
+    [Fact]
+    public async Task Columns_types_and_meanings_are_those_of_the_exported_files_and_stand_in_the_dictionary()
+    {
+        var dictionary = (await _host.JsonAsync("/api/v1/dictionary")).EnumerateArray().ToList();
+        var bundle = await Research.Exports.SessionExport.WriteAsync(Research.Series.SessionReading.Of(_rows, StoredStory.Rules).Series, Research.Exports.ExportFormat.Csv);
+        foreach (var (resolution, table) in new[] { ("raw", "samples"), ("beats", "rr"), ("10s", "means") })
+        {
+            var json = await _host.JsonAsync($"{_path}/series?resolution={resolution}");
+            var told = dictionary.Where(r => r.GetProperty("table").GetString() == table).ToList();
+            Assert.Equal(json.GetProperty("columns").EnumerateArray().Select(c => Meant(c, "name")), told.Select(c => Meant(c, "column")));
+            var (_, text, response) = await _host.GetAsync($"{_path}/series?resolution={resolution}&format=csv");
+            var link = response.Headers.GetValues("Link").Single();
+            Assert.Equal($"</api/v1/dictionary?table={table}&format=csv>; rel=\"describedby\"; type=\"text/csv\"", link);
+            var csv = (await _host.GetAsync(link[1..link.IndexOf('>', StringComparison.Ordinal)])).Text.Split("\r\n");
+            Assert.Equal("table,column,type,unit,values,meaning", csv[0]);
+            Assert.Equal(text[..text.IndexOf('\r', StringComparison.Ordinal)].Split(','), csv[1..^1].Select(l => l.Split(',')[1]));
+            if (table == "means") continue;
+            Assert.Equal(text, Encoding.UTF8.GetString(bundle.Files.Single(f => f.Name == table + ".csv").Content.Span));
+        }
+
+        var kinds = dictionary.Single(r => r.GetProperty("column").GetString() == "trial_type").GetProperty("values").GetString()!.Split(' ');
+        var events = (await _host.JsonAsync($"{_path}/events")).EnumerateArray().Select(e => e.GetProperty("kind").GetString()!).ToHashSet();
+        Assert.Subset(kinds.ToHashSet(), events);
+        Assert.Contains("rpe", events);
+        Assert.Equal(HttpStatusCode.BadRequest, (await _host.GetAsync("/api/v1/dictionary?table=names")).Status);
+
+        static (string?, string?, string?, string?) Meant(JsonElement c, string name) =>
+            (c.GetProperty(name).GetString(), c.GetProperty("type").GetString(), c.GetProperty("unit").GetString(), c.GetProperty("meaning").GetString());
+    }
+
+    [Fact]
+    public async Task A_stretch_is_in_the_phase_that_most_of_it_is_in()
+    {
+        var minutes = await CsvAsync("resolution=1m"); // warm-up from 1 s, work from 60 s, cool-down from 600 s, recovery from 720 s, paused from 400 to 430 s
+        Assert.Equal(["warm-up", .. Enumerable.Repeat("work", 9), "cool-down", "cool-down", "recovery", "recovery", "recovery"], minutes.Select(m => m["phase"]));
+        Assert.All(minutes, m => Assert.Equal("false", m["paused"])); // never for more than half
+        Assert.Equal(3, (await CsvAsync("resolution=10s")).Count(m => m["paused"] == "true"));
+    }
+
     [Fact]
     public async Task Gaps_versions_and_units_stand_beside_the_rows_and_the_versions_in_headers_too()
     {
@@ -227,6 +267,8 @@ public sealed class SeriesHttpTests : IAsyncLifetime
     {
         StringArray text => text.GetString(i) ?? "",
         TimestampArray at => Plain(at.GetTimestamp(i)),
+        UInt16Array small => Plain(small.GetValue(i)),
+        Int32Array whole => Plain(whole.GetValue(i)),
         Int64Array whole => Plain(whole.GetValue(i)),
         DoubleArray number => Plain(number.GetValue(i)),
         BooleanArray flag => Plain(flag.GetValue(i)),

@@ -102,9 +102,10 @@ public sealed class SessionsHttpTests : IAsyncLifetime
         Assert.Equal(
             JournalEvents.Alerts(rows).Select(a => $"{Core.KebabCase.Of(a.Alert.Code)} {a.Alert.Id} {a.Alert.Rev} {Core.KebabCase.Of(a.Alert.State)}").Order(),
             all.Where(e => Kind(e) == "alert").Select(e => $"{e.GetProperty("code")} {e.GetProperty("id")} {e.GetProperty("rev")} {e.GetProperty("state")}").Order());
-        Assert.Equal([12, 18, 13], all.Where(e => Kind(e) == "answer").Select(e => e.GetProperty("value").GetInt32()));
-        Assert.True(all.Single(e => Kind(e) == "answer" && e.GetProperty("value").GetInt32() == 13).GetProperty("withdrawn").GetBoolean());
+        Assert.Equal([12, 18, 13], all.Where(e => Kind(e) == "rpe").Select(e => e.GetProperty("value").GetInt32()));
+        Assert.True(all.Single(e => Kind(e) == "rpe" && e.GetProperty("value").GetInt32() == 13).GetProperty("withdrawn").GetBoolean());
         Assert.Equal(50, all.Single(e => Kind(e) == "workload").GetProperty("workload").GetProperty("watts").GetDouble());
+        Assert.Equal(3, (await _host.JsonAsync($"/api/v1/sessions/{session}/events?kinds=answer")).EnumerateArray().Count(e => Kind(e) == "rpe")); // its earlier name
         var some = (await _host.JsonAsync($"/api/v1/sessions/{session}/events?kinds=symptom,pause")).EnumerateArray().ToList();
         Assert.Equal(["pause", "symptom"], some.Select(Kind));
         Assert.Equal(30, some[0].GetProperty("seconds").GetDouble());

@@ -39,6 +39,7 @@ public sealed class EndpointRoleTests
         ["GET /api/v1/sessions/{sid}/events"] = Readers,
         ["GET /api/v1/sessions/{sid}/chart"] = Readers + " watching",
         ["GET /api/v1/sessions/{sid}/report"] = Floor,
+        ["GET /api/v1/dictionary"] = Readers,
         ["GET /api/v1/participants/{participant}/week"] = Readers,
         ["GET /api/v1/sessions/{sid}/card"] = Floor + " watching",
         ["GET /api/v1/sessions/{sid}/code"] = Floor,

@@ -15,6 +15,9 @@ public sealed class JournalCrashTests : IDisposable
     private static int Kills =>
         int.TryParse(Environment.GetEnvironmentVariable("HEARTMONITOR_JOURNAL_KILLS"), CultureInfo.InvariantCulture, out var kills) ? kills : 25;
 
+    /// <summary>Numbers, which are seconds of story time, for one life: 500 lives end before today, so that what ended in the story may be packed.</summary>
+    private const int PerLife = 40_000;
+
     private readonly JournalFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -34,7 +37,7 @@ public sealed class JournalCrashTests : IDisposable
                 next = Math.Max(next, number);
             }
 
-            next = (next / 1_000_000 + 1) * 1_000_000; // The next child's numbers are its own.
+            next = (next / PerLife + 1) * PerLife; // The next child's numbers are its own.
         }
 
         Assert.True(acknowledged.Count > Kills * 10, $"only {acknowledged.Count} acknowledged; seed {seed}");

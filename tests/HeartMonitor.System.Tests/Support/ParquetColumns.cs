@@ -34,7 +34,9 @@ internal static class ParquetColumns
             return text;
         }
 
-        return field.ClrType == typeof(long) ? await ValuesAsync<long>(group, field, rows)
+        return field.ClrType == typeof(ushort) ? await ValuesAsync<ushort>(group, field, rows)
+            : field.ClrType == typeof(int) ? await ValuesAsync<int>(group, field, rows)
+            : field.ClrType == typeof(long) ? await ValuesAsync<long>(group, field, rows)
             : field.ClrType == typeof(double) ? await ValuesAsync<double>(group, field, rows)
             : field.ClrType == typeof(bool) ? await ValuesAsync<bool>(group, field, rows)
             : await ValuesAsync<DateTime>(group, field, rows);

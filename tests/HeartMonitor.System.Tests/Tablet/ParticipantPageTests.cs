@@ -131,6 +131,19 @@ public sealed class ParticipantPageTests(BrowserHost browser) : IAsyncLifetime
     }
 
     [Fact]
+    public void A_code_does_so_much_in_a_minute_and_answers_never_use_up_the_calls_for_help()
+    {
+        var clock = new JournalClock();
+        var codes = new ParticipantCodes(new byte[32], clock);
+        for (var i = 0; i < ParticipantCodes.DeedsPerMinute; i++) Assert.True(codes.MayDo("a", "answer"));
+        Assert.False(codes.MayDo("a", "answer"));
+        Assert.True(codes.MayDo("a", "help"));
+        Assert.True(codes.MayDo("b", "answer"));
+        clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.True(codes.MayDo("a", "answer"));
+    }
+
+    [Fact]
     public async Task Staff_open_code_and_picture_from_the_tile()
     {
         await using var tablet = await browser.OpenAsync(_host);

@@ -28,7 +28,7 @@ function fromStore(chart) {
   const to = chart.ended ? secondsOf(chart.ended) : secondsOf(chart.lastAt);
   const span = part => ({ from: secondsOf(part.from), to: secondsOf(part.to) });
   return {
-    participant: chart.participant, from, to, isOpen: !chart.ended, endedWhy: chart.endedWhy, isWhole: true, summary: chart.summary,
+    participant: chart.participant, from, to, isOpen: !chart.ended, endedWhy: chart.endedWhy, isWhole: true, summary: chart.summary, rowsLost: chart.rowsLost.reduce((sum, loss) => sum + loss.rows, 0),
     t: chart.bpm.map((_, i) => from + i), bpm: chart.bpm,
     doubtful: chart.doubtful.map(([t, bpm]) => ({ s: from + t, bpm })),
     minutes: chart.minutes.map((minute, i) => ({ ...minute, s: from + 60 * i })),
@@ -56,7 +56,7 @@ function fromBoard(sid, board, card) {
   const from = Math.min(end - Math.max(60, count), ...marks.map(m => m.s));
   const plan = { from, to: end, mode: tile?.session.mode, zone: tile ? boundsOf(tile.session) : zoneOf(card?.plan?.zone), ceiling: card?.plan?.ceiling ?? null };
   return {
-    participant: tile?.session.participant ?? card?.participant ?? sid, from, to: end, isOpen: !card?.ended, endedWhy: null, isWhole: false, summary: null,
+    participant: tile?.session.participant ?? card?.participant ?? sid, from, to: end, isOpen: !card?.ended, endedWhy: null, isWhole: false, summary: null, rowsLost: 0,
     t: (tile?.hr ?? []).map((_, i) => end - count + 1 + i), bpm: tile?.hr ?? [], doubtful: [], minutes: minutesOf(tile?.hr ?? [], end),
     plans: [plan], phases: inForce(of("phase").map(m => ({ from: m.s, phase: m.text })), end), pauses: pausesOf(marks, end), away: [], gaps: [],
     work: inForce(of("workload").map(m => ({ from: m.s, text: m.text })), end),

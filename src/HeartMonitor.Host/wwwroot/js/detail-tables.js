@@ -21,6 +21,7 @@ export function factsOf(data) {
   if (summary?.meanHr != null) facts.push(t("detail.heart", { mean: Math.round(summary.meanHr), peak: summary.peakHr ?? "\u2013" }));
   if (summary?.metMinutes != null) facts.push(t("tile.dose", { n: figure(summary.metMinutes, 0) }));
   if (summary?.coveragePercent != null) facts.push(t("fig.signal", { n: Math.floor(summary.coveragePercent) }));
+  if (data.rowsLost > 0) facts.push(t("detail.rows-lost", { n: data.rowsLost }));
   return facts;
 }
 
