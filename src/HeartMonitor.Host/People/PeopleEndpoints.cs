@@ -28,19 +28,9 @@ internal static class PeopleEndpoints
                 .WithName($"change-{part}").RequireRole(Role.Clinician);
         api.MapGet("/roster", (HttpContext context, PeopleDesk desk) => DayOf(context, desk) is { } day ? Roster(day, desk) : BadDay()).WithName("roster");
         api.MapPut("/roster", SetRosterAsync).WithName("setRoster");
-        // Asked again and again while a tablet watches: that is no sign that somebody is there, and nobody is answered while it is locked.
-        api.MapGet("/participants/names", Names).WithName("names").AllowWatching();
         PlanEndpoints.Map(api);
         CheckInEndpoint.Map(api);
     }
-
-    /// <summary>What everybody is called on the floor. For people, not for scripts, and for no locked browser: whoever walks by sees codes.</summary>
-    private static IResult Names(HttpContext context, PeopleDesk desk) => context.Asker() switch
-    {
-        { IsLocked: true } => SignInProblem.Of(StatusCodes.Status401Unauthorized, "locked", "Names are shown when you have entered your PIN or password."),
-        { Account: null } => SignInProblem.Of(StatusCodes.Status403Forbidden, "role", "Names are for people who are signed in, not for a token."),
-        _ => PeopleProblem.Json(new JsonObject(PersonAliases.Of(desk.All()).Select(p => KeyValuePair.Create(p.Key, (JsonNode?)p.Value)))),
-    };
 
     /// <summary>The person as the editor needs it, with its revision as the answer's ETag.</summary>
     internal static IResult Full(HttpContext context, PersonRecord person, int status = StatusCodes.Status200OK)
