@@ -38,7 +38,8 @@ internal sealed class StoredSessions(JournalReader journal, EngineSetup setup, T
     internal SessionReading Read(StoredSession stored) => SessionReading.Of(StoredSessionRows.Read(journal.ReadWhole(stored.Session)), setup);
 
     /// <summary>The report of a session, before anybody draws it.</summary>
-    internal Research.Reports.SessionReport ReportOf(StoredSession stored, EngineSetup speaking, Research.Reports.ReportWords words) => Verbs.ReportVerb.Of(stored, journal, speaking, zone, words);
+    internal Research.Reports.SessionReport ReportOf(StoredSession stored, EngineSetup speaking, Research.Reports.ReportWords words) =>
+        Verbs.ReportVerb.Of(StoredSessionRows.Read(journal.ReadWhole(stored.Session)), journal, speaking, zone, words);
 
     /// <summary>The week of a person.</summary>
     internal PersonWeek WeekOf(string participant, ClinicWeek week) => PersonWeek.Of(
