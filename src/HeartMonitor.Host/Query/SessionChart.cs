@@ -79,7 +79,7 @@ internal sealed record ChartMissed(DateTimeOffset At, PromptReason Reason);
 internal sealed record ChartNote(DateTimeOffset At, string By, string Text, string? Alert);
 
 /// <summary>A minute: mean, lowest and highest good value in /min, and its part with one in percent.</summary>
-internal sealed record ChartMinute(double? Mean, long? Min, long? Max, double CoveragePercent);
+internal sealed record ChartMinute(double? Mean, double? Min, double? Max, double CoveragePercent);
 
 /// <summary>An alert with all that became of it.</summary>
 /// <param name="Id">Of the episode.</param>
@@ -127,7 +127,7 @@ internal sealed class SessionChartBuilder(SessionReading reading, bool isStaff, 
         Words = _s.Words,
         Alerts = [.. reading.Events.OfType<AlertEvent>().GroupBy(a => a.Id, StringComparer.Ordinal).Select(g => Alert([.. g])).OrderBy(a => a.At)],
         Notes = isStaff ? [.. reading.Facts.Where(f => f.Counts).Select(f => (f.At, Note: f.Fact as NoteWritten)).Where(f => f.Note is not null).Select(f => new ChartNote(f.At, f.Note!.By, f.Note.Text, f.Note.Alert))] : null,
-        Bpm = Column(SeriesTables.Means(_s, 1, "1s"), "bpm", cell => cell is double bpm ? Math.Round(bpm, 1) : (double?)null),
+        Bpm = Column(SeriesTables.Means(_s, 1, "1s"), "bpm", Rounded),
         Doubtful = [.. _s.Samples.Where(p => p is { Bpm: >= 30 and <= 230, IsReading: true } && (p.IsLate || p.Label.Quality != SignalQuality.Good)).Take(MostDoubtful).Select(p => new[] { Math.Round(p.T, 1), p.Bpm!.Value })],
         Minutes = Minutes(SeriesTables.Means(_s, 60, "1m")),
         RowsLost = _s.Losses,
@@ -147,10 +147,15 @@ internal sealed class SessionChartBuilder(SessionReading reading, bool isStaff, 
     private static List<ChartMinute> Minutes(DataTable table)
     {
         var (mean, min, max, coverage) = (Of("bpm"), Of("bpm_min"), Of("bpm_max"), Of("coverage_percent"));
-        return [.. Enumerable.Range(0, table.RowCount).Select(row => new ChartMinute(mean(row) is double bpm ? Math.Round(bpm, 1) : null, (long?)min(row), (long?)max(row), (double)coverage(row)!))];
+        return [.. Enumerable.Range(0, table.RowCount).Select(row => new ChartMinute(Rounded(mean(row)), Number(min(row)), Number(max(row)), Number(coverage(row)) ?? 0))];
 
         Func<int, object?> Of(string name) => table.Columns.Single(c => c.Name == name).Cell;
     }
+
+    /// <summary>A cell of whatever kind of number.</summary>
+    private static double? Number(object? cell) => cell is null ? null : Convert.ToDouble(cell, System.Globalization.CultureInfo.InvariantCulture);
+
+    private static double? Rounded(object? cell) => Number(cell) is { } value ? Math.Round(value, 1) : null;
 
     private static List<T> Column<T>(DataTable table, string name, Func<object?, T> read)
     {
