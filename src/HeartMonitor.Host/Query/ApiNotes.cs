@@ -108,6 +108,13 @@ internal static class ApiNotes
             "Plans, phases, work, answers, prompts and alerts in all their revisions, with the numbers that were used. Codes and numbers, no words: pseudonymous. Times in UTC and in seconds from the start.",
             typeof(IReadOnlyList<EventRow>), null, new ApiParameter("kinds", $"Kinds, with commas between them; all when left out: {string.Join(", ", EventRows.Kinds)}."))
         { Others = OfReading },
+        ["chart"] = new("A session as a console shows it",
+            "While it runs and after its end: heart rate by the second (means of good values, null in gaps), minutes, plans as numbers, phases, pauses, work, answers, questions that nobody answered, and every alert with its words, its reasons and what became of it. Staff are named by id, and notes told, to staff alone; a researcher reads roles. Heart rate in 1/min, times in UTC.",
+            typeof(SessionChart), null, new ApiParameter("language", "Language of the alerts' words; the service's when left out."))
+        { Others = OfReading },
+        ["report"] = new("The page about a session that a clinician hands over", "The same bytes as monitor report. It names medicines: not for researchers.", null, null,
+            new ApiParameter("format", "html when left out.", "string", "html", "pdf"), new ApiParameter("language", "en or de; the service's when left out."))
+        { MediaTypes = ["text/html", "application/pdf"], Others = OfReading },
         ["start"] = new("Starts a session", "{\"participant\": id of the people file or a participant (contracts 3), \"strap\", \"sensor\", \"by\"}. The answer names the session.", typeof(CommandReply), typeof(ApiShapes.StartBody)) { IsCommand = true, Others = OfCommands },
         ["enter"] = new("Enters an event into a session", "An event of contracts 4 without at: {\"event\":\"rpe\",\"value\":13,\"by\":\"staff\"}, a phase, a workload, symptoms, the end.", typeof(CommandReply), typeof(ApiShapes.EventBody)) { IsCommand = true, Others = OfCommands },
         ["acknowledge"] = new("Takes note of an alert", "rev is the revision that was on the screen; by a pseudonym of staff.", typeof(CommandReply), typeof(AckBody)) { IsCommand = true, Others = OfCommands },
@@ -133,6 +140,7 @@ internal static class ApiNotes
         ["revokeToken"] = new("Ends a token", "At once, for what is open too.", null) { Status = "204", MediaTypes = [], Others = new Dictionary<string, string> { ["404"] = "No such token." } },
         ["audit"] = new("Who did what", "The newest first.", typeof(IReadOnlyList<AuditLine>), null,
             new ApiParameter("before", "Older than the line of this number.", "integer"), new ApiParameter("most", "Lines, 100 when left out.", "integer")),
+        ["names"] = new("What everybody is called on the floor", "Pseudonym to alias (\"Hilde K.\"), for whoever is signed in and not locked; never for a token or a researcher. Not to be kept: names stand in the people store and nowhere else.", typeof(IReadOnlyDictionary<string, string>)),
         ["people"] = new("People of the clinic", "Names stand here and nowhere else: for the floor alone.", typeof(IReadOnlyList<ApiShapes.PersonShort>)),
         ["person"] = new("One person's file", "As contracts 3, with the name and who signed what.", typeof(ApiShapes.PersonFull)) { Others = OfPeople },
         ["personHistory"] = new("What was changed in a person's file", "The newest first, each change with who made it.", typeof(IReadOnlyList<ApiShapes.PersonRevisionRow>)) { Others = OfPeople },

@@ -116,6 +116,7 @@ internal static class SessionListing
             LengthSeconds = Math.Max(0, (until - stored.Started).TotalSeconds),
             Samples = stored.Samples,
             Alerts = card?.Alerts,
+            Prompts = card?.Summary?.Prompts,
             CoveragePercent = card?.Summary?.CoveragePercent,
             MetMinutes = card?.Summary?.MetMinutes,
             RulesVersions = card?.Rules,

@@ -40,6 +40,10 @@ internal sealed class StoredSessions(JournalReader journal, EngineSetup setup, T
     /// <exception cref="InvalidDataException">A row cannot be read.</exception>
     internal SessionReading Read(StoredSession stored) => SessionReading.Of(StoredSessionRows.Read(journal.ReadWhole(stored.Session)), setup);
 
+    /// <summary>The report of a session, before anybody draws it.</summary>
+    internal Research.Reports.SessionReport ReportOf(StoredSession stored, EngineSetup speaking, Research.Reports.ReportWords words) =>
+        Verbs.ReportVerb.Of(StoredSessionRows.Read(journal.ReadWhole(stored.Session)), journal, speaking, zone, words);
+
     /// <summary>The week of a person.</summary>
     internal PersonWeek WeekOf(string participant, ClinicWeek week) => PersonWeek.Of(
         participant, week, CardsOf([.. All().Where(s => s.Participant == participant && ClinicWeek.Of(s.Started, zone) == week)]), zone, setup.Activities);

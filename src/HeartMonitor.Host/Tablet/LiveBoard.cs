@@ -107,6 +107,12 @@ public sealed class LiveBoard(TabletOptions options, TimeProvider time, TimeProv
         lock (_gate) return _alerts.Open.FirstOrDefault(a => a.Session == session && a.Data.Code == Core.Alarms.AlertCode.HelpRequested)?.Data.Aid;
     }
 
+    /// <summary>An alert as tablets get it: in every language.</summary>
+    internal AlertData Told(AlertEvent alert, string participant, bool stored = true) => alert.ToMessage(participant, stored) with { Texts = options.Languages?.Of(alert) };
+
+    /// <summary>Which refusal a sentence is; null for none that is known.</summary>
+    internal (Core.Wording.Refusal Why, string? Name)? WhyOf(string? sentence) => options.Languages?.WhyOf(sentence);
+
     /// <summary>Whose prompt it is, or null.</summary>
     public string? ParticipantOfPrompt(string id)
     {
@@ -210,7 +216,7 @@ public sealed class LiveBoard(TabletOptions options, TimeProvider time, TimeProv
 
     private void FoldAlert(in Released item, AlertEvent alert, bool tell)
     {
-        var shelved = new ShelvedAlert(item.Session, alert.At, alert.ToMessage(item.Participant, item.IsStored));
+        var shelved = new ShelvedAlert(item.Session, alert.At, Told(alert, item.Participant, item.IsStored));
         if (!_alerts.Put(shelved) || !tell) return;
         var (data, at) = (shelved.Data, alert.At);
         var id = $"{data.Aid}-{data.Rev}";

@@ -1,4 +1,3 @@
-using System.Globalization;
 using HeartMonitor.Core;
 using HeartMonitor.Core.Medications;
 using HeartMonitor.Core.Messages;
@@ -88,17 +87,11 @@ internal sealed class SessionDiary
         NoteWritten note => new(at, "note", note.Text, By: note.By, Alert: note.Alert),
         SymptomsReported report => new(at, "symptoms", string.Join(' ', report.Symptoms)),
         HelpRequested help => new(at, "help", help.By),
-        WorkloadSet { Measured: false } work => new(at, "workload", WordsOf(work)),
+        WorkloadSet { Measured: false } work => new(at, "workload", Query.WorkWords.Of(work)),
         GateReleased release => new(at, "release", $"{release.Code} {release.By}"),
         SessionEnded => new(at, "end"),
         _ => null,
     };
-
-    private static string WordsOf(WorkloadSet work)
-    {
-        var parts = new (double? Value, string Unit)[] { (work.Watts, "W"), (work.SpeedKmh, "km/h"), (work.GradePercent, "%"), (work.StepsPerMinute, "/min"), (work.Mets, "MET") };
-        return string.Join(' ', parts.Where(p => p.Value is not null).Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Value:0.#} {p.Unit}")).Append(work.Activity ?? "")).Trim();
-    }
 }
 
 /// <summary>The participant file that a session's plan was made from.</summary>

@@ -40,6 +40,7 @@ public static class TabletHosting
         if (endpoints.ServiceProvider.GetService<StoredSessions>() is null) BoardEndpoints.Map(api);
         else QueryEndpoints.Map(api);
         CardEndpoints.Map(api);
+        People.NamesEndpoint.Map(api);
         ParticipantEndpoints.Map(api);
         CommandEndpoints.Map(api);
         BurdenEndpoint.Map(api);

@@ -118,7 +118,7 @@ internal static class RunVerb
         builder.Services.AddHostedService(services => services.GetRequiredService<FileWatch>());
         builder.Services.AddSingleton(monitor.KnownStraps);
         builder.Services.AddLan(settings.Lan, monitor.Served);
-        builder.Services.AddTablet(new TabletOptions { Source = $"hrm/{settings.Site}/svc", Epoch = monitor.Epoch, TextsFolder = settings.ConfigFolder, Language = settings.Language, CodeKey = monitor.CodeKey }.WithHosts(settings, monitor.Served), TimeProvider.System);
+        builder.Services.AddTablet(new TabletOptions { Source = $"hrm/{settings.Site}/svc", Epoch = monitor.Epoch, TextsFolder = settings.ConfigFolder, Language = settings.Language, Languages = new(monitor.Rules), CodeKey = monitor.CodeKey }.WithHosts(settings, monitor.Served), TimeProvider.System);
         builder.Services.AddApiDocument();
         builder.Services.AddMetrics(monitor, settings);
         builder.Services.AddHostedService<MonitorWorker>();

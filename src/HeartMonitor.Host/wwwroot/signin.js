@@ -136,7 +136,7 @@ function enter(account) {
 function showDone(account) {
   for (const part of ["sign-in", "open", "why"]) byId(part).hidden = true;
   byId("done").hidden = false;
-  byId("done").querySelector("a").hidden = account.role === "researcher";
+  if (account.role === "researcher") Object.assign(byId("done").querySelector("a"), { href: "/sessions.html", textContent: t("done.sessions") });
   const others = known().filter(a => a.id !== account.id);
   byId("switch-title").hidden = others.length === 0;
   byId("switch").replaceChildren(...others.map(a => make("button", { type: "button", class: "chip", textContent: a.id, on: { click: () => switchTo(a) } })));

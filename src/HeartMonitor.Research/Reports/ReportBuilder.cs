@@ -119,7 +119,7 @@ public sealed class ReportBuilder(SessionReading reading, ReportTold told, WeekS
             words["priority." + KebabCase.Of(a.Worst)],
             told.WordsOf(a.First.Id),
             a.Last.AckedAt is { } acked ? words["ack.after", ("by", told.AckedByOf(a.First.Id) ?? words["answered.staff"]), ("t", ReportWords.Clock((acked - a.First.At).TotalSeconds))] : words["ack.none"],
-            a.Cleared is { } over ? Clock(over.At) : "-",
+            _s.IsOpenAtEnd(a.First.Id) ? words["cleared.end"] : a.Cleared is { } over ? Clock(over.At) : "-",
         ]);
         var note = alerts.Count > MostAlerts ? words["more", ("n", words.Number(alerts.Count - MostAlerts, 0))] : null;
         return new(words["alertList"], [words["at"], words["priority"], words["what"], words["ack"], words["cleared"]], [.. rows], note);

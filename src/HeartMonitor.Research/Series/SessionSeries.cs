@@ -92,6 +92,12 @@ public sealed record SessionSeries
     /// <summary>Rules, medicines and activities in force, each version once, in the order of their first use.</summary>
     public required SeriesVersions Versions { get; init; }
 
+    /// <summary>
+    /// The alert was open until the session ended: nobody saw its condition end. The rules tell it as cleared then, at the end's own stamp, because a session
+    /// that is over judges nothing any more (contracts 4); that stamp is how it is known, in old journals too.
+    /// </summary>
+    public bool IsOpenAtEnd(string alert) => EndedAt is { } end && Alerts.LastOrDefault(a => a.Id == alert && a.State == AlertState.Cleared)?.At == end;
+
     /// <summary>Seconds from the session's start.</summary>
     public double T(DateTimeOffset at) => (at - StartedAt).Ticks / (double)TimeSpan.TicksPerSecond;
 }

@@ -21,6 +21,7 @@ public sealed class EndpointRoleTests
     {
         ["GET /"] = Floor,
         ["GET /index.html"] = Floor,
+        ["GET /sessions.html"] = Readers,
         ["GET /people/index.html"] = Floor,
         ["GET /people/person.html"] = Floor,
         ["GET /people/check-in.html"] = Floor,
@@ -38,10 +39,13 @@ public sealed class EndpointRoleTests
         ["* /mqtt"] = People,
         ["GET /api/v1/stream"] = Floor + " watching",
         ["GET /api/v1/participants"] = Readers + " watching",
+        ["GET /api/v1/participants/names"] = Floor + " watching",
         ["GET /api/v1/sessions"] = Readers + " watching",
         ["GET /api/v1/sessions/{sid}"] = Readers,
         ["GET /api/v1/sessions/{sid}/series"] = Readers,
         ["GET /api/v1/sessions/{sid}/events"] = Readers,
+        ["GET /api/v1/sessions/{sid}/chart"] = Readers + " watching",
+        ["GET /api/v1/sessions/{sid}/report"] = Floor,
         ["GET /api/v1/dictionary"] = Readers,
         ["GET /api/v1/participants/{participant}/week"] = Readers,
         ["GET /api/v1/sessions/{sid}/card"] = Floor + " watching",
@@ -128,7 +132,7 @@ public sealed class EndpointRoleTests
 
     /// <summary>Parts of pages: they hold nothing of anybody.</summary>
     private static bool IsPart(string name) => name.StartsWith("GET /", StringComparison.Ordinal) && Path.GetExtension(name) is ".css" or ".js" or ".json" or ".svg" or ".webmanifest" or ".html"
-        && name is not "GET /index.html" && !name.StartsWith("GET /openapi/", StringComparison.Ordinal) && !name.StartsWith("GET /api/", StringComparison.Ordinal) && !(name.StartsWith("GET /people/", StringComparison.Ordinal) && name.EndsWith(".html", StringComparison.Ordinal));
+        && name is not ("GET /index.html" or "GET /sessions.html") && !name.StartsWith("GET /openapi/", StringComparison.Ordinal) && !name.StartsWith("GET /api/", StringComparison.Ordinal) && !(name.StartsWith("GET /people/", StringComparison.Ordinal) && name.EndsWith(".html", StringComparison.Ordinal));
 
     private static string NameOf(RouteEndpoint endpoint) =>
         $"{string.Join(',', endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["*"])} /{endpoint.RoutePattern.RawText!.Trim('/')}";

@@ -126,7 +126,7 @@ public sealed class ConsoleAccessibilityTests(BrowserHost browser)
 
     private static Task CloseAsync(BrowserTablet tablet, string button) => tablet.Page.Locator(button).ClickAsync();
 
-    private static async Task CheckAsync(BrowserTablet tablet, string view)
+    internal static async Task CheckAsync(BrowserTablet tablet, string view)
     {
         await tablet.ShootAsync($"axe-{view.Replace(' ', '-').Replace("'", "", StringComparison.Ordinal)}");
         // The policy stops scripts that are put into the page; the debugger's own evaluation is not stopped.

@@ -176,7 +176,7 @@ public sealed class ConsolePageTests(BrowserHost browser) : IAsyncLifetime
         await SeesAsync(tablet.Alert("a1").Locator(".ack"), "Acknowledge");
         _gym.Raise("s_01", raised with { Rev = 2, State = AlertState.Suppressed, SuppressedBy = AlertCode.ContactLost });
 
-        await SeesAsync(tablet.Alert("a1"), "waits for the signal (contact lost)");
+        await SeesAsync(tablet.Alert("a1"), "waits for the signal (no contact)");
         await SeesNotAsync(tablet.Alert("a1").Locator(".ack"));
         await SeesNotAsync(tablet.Alert("a1").Locator(".aside"));
 

@@ -64,7 +64,43 @@ public sealed class ConsoleScreens(BrowserHost browser)
         await ShootAsync(phone, $"person-phone-{look}");
         await tablet.Page.Locator("[data-way='chart']").ClickAsync();
         await SeesAsync(tablet.Page.Locator("#detail canvas"));
+        await ShootAsync(tablet, $"detail-live-{look}");
+    }
+
+    [Theory(Explicit = true)]
+    [InlineData(1280, 800, true, "dark")]
+    [InlineData(1280, 800, false, "light")]
+    [InlineData(800, 1280, false, "portrait")]
+    [InlineData(390, 844, true, "phone")]
+    [InlineData(1280, 800, false, "german")]
+    public async Task A_session_of_yesterday_and_the_list_that_it_stands_in(int width, int height, bool dark, string look)
+    {
+        using var folder = new JournalFolder();
+        var day = new DateTimeOffset(2026, 3, 2, 8, 0, 0, TimeSpan.Zero);
+        await StoredStory.StoreAsync(
+            folder.Path, StoredStory.Rules,
+            QueryStories.Full("p_61", day.AddDays(-3)), QueryStories.Ride("p_02", day.AddDays(-3).AddHours(2)), QueryStories.Ride("p_05", day.AddHours(-1), 1800), QueryStories.Long("p_07", day), QueryStories.Full("p_30", day.AddHours(2)), QueryStories.Ride("p_02", day.AddHours(3), 2400));
+        await using var host = await QueryHost.StartAsync(folder.Path, seed: people =>
+        {
+            foreach (var (id, name) in new[] { ("p_02", "Jonas Weber"), ("p_05", "Aylin Demir"), ("p_07", "Hilde Kraus"), ("p_61", "Hilde Kern") })
+                people.Add(new(id, 0, name, null, $$"""{"id":"{{id}}","age":50,"restingHr":60}""", DateTimeOffset.UnixEpoch, "boss"), id);
+        });
+        await using var tablet = await browser.OpenAsync(host.Url, width, height, calm: true, dark: dark);
+        if (look == "german")
+        {
+            await tablet.Page.EvaluateAsync("localStorage.setItem('heartmonitor.language', 'de')");
+            await tablet.Page.ReloadAsync();
+        }
+
+        await tablet.Page.Locator("#open-today").ClickAsync();
+        await SeesAsync(tablet.Page.Locator(".today-row").First);
+        await ShootAsync(tablet, $"session-list-{look}");
+        await tablet.Page.Locator(".today-row").Filter(new() { HasText = "p_07" }).GetByRole(AriaRole.Button).ClickAsync();
+        await SeesAsync(tablet.Page.Locator(".lane-mark").First);
         await ShootAsync(tablet, $"detail-{look}");
+        await tablet.Page.Locator(".lane-mark[data-priority='high']").First.ClickAsync();
+        await tablet.Page.Locator("#detail-pick").ScrollIntoViewIfNeededAsync();
+        await ShootAsync(tablet, $"detail-alert-{look}");
     }
 
     [Theory(Explicit = true)]

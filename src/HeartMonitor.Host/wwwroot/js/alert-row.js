@@ -1,9 +1,11 @@
 // One open alert: who, what was seen, what to do, why; and what staff do with it.
 
+import { alertText, reasonsOf } from "./alert-words.js";
 import { announce, make, makeButton, setData, setHidden, setText } from "./dom.js";
 import { needsYou } from "./board.js";
-import { acknowledge, bringBack, isStored, shelve, writeNote } from "./commands.js";
-import { figure, t } from "./texts.js";
+import { acknowledge, bringBack, isStored, shelve, whyNot, writeNote } from "./commands.js";
+import { nameOf, showWho } from "./names.js";
+import { named, t } from "./texts.js";
 import { within } from "./within.js";
 import { MARKS, clock, countdown, priorityOf, sawAndDo, span } from "./words.js";
 
@@ -69,8 +71,8 @@ export class AlertRow {
     setHidden(this.#after, !settling || !data.acked_by || !entry.subject);
     setData(this.root, "escalated", data.state === "escalated" ? "yes" : null);
     setText(this.#mark, MARKS[priorityOf(data)]);
-    setText(this.#who, who);
-    const [saw, act] = sawAndDo(data.text);
+    showWho(this.#who, data.participant, who);
+    const [saw, act] = sawAndDo(alertText(data));
     setText(this.#saw, saw);
     setText(this.#act, act);
     setText(this.#state, this.#stateOf(data, wall));
@@ -90,7 +92,7 @@ export class AlertRow {
     if (data.state === "cleared" || data.state === "closed" || data.latched) parts.push(t("alerts.ended"));
     if (data.shelved_until) parts.push(t("alerts.shelved", { time: clock(data.shelved_until), who: data.shelved_by }));
     if (data.suppressed_by === "many-signals-lost") parts.push(t("alerts.in-many"));
-    else if (data.suppressed_by) parts.push(t("alerts.waits", { code: data.suppressed_by.replaceAll("-", " ") }));
+    else if (data.suppressed_by) parts.push(t("alerts.waits", { code: named("code", data.suppressed_by) }));
     if (data.chattering) parts.push(t("alerts.chatters"));
     if (data.acked_by) parts.unshift(`\u2713 ${t("alerts.acked-by", { who: data.acked_by })}`);
     if (data.stored === false) parts.push(t("alerts.not-stored"));
@@ -125,7 +127,7 @@ export class AlertRow {
   async #saveNote(text) {
     const { data, subject } = this.#entry;
     const reply = await writeNote(subject, data.aid, text, () => { this.#note = t("send.again"); });
-    this.#note = isStored(reply) ? "" : `${t("alerts.note-not")}: ${reply.detail ?? reply.result}`;
+    this.#note = isStored(reply) ? "" : `${t("alerts.note-not")}: ${whyNot(reply)}`;
     if (!isStored(reply)) return false;
     announce(t("alerts.note-done"));
     await this.#loadNotes();
@@ -146,20 +148,19 @@ export class AlertRow {
     }
   }
 
-  // The numbers that were used, each with where its limit comes from; then the rule.
+  // Every reason as a sentence, the code small beneath it; then the rule.
   #renderWhy(data) {
-    const key = `${data.aid} ${data.rev}`;
+    const key = `${data.aid} ${data.rev} ${nameOf(data.participant)}`;
     if (this.#told === key) return;
     this.#told = key;
-    const numbers = (data.because ?? []).map(e => {
-      const what = e.what.replace(/([a-z])([A-Z0-9])/g, "$1 $2").replaceAll("-", " ").toLowerCase();
-      const value = e.unit === "circumstance" || e.unit === "participant" ? "" : `: ${figure(e.value, Number.isInteger(e.value) ? 0 : 1)} ${e.unit}`;
-      return make("li", "", `${what}${value}${e.source ? ` (${e.source})` : ""}`);
-    });
     const seen = make("ul", "alert-numbers");
-    seen.append(...numbers);
-    const rule = make("p", "", t("alerts.rule", { source: data.source || "\u2013", version: data.rules_version || "\u2013" }));
-    this.#why.replaceChildren(make("strong", "", t("alerts.saw")), seen, rule, make("p", "", t("alerts.since", { time: clock(data.since), rev: data.rev })), this.#notes);
+    seen.append(...reasonsOf(data).map(reason => {
+      const item = make("li", "", reason.text);
+      item.append(make("small", "why-code", reason.code));
+      return item;
+    }));
+    const rule = make("p", "why-code", t("alerts.rule", { code: data.code ?? "", source: data.source || "\u2013", version: data.rules_version || "\u2013" }));
+    this.#why.replaceChildren(make("strong", "", t("alerts.saw")), seen, make("p", "", t("alerts.since", { time: clock(data.since), rev: data.rev })), rule, this.#notes);
     if (this.#entry.subject) this.#why.append(this.#form);
   }
 
@@ -188,11 +189,11 @@ export class AlertRow {
     this.#pending = null;
     if (reply.current) this.#board.alert(reply.current, subject, new Date().toISOString());
     if (isStored(reply)) announce(done);
-    else this.#note = reply.result === "stale" ? t("alerts.changed") : `${refused}: ${reply.detail ?? reply.result}`;
+    else this.#note = reply.result === "stale" ? t("alerts.changed") : `${refused}: ${whyNot(reply)}`;
   }
 }
 
 function label(button, who, data) {
-  const wanted = `${button.textContent}: ${who}, ${data.text}`;
+  const wanted = `${button.textContent}: ${who}, ${alertText(data)}`;
   if (button.getAttribute("aria-label") !== wanted) button.setAttribute("aria-label", wanted);
 }

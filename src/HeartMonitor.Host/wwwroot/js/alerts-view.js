@@ -3,7 +3,9 @@
 import { announce, arrange, byId, make, makeButton, setData, setHidden, setText } from "./dom.js";
 import { isAside, needsYou } from "./board.js";
 import { AlertRow } from "./alert-row.js";
+import { alertText } from "./alert-words.js";
 import { ManyRow, manyOf } from "./alert-many.js";
+import { nameOf } from "./names.js";
 import { named, t } from "./texts.js";
 import { MARKS, priorityOf } from "./words.js";
 
@@ -146,7 +148,7 @@ export class AlertsView {
 
   /** A new alert, for those who cannot see the screen. */
   speak(entry) {
-    announce(t("alerts.spoken", { priority: named("priority", priorityOf(entry.data)), who: this.#whoOf(entry), text: entry.data.text }), true);
+    announce(t("alerts.spoken", { priority: named("priority", priorityOf(entry.data)), who: this.#whoOf(entry), text: alertText(entry.data) }), true);
     list.scrollTop = 0; // the gravest stand on top: a new one is never below the edge of a list that was scrolled
   }
 
@@ -159,7 +161,7 @@ export class AlertsView {
 
   #whoOf(entry) {
     if (entry.data.participant === "service") return t("alerts.system");
-    return entry.data.participant || this.#board.sessions.get(entry.subject)?.session.participant || t("alerts.system");
+    return nameOf(entry.data.participant || this.#board.sessions.get(entry.subject)?.session.participant) || t("alerts.system");
   }
 
   // A row that goes away under the keyboard leaves the focus on the list, not on the top of the page.
@@ -191,7 +193,7 @@ export class AlertsView {
     recentList.replaceChildren(...this.#board.recent.map(entry => {
       const at = new Date(entry.time).toLocaleTimeString([], { hour12: false });
       const by = entry.data.acked_by ? ` \u00B7 ${t("alerts.acked-by", { who: entry.data.acked_by })}` : "";
-      return make("li", "", `${at} ${MARKS[priorityOf(entry.data)]} ${this.#whoOf(entry)}: ${entry.data.text}${by}`);
+      return make("li", "", `${at} ${MARKS[priorityOf(entry.data)]} ${this.#whoOf(entry)}: ${alertText(entry.data)}${by}`);
     }));
   }
 }

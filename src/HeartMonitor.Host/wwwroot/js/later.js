@@ -1,7 +1,7 @@
 // What was tapped and can still be undone. Phases, work and pauses are sent only after five seconds in which they can be taken back; an RPE is
 // sent at once, since it may call for help, and taken back by a fact of its own. Symptoms and calls for help never wait and never stand here.
 
-import { isStored, takeBack } from "./commands.js";
+import { isStored, takeBack, whyNot } from "./commands.js";
 import { announce, arrange, byId, make, makeButton, setText } from "./dom.js";
 import { t } from "./texts.js";
 
@@ -39,7 +39,7 @@ export function soon(what, who, command) {
     row.bare(t("strap.sent", { what: t("undo.soon", { what, who }) }));
     void command(() => row.say(t("undo.trouble", { what, who }))).then(reply => {
       const stored = isStored(reply);
-      row.end(stored ? t("undo.done", { what, who }) : t("undo.failed", { what, who, why: reply.detail ?? reply.result }), stored ? TOLD_MS : 4 * TOLD_MS);
+      row.end(stored ? t("undo.done", { what, who }) : t("undo.failed", { what, who, why: whyNot(reply) }), stored ? TOLD_MS : 4 * TOLD_MS);
     });
   };
   row.offer(t("undo.back"), () => {
@@ -67,7 +67,7 @@ export function canTakeBack(tile, value) {
   canUndo(t("undo.rpe", { n: value, who }), who, async trouble => {
     const reply = await takeBack(tile.sid, value, trouble);
     const isDone = isStored(reply);
-    return { isDone, text: isDone ? t("undo.rpe-back", { n: value, who }) : t("undo.failed", { what: `RPE ${value}`, who, why: reply.detail ?? reply.result }) };
+    return { isDone, text: isDone ? t("undo.rpe-back", { n: value, who }) : t("undo.failed", { what: `RPE ${value}`, who, why: whyNot(reply) }) };
   });
 }
 

@@ -9,6 +9,7 @@ import { layOut } from "./lay-out.js";
 import { Link } from "./link.js";
 import { isBroken, pageFailed, showFault } from "./lost.js";
 import { watchMe } from "./me.js";
+import { startNames } from "./names.js";
 import { PageSheet } from "./page-sheet.js";
 import { PersonSheet } from "./person-sheet.js";
 import { tellPresence } from "./presence.js";
@@ -189,6 +190,7 @@ const ticker = new Worker("/js/ticker.js");
 ticker.addEventListener("message", tick);
 ticker.addEventListener("error", () => pageFailed("the page's clock did not start"));
 watchMe();
+void startNames();
 link.open(performance.now());
 document.documentElement.dataset.running = "yes";
 // Only where the page comes by a way that browsers trust; elsewhere it works without.

@@ -1,8 +1,9 @@
 // Everything that staff do for one person: phase, pause, end, symptoms, talk test, work, gates; and the ways to strap, chart and the person's page.
 
-import { isStored, sendEvent } from "./commands.js";
+import { isStored, sendEvent, whyNot } from "./commands.js";
 import { byId, make, makeButton, setData, setHidden, setText } from "./dom.js";
 import { soon, tell } from "./later.js";
+import { nameOf, showWho } from "./names.js";
 import { goesToSignIn } from "./sign-in.js";
 import { named, symptoms, t } from "./texts.js";
 import { within } from "./within.js";
@@ -93,7 +94,7 @@ export class PersonSheet {
     setData(this.#file, "changed", changed ? "yes" : null);
     const href = `/people/person.html?id=${encodeURIComponent(session.participant)}`;
     if (this.#file.getAttribute("href") !== href) this.#file.setAttribute("href", href);
-    setText(title, session.participant);
+    showWho(title, session.participant);
     for (const button of phases.children) {
       const here = button.dataset.phase === session.phase;
       if (button.getAttribute("aria-pressed") !== String(here)) button.setAttribute("aria-pressed", String(here));
@@ -173,17 +174,17 @@ export class PersonSheet {
 
   #soon(what, event) {
     const sid = this.#sid;
-    soon(what, this.#session?.participant ?? sid, trouble => enter(sid, event, trouble));
+    soon(what, nameOf(this.#session?.participant ?? sid), trouble => enter(sid, event, trouble));
     this.close();
   }
 
   // What may call for help never waits.
   async #tellNow(what, event) {
-    const [sid, who] = [this.#sid, this.#session?.participant ?? this.#sid];
+    const [sid, who] = [this.#sid, nameOf(this.#session?.participant ?? this.#sid)];
     this.close();
     tell(t("do.telling", { what, who }));
     const reply = await sendEvent(sid, event, () => tell(t("undo.trouble", { what, who })));
-    tell(isStored(reply) ? t("do.told", { what, who }) : t("undo.failed", { what, who, why: reply.detail ?? reply.result }));
+    tell(isStored(reply) ? t("do.told", { what, who }) : t("undo.failed", { what, who, why: whyNot(reply) }));
   }
 
   async #loadCard(sid) {
@@ -241,7 +242,7 @@ export class PersonSheet {
         return;
       }
       const sid = this.#sid;
-      soon(`${t("do.release")}: ${row.code.replaceAll("-", " ")} (${by})`, this.#session?.participant ?? sid, trouble => enter(sid, { event: "release", code: row.code, by }, trouble));
+      soon(`${t("do.release")}: ${row.code.replaceAll("-", " ")} (${by})`, nameOf(this.#session?.participant ?? sid), trouble => enter(sid, { event: "release", code: row.code, by }, trouble));
       this.close();
     });
     return form;

@@ -1,6 +1,8 @@
 // One person's tile: what is drawn for one session. Everything is built once and then only changed.
 
+import { alertText } from "./alert-words.js";
 import { make, makeButton, setData, setHidden, setText } from "./dom.js";
+import { nameOf, showWho } from "./names.js";
 import { Sparkline } from "./sparkline.js";
 import { figure, named, t } from "./texts.js";
 import { ARROWS, MARKS, boundsOf, clock, countdown, priorityOf, span } from "./words.js";
@@ -91,11 +93,12 @@ export class Tile {
 
     setData(this.root, "mode", session.mode);
     setData(this.root, "ended", ended ? "yes" : null);
-    setText(this.#who, session.participant);
+    showWho(this.#who, session.participant);
     setData(this.#who, "long", (this.#who.firstChild?.textContent ?? "").length > LONG_NAME ? "yes" : null);
     setText(this.#badge, named("tile", `mode-${session.mode}`));
     setText(this.#phase, phaseOf(session, live, now + wall));
-    if (this.#open.getAttribute("aria-label") === null) this.#open.setAttribute("aria-label", t("tile.open", { who: session.participant }));
+    const open = t("tile.open", { who: nameOf(session.participant) });
+    if (this.#open.getAttribute("aria-label") !== open) this.#open.setAttribute("aria-label", open);
     this.#renderAlarm(worst);
     const file = ended ? null : tile.file;
     setHidden(this.#file, !file);
@@ -115,7 +118,7 @@ export class Tile {
     setHidden(this.#alarm, !worst);
     setData(this.root, "alarm", worst ? priorityOf(worst.data) : null);
     setData(this.root, "quiet", worst && !needsYou(worst.data) ? "yes" : null);
-    if (worst) setText(this.#alarm, `${MARKS[priorityOf(worst.data)]} ${worst.data.text}`);
+    if (worst) setText(this.#alarm, `${MARKS[priorityOf(worst.data)]} ${alertText(worst.data)}`);
   }
 
   #renderValue(hr, age, live, ended, trusted) {
