@@ -1,6 +1,7 @@
 // The tile's lines about signal and strap. They are one button: a tap opens the strap's sheet.
 
 import { make, setData, setHidden, setText } from "./dom.js";
+import { nameOf } from "./names.js";
 import { named, t } from "./texts.js";
 import { doubtsOf, figuresOf, isLow, qualityOf } from "./words.js";
 
@@ -40,7 +41,7 @@ export class SignalLine {
     const battery = ended ? null : live?.batt ?? strap?.battery ?? null;
     this.trouble = ended ? "" : kind !== "calm" ? text : isLow(battery) ? t("tile.battery", { n: battery }) : "";
     this.root.disabled = ended;
-    setText(this.#whose, t("tile.strap-of", { who: session.participant }));
+    setText(this.#whose, t("tile.strap-of", { who: nameOf(session.participant) }));
     setData(this.#bars, "level", level);
     setText(this.#word, `${word} \u00B7 `);
     setText(this.#why, text);

@@ -154,10 +154,10 @@ export class StrapSheet {
   // Back to how it was: the strap to whom it was taken from, and the former one to whom it was changed for. A strap that replaced none stays: change it.
   #offerUndo(strap, to, before) {
     const steps = [];
-    if (strap.wearer) steps.push({ sid: strap.sid, who: strap.wearer, id: strap.id });
-    if (before && before !== strap.id) steps.push({ sid: to.sid, who: to.participant, id: before });
+    if (strap.wearer) steps.push({ sid: strap.sid, who: nameOf(strap.wearer), id: strap.id });
+    if (before && before !== strap.id) steps.push({ sid: to.sid, who: nameOf(to.participant), id: before });
     if (steps.length === 0) return;
-    canUndo(t("strap.undo", { id: strap.id, who: to.participant }), to.participant, async trouble => {
+    canUndo(t("strap.undo", { id: strap.id, who: nameOf(to.participant) }), nameOf(to.participant), async trouble => {
       for (const { sid, id } of steps) {
         const reply = await bindStrap(sid, id, true, trouble);
         if (!isStored(reply)) return { isDone: false, text: t("strap.undo-not", { id, why: reply.detail ?? reply.result }) };
