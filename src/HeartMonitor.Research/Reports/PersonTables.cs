@@ -74,7 +74,7 @@ internal sealed class PersonTables(SessionReading reading, TimeZoneInfo zone, Re
 
     private static bool Same(string? one, string? other) => one is not null && string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 
-    private string Moment(DateTimeOffset at) => words.Date(TimeZoneInfo.ConvertTime(at, zone));
+    private string Moment(DateTimeOffset at) => ClinicTime.Text(at, zone, words.DateFormat, _s.StartedAt, _s.EndedAt ?? _s.LastAt);
 
     private string Day(DateOnly day) => day.ToString(words["date"], System.Globalization.CultureInfo.InvariantCulture);
 }
