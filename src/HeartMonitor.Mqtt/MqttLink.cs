@@ -51,6 +51,9 @@ public sealed class MqttLink : IAsyncDisposable
     /// <summary>For health and metrics.</summary>
     public MqttLinkState State => _core.State;
 
+    /// <summary>Port of the embedded broker with TLS; 0 for none.</summary>
+    public int SecurePort => (_broker as EmbeddedBroker)?.SecurePort ?? 0;
+
     /// <summary>Port of the embedded broker on 127.0.0.1 (the real one, if it was configured as 0); null with an external broker.</summary>
     public int? EmbeddedPort => (_broker as EmbeddedBroker)?.Port;
 

@@ -20,6 +20,9 @@ internal static partial class MqttLog
     [LoggerMessage(4005, LogLevel.Error, "A request from the external broker was not dealt with ({Fault}).")]
     internal static partial void RequestFailed(ILogger logger, string fault);
 
+    [LoggerMessage(4007, LogLevel.Warning, "Port {Port} for MQTT with TLS cannot be opened ({Fault}); on loopback the broker goes on. Set Mqtt:TlsPort to a free port; trying again every 10 s.")]
+    internal static partial void SecurePortTaken(ILogger logger, int port, System.Net.Sockets.SocketError fault);
+
     [LoggerMessage(4006, LogLevel.Warning, "A gateway's message was refused: not packets in the form of the contract ({Count} since the start).")]
     internal static partial void GatewayRefused(ILogger logger, long count);
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using HeartMonitor.Mqtt.Topics;
 
 namespace HeartMonitor.Mqtt;
@@ -16,6 +17,12 @@ public sealed record MqttOptions
 
     /// <summary>TCP port of the embedded broker on 127.0.0.1, 0 to 65535; 0 takes any free one.</summary>
     public int Port { get; init; } = 1883;
+
+    /// <summary>TCP port of the embedded broker with TLS on all of this machine's addresses, 0 to 65535; null: nobody else reaches it.</summary>
+    public int? TlsPort { get; init; }
+
+    /// <summary>What is shown there; asked for each connection, so that a renewed certificate counts at once.</summary>
+    public Func<SslStreamCertificateContext>? Certificate { get; init; }
 
     /// <summary>User at the external broker; with the embedded broker, the one user that clients must log in as. Null: anonymous.</summary>
     public string? Username { get; init; }
@@ -43,6 +50,9 @@ public sealed record MqttOptions
         var faults = new List<string>();
         if (!TopicLevel.IsValid(Site)) faults.Add("Site must be 1 to 40 characters of a-z, 0-9, _ and -; it is a level of every MQTT topic.");
         if (Port is < 0 or > 65535) faults.Add("Mqtt:Port must be from 0 to 65535; 0 takes any free port.");
+        if (TlsPort is < 0 or > 65535) faults.Add("Mqtt:TlsPort must be from 0 to 65535; 0 takes any free port.");
+        if (TlsPort is not null && !IsEmbedded) faults.Add("Mqtt:TlsPort is a port of the embedded broker, and Mqtt:Broker names another one.");
+        if (TlsPort is > 0 && TlsPort == Port) faults.Add("Mqtt:TlsPort is the same port as Mqtt:Port; with TLS 8883 is usual.");
         AddBrokerFaults(faults);
         AddSecretFaults(faults);
         return faults;

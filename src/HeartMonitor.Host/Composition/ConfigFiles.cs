@@ -38,15 +38,18 @@ internal static class ConfigFiles
     }
 
     /// <summary>The role that is asked for, however good or bad the other settings are; <c>service</c> where the files cannot be read.</summary>
-    internal static string Role(string folder, IReadOnlyDictionary<string, string?> commandLine)
+    internal static string Role(string folder, IReadOnlyDictionary<string, string?> commandLine) => ValueOf("Role", folder, commandLine) ?? "service";
+
+    /// <summary>One setting, however good or bad the others are; null where the files cannot be read.</summary>
+    internal static string? ValueOf(string key, string folder, IReadOnlyDictionary<string, string?> commandLine)
     {
         try
         {
-            return AddMonitorFile(new ConfigurationBuilder(), folder).AddEnvironmentVariables("HEARTMONITOR__").AddInMemoryCollection(commandLine).Build()["Role"] ?? "service";
+            return AddMonitorFile(new ConfigurationBuilder(), folder).AddEnvironmentVariables("HEARTMONITOR__").AddInMemoryCollection(commandLine).Build()[key];
         }
         catch (Exception e) when (e is InvalidDataException or FormatException or JsonException or IOException or UnauthorizedAccessException)
         {
-            return "service";
+            return null;
         }
     }
 

@@ -2,12 +2,15 @@ using HeartMonitor.Core.Patients;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Sessions;
 using HeartMonitor.Host.Health;
+using HeartMonitor.Host.Lan;
+using HeartMonitor.Host.Metrics;
 using HeartMonitor.Host.People;
 using HeartMonitor.Host.Service;
 using HeartMonitor.Host.SignIn;
 using HeartMonitor.Host.Straps;
 using HeartMonitor.Host.Tablet;
 using HeartMonitor.Pipeline;
+using HeartMonitor.Storage.Forwarding;
 using HeartMonitor.Storage.Journal;
 using HeartMonitor.Storage.People;
 using HeartMonitor.Storage.Straps;
@@ -50,7 +53,7 @@ internal sealed partial class MonitorHost : IAsyncDisposable
         MonitorSettings settings, EngineSetup setup, IReadOnlyList<StrapBinding> people, SiteKey key, SqliteJournal journal, SignInDesk signIn, ILoggerFactory logs, SteadyTimeProvider time)
     {
         (_settings, _logs, _journal, SignIn, _time) = (settings, logs, journal, signIn, time);
-        (_log, Rules) = (logs.CreateLogger("HeartMonitor"), setup);
+        (_log, Rules, Served) = (logs.CreateLogger("HeartMonitor"), setup, LanHosting.Open(settings.Lan, TimeProvider.System, logs.CreateLogger("HeartMonitor.Certificate")));
         Files = new(signIn.Store.People, Today);
         people = [.. people.Select(p => Files.ForSession(p.Person.Id) is { } stored ? p with { Person = stored } : p)];
         _scheduler = new(time, "pipeline");
@@ -66,7 +69,7 @@ internal sealed partial class MonitorHost : IAsyncDisposable
         if (journal.Reader.LastStamp() is { } last && last <= time.GetUtcNow()) _door.ContinueAfter(last);
         _desk = new(_door, journal.Reader.FindReceipt, setup.Words, setup.Discreet);
         Submit = _desk.SubmitAsync;
-        _sinks = Sinks.Create(settings, journal, Submit, signIn, time, logs);
+        _sinks = Sinks.Create(settings, journal, Submit, signIn, Served, time, logs);
         signIn.Dropped += id => _ = _sinks.DropAsync(id);
         (People, NameOf, CodeKey) = (people, key.NameOf, key.KeyFor("participant pages"));
         _gateways = new(_sinks.Gateways, _registry, key, strap => _straps.Mention(strap) && settings.Straps.SignIn);
@@ -81,6 +84,9 @@ internal sealed partial class MonitorHost : IAsyncDisposable
 
     /// <summary>Who is who.</summary>
     internal SignInDesk SignIn { get; }
+
+    /// <summary>The certificate of the console and the broker; null without TLS.</summary>
+    internal ServedCertificate? Served { get; }
 
     /// <summary>The people store's participants.</summary>
     internal StoredPeople Files { get; }
@@ -107,6 +113,15 @@ internal sealed partial class MonitorHost : IAsyncDisposable
 
     /// <summary>Committed rows, for reports.</summary>
     internal JournalReader Journal => _journal.Reader;
+
+    /// <summary>What was counted of the pipeline's steps.</summary>
+    internal StepTally Tally { get; } = new();
+
+    /// <summary>Packets that found no room at the door.</summary>
+    internal long Refused => _door.Refused;
+
+    /// <summary>How each receiver is.</summary>
+    internal IEnumerable<ForwarderStatus> SinkStatuses => _sinks.Statuses().Select(s => s.Status);
 
     /// <summary>The rules in force.</summary>
     internal EngineSetup Rules { get; }
@@ -217,6 +232,7 @@ internal sealed partial class MonitorHost : IAsyncDisposable
 
     private void TakeStep(SessionStep step)
     {
+        Tally.Take(step);
         _journal.Append(step);
         foreach (var session in _registry.Running)
         {
@@ -286,7 +302,7 @@ internal sealed partial class MonitorHost : IAsyncDisposable
             new StorageProbe(() => _journal.Health, () => StorageProbe.FreeBytesOf(_settings.Data), _settings.Storage.LowMegabytes).Look,
             new RadioProbe(() => _sources.Radios).Look,
             new ClockProbe(TimeProvider.System).Look,
-            new CertificateProbe(_settings.Mqtt.CaFile is { } file ? [file] : [], TimeProvider.System).Look,
+            new CertificateProbe(_settings.Mqtt.CaFile is { } file ? [file] : [], TimeProvider.System, () => Served?.Current.FirstEndsAt).Look,
         ],
         () => !_time.IsCatchingUp,
         (fact, stop) => _desk.SubmitOwnAsync(Internal(null, fact), stop));
@@ -365,30 +381,6 @@ internal sealed partial class MonitorHost : IAsyncDisposable
         if (++_lostLines <= MostLostLines) LogLost(source, change.Detail ?? "");
         else if (_lostLines == MostLostLines + 1) LogLostMore(MostLostLines);
     }
-
-    [LoggerMessage(1, LogLevel.Error, "A session broke and is not judged any more: {Session}")]
-    private partial void LogBroken(string session, Exception bug);
-
-    [LoggerMessage(8, LogLevel.Error, "The watch over the service itself broke; sessions go on")]
-    private partial void LogServiceBroken(Exception bug);
-
-    [LoggerMessage(6, LogLevel.Warning, "Session {Session} was written by a clock ahead of ours, until {Last:u}; it is ended")]
-    private partial void LogOfTheFuture(string session, DateTimeOffset last);
-
-    [LoggerMessage(2, LogLevel.Information, "Session {Session} goes on after {Seconds:0.0} s")]
-    private partial void LogResumed(string session, double seconds);
-
-    [LoggerMessage(3, LogLevel.Error, "Session {Session} could not be rebuilt from the journal and is not watched any more")]
-    private partial void LogNotRebuilt(string session, Exception fault);
-
-    [LoggerMessage(4, LogLevel.Critical, "Monitoring has stopped")]
-    private partial void LogFailed(Exception failure);
-
-    [LoggerMessage(7, LogLevel.Warning, "More than {Count} links were lost within a minute; the rest of them is not told one by one")]
-    private partial void LogLostMore(int count);
-
-    [LoggerMessage(5, LogLevel.Warning, "Source {Source} lost a link: {Detail}")]
-    private partial void LogLost(string source, string detail);
 }
 
 /// <summary>The data folder cannot be written or read; the message is one line for the operator.</summary>

@@ -1,3 +1,4 @@
+using HeartMonitor.Host.Lan;
 using HeartMonitor.Host.SignIn;
 using HeartMonitor.Simulator.Gym;
 using HeartMonitor.Storage.Journal;
@@ -19,8 +20,11 @@ internal sealed record MonitorSettings
     /// <summary>Folder for everything the service writes.</summary>
     public required string Data { get; init; }
 
-    /// <summary>Addresses of the console; loopback only until there is a sign-in.</summary>
+    /// <summary>Addresses of the console: loopback, or <c>https</c>.</summary>
     public required IReadOnlyList<string> Urls { get; init; }
+
+    /// <summary>How others than this machine reach it.</summary>
+    public LanSettings Lan { get; init; } = LanSettings.None;
 
     /// <summary><c>simulator</c>, <c>replay</c> and <c>mqtt</c> in this version.</summary>
     public required IReadOnlyList<string> Sources { get; init; }
@@ -74,7 +78,11 @@ internal sealed record SimulatorSettings(int People, double Speed, int? Seed, Gy
 
 /// <param name="Broker"><c>embedded</c>, or <c>mqtt://host:port</c>, <c>mqtts://host:port</c>.</param>
 /// <param name="Port">Port of the embedded broker; 0 takes a free one.</param>
-internal sealed record MqttSettings(string Broker, int Port, string? Username, string? PasswordFile, string? CaFile);
+internal sealed record MqttSettings(string Broker, int Port, string? Username, string? PasswordFile, string? CaFile)
+{
+    /// <summary>Port of the embedded broker with TLS for the network; null for none.</summary>
+    public int? TlsPort { get; init; }
+}
 
 /// <param name="Url">Empty means no forwarding.</param>
 /// <param name="Version"><c>auto</c>, <c>1</c>, <c>2</c> or <c>3</c>.</param>

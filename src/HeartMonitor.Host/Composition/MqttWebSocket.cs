@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.WebSockets;
 using HeartMonitor.Host.SignIn;
 using HeartMonitor.Host.Tablet;
@@ -14,18 +15,18 @@ internal static class MqttWebSocket
         app.UseWebSockets();
         app.Map("/mqtt", async (HttpContext context, MonitorHost monitor, TabletOptions tablet) =>
         {
-            if (!IsOwnPage(context.Request, tablet.Hosts)) return Results.StatusCode(StatusCodes.Status403Forbidden);
+            if (!IsOwnPage(context.Request, tablet)) return Results.StatusCode(StatusCodes.Status403Forbidden);
             if (!context.WebSockets.IsWebSocketRequest || !context.WebSockets.WebSocketRequestedProtocols.Contains(SubProtocol))
                 return Results.Problem("This is MQTT by WebSocket, sub-protocol mqtt.", statusCode: StatusCodes.Status400BadRequest);
             using var socket = await context.WebSockets.AcceptWebSocketAsync(SubProtocol);
             await using var stream = WebSocketStream.Create(socket, WebSocketMessageType.Binary, closeTimeout: TimeSpan.FromSeconds(2));
-            await monitor.ServeMqttAsync(stream, context.Connection.RemoteIpAddress is { } address ? new(address, context.Connection.RemotePort) : null);
+            await monitor.ServeMqttAsync(stream, new(SignInGate.IsHere(context) ? IPAddress.Loopback : context.Connection.RemoteIpAddress ?? IPAddress.None, context.Connection.RemotePort));
             return Results.Empty;
         }).AllowEverybody(); // the broker asks its clients itself
     }
 
     /// <summary>A page of another host, or another name that points here, is turned away; a program sends no origin.</summary>
-    private static bool IsOwnPage(HttpRequest request, IReadOnlyList<string> hosts) =>
-        hosts.Contains(request.Host.Host, StringComparer.OrdinalIgnoreCase)
+    private static bool IsOwnPage(HttpRequest request, TabletOptions tablet) =>
+        tablet.Serves(request.Host.Host)
         && (request.Headers.Origin is not [{ } origin] || (Uri.TryCreate(origin, UriKind.Absolute, out var page) && page.Authority == request.Host.Value));
 }

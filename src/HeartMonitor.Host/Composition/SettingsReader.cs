@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text.RegularExpressions;
 using HeartMonitor.Ble;
 using HeartMonitor.Simulator.Gym;
@@ -14,9 +13,9 @@ internal sealed partial class SettingsReader(IConfiguration configuration, strin
     /// <summary>All keys that may be set, for the command line and the check of <c>monitor.json</c>.</summary>
     internal static IReadOnlyList<string> Keys { get; } =
     [
-        "Site", "Data", "Http:Urls", "Source", "People", "TimeZone", "Language", "KeyFile", "Role",
+        "Site", "Data", "Http:Urls", "Http:CertificateFile", "Http:KeyFile", "Http:PasswordFile", "Http:Hosts", "Http:PublicUrl", "Source", "People", "TimeZone", "Language", "KeyFile", "Role",
         "Simulator:People", "Simulator:Speed", "Simulator:Seed", "Simulator:Story",
-        "Mqtt:Broker", "Mqtt:Port", "Mqtt:Username", "Mqtt:PasswordFile", "Mqtt:CaFile",
+        "Mqtt:Broker", "Mqtt:Port", "Mqtt:TlsPort", "Mqtt:Username", "Mqtt:PasswordFile", "Mqtt:CaFile",
         "Influx:Url", "Influx:Version", "Influx:Database", "Influx:Org", "Influx:Bucket", "Influx:Username", "Influx:PasswordFile", "Influx:TokenFile",
         "Influx:RetentionPolicy", "Influx:SessionTag", "Influx:AuditMinutes", "Influx:Client",
         "Bluetooth:Adapter", "Bluetooth:BusAddress", "Bluetooth:MaxLinks", "Replay:File", "Replay:Speed",
@@ -31,19 +30,21 @@ internal sealed partial class SettingsReader(IConfiguration configuration, strin
         var role = Text("Role", "service");
         if (role is not ("service" or "gateway")) _faults.Add($"Role: there is no role called \"{role}\"; use service or gateway");
         var demo = sources is ["simulator"] || sources.Contains("replay");
+        var urls = Urls();
         var settings = new MonitorSettings
         {
             ConfigFolder = configFolder,
             Site = Site(),
             Data = Data(),
-            Urls = Urls(),
+            Urls = urls,
+            Lan = Lan(urls),
             Sources = sources,
             PeopleFile = Path.GetFullPath(Optional("People") ?? Path.Combine(configFolder, "people.json")),
             KeyFile = Path.GetFullPath(Optional("KeyFile") ?? Path.Combine(Text("Data", "data"), "site.key")),
             TimeZone = Zone(),
             Language = Language(),
             Simulator = Simulator(),
-            Mqtt = new(Text("Mqtt:Broker", "embedded"), Whole("Mqtt:Port", 1883, 0, 65535), Optional("Mqtt:Username"), Existing("Mqtt:PasswordFile"), Existing("Mqtt:CaFile")),
+            Mqtt = new(Text("Mqtt:Broker", "embedded"), Whole("Mqtt:Port", 1883, 0, 65535), Optional("Mqtt:Username"), Existing("Mqtt:PasswordFile"), Existing("Mqtt:CaFile")) { TlsPort = Optional("Mqtt:TlsPort") is null ? null : Whole("Mqtt:TlsPort", 8883, 0, 65535) },
             Influx = Influx(),
             Bluetooth = new(Optional("Bluetooth:Adapter"), Optional("Bluetooth:BusAddress"), Whole("Bluetooth:MaxLinks", new BluezOptions().MaxLinks, 1, 64)),
             Replay = new(Existing("Replay:File"), Number("Replay:Speed", 1, 0.1, 100)),
@@ -66,6 +67,7 @@ internal sealed partial class SettingsReader(IConfiguration configuration, strin
 
     private GatewaySettings Gateway(string[] sources)
     {
+        if (Array.Exists(Urls(), url => !url.StartsWith("http://", StringComparison.OrdinalIgnoreCase))) _faults.Add("Http:Urls: a gateway answers about its health on loopback alone; use http://localhost:PORT");
         if (sources.Contains("mqtt")) _faults.Add("Source: a gateway hears straps itself; mqtt is how it tells them");
         if (Text("Mqtt:Broker", "embedded").Equals("embedded", StringComparison.OrdinalIgnoreCase)) _faults.Add("Mqtt:Broker: a gateway needs its site's broker; set mqtt://host:port or mqtts://host:port");
         var user = Optional("Mqtt:Username");
@@ -123,20 +125,6 @@ internal sealed partial class SettingsReader(IConfiguration configuration, strin
         var site = Text("Site", "gym1");
         if (!SiteRule().IsMatch(site)) _faults.Add($"Site: \"{site}\" is not 1 to 40 of a-z, 0-9, _ and -");
         return site;
-    }
-
-    private string[] Urls()
-    {
-        var urls = Text("Http:Urls", "http://localhost:5080").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        foreach (var url in urls)
-        {
-            if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme != "http") _faults.Add($"Http:Urls: \"{url}\" is not an http:// address");
-            else if (!uri.IsLoopback && !(IPAddress.TryParse(uri.Host, out var address) && IPAddress.IsLoopback(address)))
-                _faults.Add($"Http:Urls: \"{url}\" is not on loopback; without TLS names and passwords would travel in plain text, so the console may not be reached from elsewhere");
-        }
-
-        if (urls.Length == 0) _faults.Add("Http:Urls: empty");
-        return urls;
     }
 
     private TimeZoneInfo Zone()

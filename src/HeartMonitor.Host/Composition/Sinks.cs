@@ -1,5 +1,6 @@
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Host.Health;
+using HeartMonitor.Host.Lan;
 using HeartMonitor.Mqtt;
 using HeartMonitor.Mqtt.Gateways;
 using HeartMonitor.Storage.Forwarding;
@@ -24,9 +25,9 @@ internal sealed class Sinks : IAsyncDisposable
     private Sinks(MonitorSettings settings, SqliteJournal journal, MqttLink mqtt, InfluxStore? influx) =>
         (_settings, _journal, _mqtt, _influx) = (settings, journal, mqtt, influx);
 
-    internal static Sinks Create(MonitorSettings settings, SqliteJournal journal, SubmitCommand submit, IClientDirectory clients, TimeProvider time, ILoggerFactory logs)
+    internal static Sinks Create(MonitorSettings settings, SqliteJournal journal, SubmitCommand submit, IClientDirectory clients, ServedCertificate? served, TimeProvider time, ILoggerFactory logs)
     {
-        var mqtt = new MqttLink(MqttOptionsOf(settings), "svc", journal.Epoch, submit, time, logs.CreateLogger<MqttLink>(), clients);
+        var mqtt = new MqttLink(MqttOptionsOf(settings) with { Certificate = served is null ? null : () => served.Context }, "svc", journal.Epoch, submit, time, logs.CreateLogger<MqttLink>(), clients);
         var influx = InfluxStore.Create(settings, InfluxOptionsOf(settings), journal, logs);
         var sinks = new Sinks(settings, journal, mqtt, influx);
         sinks._forwarders.Add(new(journal, mqtt.Alerts, new() { Gather = TimeSpan.Zero }, TimeProvider.System, logs.CreateLogger($"HeartMonitor.{mqtt.Alerts.Name}")));
@@ -40,6 +41,7 @@ internal sealed class Sinks : IAsyncDisposable
         Site = settings.Site,
         Broker = settings.Mqtt.Broker,
         Port = settings.Mqtt.Port,
+        TlsPort = settings.Mqtt.TlsPort,
         Username = settings.Mqtt.Username,
         PasswordFile = settings.Mqtt.PasswordFile,
         CaFile = settings.Mqtt.CaFile,

@@ -1,4 +1,5 @@
 using HeartMonitor.Core.Ports;
+using HeartMonitor.Host.Metrics;
 
 namespace HeartMonitor.Host.Composition;
 
@@ -105,6 +106,7 @@ internal sealed class StrapBoard(TimeProvider time, Func<string, string?> sessio
             {
                 _allGaps++;
                 _gaps.Enqueue(now);
+                MonitorMeter.Gap.Record(time.GetElapsedTime(last, now).TotalSeconds);
             }
 
             _last = now;

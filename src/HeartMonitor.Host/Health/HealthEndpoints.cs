@@ -21,8 +21,8 @@ internal static class HealthEndpoints
         {
             var health = monitor.Health() with { Alerts = AlertsOf(board) };
             return Results.Json(health, statusCode: health.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
-        }).AllowEverybody();
-        endpoints.MapGet("/contract/asyncapi.yaml", () => Results.Text(AsyncApiDocument.Text, "application/yaml")).AllowEverybody();
+        }).AllowHereOr(RoleConventions.Readers);
+        endpoints.MapGet("/contract/asyncapi.yaml", () => Results.Text(AsyncApiDocument.Text, "application/yaml")).AllowHereOr(RoleConventions.Readers);
     }
 
     private static ServiceAlert[] AlertsOf(LiveBoard board) =>

@@ -35,7 +35,7 @@ internal static class ApiDocument
     }
 
     internal static void MapApiDocument(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapOpenApi().AllowEverybody().AddEndpointFilter(new BrowserGuard(endpoints.ServiceProvider.GetRequiredService<TabletOptions>()).ForPage);
+        endpoints.MapOpenApi().AllowHereOr(RoleConventions.Readers).AddEndpointFilter(new BrowserGuard(endpoints.ServiceProvider.GetRequiredService<TabletOptions>()).ForPage);
 
     private static async Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {

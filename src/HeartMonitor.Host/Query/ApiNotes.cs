@@ -148,6 +148,7 @@ internal static class ApiNotes
         ["programmes"] = new("Programmes of exercise", "With their words in the clinic's language.", typeof(JsonElement)),
         ["checkIn"] = new("Checks somebody in", "Opens the session and enters what was asked before the start: resting heart rate in 1/min, medicines taken, symptoms.", typeof(JsonElement), typeof(JsonElement)) { IsCommand = true, Others = OfCommands },
         ["card"] = new("What staff open from a tile", "One session as it runs: curve, plan with its reasons, answers and alerts. Heart rate in 1/min.", typeof(Tablet.SessionCard)) { Others = OfRunning },
+        ["install"] = new("How a tablet comes to trust this console", "The address for tablets and phones, and the site's CA with its SHA-256, as /install shows them; null where there is none.", typeof(Lan.InstallAnswer)),
         ["code"] = new("The code of the participant's page", "It opens one session, and ends with it.", typeof(CodeAnswer)) { Others = OfRunning },
         ["codePicture"] = new("The same as a picture to be photographed", "A QR code.", null) { MediaTypes = ["image/svg+xml"], Others = OfRunning },
         ["participantPage"] = new("What the participant's page shows", "The code is the key. No name, no alert, no limit.", typeof(ParticipantView)) { Others = OfRunning },

@@ -7,7 +7,8 @@ namespace HeartMonitor.Host.Service;
 /// <summary>When the certificates end that the service was given; the first to end counts. The files are read again every hour: they are renewed in place.</summary>
 /// <param name="files">PEM files; one that holds no certificate says nothing.</param>
 /// <param name="machine">The machine's clock: certificates know no other.</param>
-internal sealed class CertificateProbe(IReadOnlyList<string> files, TimeProvider machine)
+/// <param name="served">End of the one that the console and the broker show; null where they show none.</param>
+internal sealed class CertificateProbe(IReadOnlyList<string> files, TimeProvider machine, Func<DateTimeOffset?>? served = null)
 {
     private static readonly TimeSpan Every = TimeSpan.FromHours(1);
 
@@ -20,7 +21,7 @@ internal sealed class CertificateProbe(IReadOnlyList<string> files, TimeProvider
         if (now >= _next || _next - now > Every)
         {
             _next = now + Every;
-            var ends = files.SelectMany(EndsIn).ToArray();
+            DateTimeOffset[] ends = [.. files.SelectMany(EndsIn), .. served?.Invoke() is { } end ? [end] : Array.Empty<DateTimeOffset>()];
             _last = ends.Length == 0 ? null : Finding.Of("certificate", new CertificateTold((int)Math.Floor((ends.Min() - now).TotalDays)));
         }
 

@@ -5,9 +5,10 @@ namespace HeartMonitor.Host.SignIn;
 /// <summary>Who may come to an endpoint, as metadata that <see cref="SignInGate"/> enforces. An endpoint that says nothing lets nobody in who must sign in.</summary>
 /// <param name="Roles">Empty with <paramref name="Everybody"/>.</param>
 /// <param name="Everybody">Nobody signs in for it.</param>
-internal sealed record AllowedRoles(IReadOnlyList<Role> Roles, bool Everybody = false)
+/// <param name="Here">Nobody at this machine signs in for it.</param>
+internal sealed record AllowedRoles(IReadOnlyList<Role> Roles, bool Everybody = false, bool Here = false)
 {
-    public override string ToString() => Everybody ? "everybody" : string.Join(' ', Roles.Order());
+    public override string ToString() => Everybody ? "everybody" : string.Join(' ', Roles.Order()) + (Here ? " or here" : "");
 }
 
 /// <summary>Watching: allowed while the browser is locked, and no sign that somebody is there.</summary>
@@ -32,6 +33,10 @@ internal static class RoleConventions
     /// <summary>Nobody signs in for it.</summary>
     internal static TBuilder AllowEverybody<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder =>
         builder.WithMetadata(new AllowedRoles([], Everybody: true));
+
+    /// <summary>These roles, and whoever asks from this machine: for what looks after the service.</summary>
+    internal static TBuilder AllowHereOr<TBuilder>(this TBuilder builder, params Role[] roles) where TBuilder : IEndpointConventionBuilder =>
+        builder.WithMetadata(new AllowedRoles(roles, Here: true));
 
     /// <summary>It goes on while the browser is locked.</summary>
     internal static TBuilder AllowWatching<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new Watching());

@@ -25,7 +25,7 @@ internal static class SignInEndpoints
 
     /// <summary>Part of the console, which asks it: also where there is no sign-in at all.</summary>
     internal static void MapMe(IEndpointRouteBuilder api) =>
-        api.MapGet("/me", (HttpContext context) => Me(context.RequestServices.GetService<SignInDesk>(), context.Asker())).WithName("me").AllowEverybody();
+        api.MapGet("/me", (HttpContext context) => Me(context.RequestServices.GetService<SignInDesk>(), context.Asker(), SignInGate.IsHere(context))).WithName("me").AllowEverybody();
 
     internal static async Task<(T? Body, IResult? Refusal)> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type, string form, CancellationToken cancellation) where T : class
     {
@@ -137,10 +137,11 @@ internal static class SignInEndpoints
         return Begin(context, desk, account);
     }
 
-    private static IResult Me(SignInDesk? desk, Asker? asker) => Results.Json(
+    private static IResult Me(SignInDesk? desk, Asker? asker, bool isHere = true) => Results.Json(
         new MeRow
         {
-            SignInRequired = desk?.IsRequired ?? false,
+            SignInRequired = desk is not null && (desk.IsRequired || !isHere),
+            FirstRun = desk is { IsRequired: false } && !isHere ? true : null,
             Id = asker?.Caller.Id,
             Name = asker?.Account?.Name,
             Role = asker?.Caller.Role,

@@ -11,6 +11,8 @@ internal sealed class SignInGate(RequestDelegate next, SignInDesk desk)
 {
     private const string Bearer = "Bearer ";
 
+    private static readonly string[] ForwardedHeaders = ["Forwarded", "X-Forwarded-For", "X-Real-IP", "Via"];
+
     public async Task InvokeAsync(HttpContext context)
     {
         var endpoint = context.GetEndpoint();
@@ -61,11 +63,11 @@ internal sealed class SignInGate(RequestDelegate next, SignInDesk desk)
     {
         var allowed = endpoint.Metadata.GetMetadata<AllowedRoles>();
         if (asker?.SignIn is not null && IsForged(context.Request)) return (403, "foreign", "Another page may not ask here.");
-        if (allowed is { Everybody: true }) return default;
+        if (allowed is { Everybody: true } || (allowed is { Here: true } && IsHere(context))) return default;
         if (!desk.IsRequired)
         {
             if (endpoint.Metadata.GetMetadata<AccountsOnly>() is not null) return (403, "no-accounts", "There are no accounts yet: the first admin is made with the code that the service printed at its start.");
-            return IsLocal(context) ? default : (401, "sign-in", "Sign in first.");
+            return IsHere(context) ? default : (401, "sign-in", "Sign in first.");
         }
 
         if (asker is null) return (401, "sign-in", "Sign in first.");
@@ -82,7 +84,9 @@ internal sealed class SignInGate(RequestDelegate next, SignInDesk desk)
         else if (!asker.IsLocked && endpoint.Metadata.GetMetadata<AllowedRoles>() is { Everybody: false }) desk.Sessions.Touch(signIn);
     }
 
-    private static bool IsLocal(HttpContext context) => context.Connection.RemoteIpAddress is { } remote && IPAddress.IsLoopback(remote);
+    /// <summary>Somebody at this machine; what a proxy hands on may come from anywhere.</summary>
+    internal static bool IsHere(HttpContext context) => context.Connection.RemoteIpAddress is { } remote && IPAddress.IsLoopback(remote)
+        && !ForwardedHeaders.Any(context.Request.Headers.ContainsKey);
 
     /// <summary>A browser tells where a request comes from. SameSite keeps the cookie at home already; this stands behind it.</summary>
     private static bool IsForged(HttpRequest request)

@@ -40,6 +40,9 @@ internal sealed record MeRow
     /// <summary>False while nobody has an account: the console is open to this machine.</summary>
     public required bool SignInRequired { get; init; }
 
+    /// <summary>True where nobody has an account yet, and only the first admin can be made from here; else null.</summary>
+    public bool? FirstRun { get; init; }
+
     /// <summary>Account or token; null when nobody signed in.</summary>
     public string? Id { get; init; }
 

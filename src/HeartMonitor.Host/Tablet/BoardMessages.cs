@@ -8,7 +8,8 @@ namespace HeartMonitor.Host.Tablet;
 /// <param name="Seq">Journal position, or 0 when there is none.</param>
 /// <param name="Data">The envelope.</param>
 /// <param name="Stamp">Monotonic stamp of its making.</param>
-public readonly record struct BoardMessage(string Event, long Seq, byte[] Data, long Stamp);
+/// <param name="RaisedAt">Of an alert's first revision: when what it tells was complete, by the host's clock.</param>
+public readonly record struct BoardMessage(string Event, long Seq, byte[] Data, long Stamp, DateTimeOffset? RaisedAt = null);
 
 /// <summary>Data of <c>hrm.heartbeat</c>, once a second.</summary>
 public sealed record HeartbeatData

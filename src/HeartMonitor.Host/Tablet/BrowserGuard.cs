@@ -1,10 +1,11 @@
+using HeartMonitor.Host.Lan;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Primitives;
 
 namespace HeartMonitor.Host.Tablet;
 
 /// <summary>
-/// Defends the console against other pages in the same browser. On loopback nobody signs in, so any web page could otherwise send
+/// Defends the console against other pages in the same browser. On loopback nobody may have to sign in, so any web page could otherwise send
 /// commands here: by its own scripts (the origin tells), by a plain form (JSON and a header of its own are required of commands), or by
 /// a name that it points at this machine (the host name tells).
 /// </summary>
@@ -14,10 +15,13 @@ internal sealed class BrowserGuard(TabletOptions options)
         "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; worker-src 'self'; " +
         "object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+    /// <summary>Ours, 30 days: a tablet that comes once a week never asks in plain text, and a console that goes back to loopback is not locked out of its name for a year.</summary>
+    private const string OnlyTls = "max-age=2592000";
+
     /// <summary>Filter of the page and its files.</summary>
     internal ValueTask<object?> ForPage(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        SetHeaders(context.HttpContext.Response.Headers);
+        SetHeaders(context.HttpContext);
         return RefusalOf(context.HttpContext.Request) is { } reason ? ValueTask.FromResult<object?>(Refuse(reason)) : next(context);
     }
 
@@ -25,7 +29,7 @@ internal sealed class BrowserGuard(TabletOptions options)
     internal ValueTask<object?> ForData(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var (request, response) = (context.HttpContext.Request, context.HttpContext.Response);
-        SetHeaders(response.Headers);
+        SetHeaders(context.HttpContext);
         response.Headers.CacheControl = "no-store";
         return (RefusalOf(request) ?? RefusalOfOtherSite(request)) is { } reason
             ? ValueTask.FromResult<object?>(Refuse(reason))
@@ -34,8 +38,10 @@ internal sealed class BrowserGuard(TabletOptions options)
 
     private static ProblemHttpResult Refuse(string reason) => TypedResults.Problem(reason, statusCode: StatusCodes.Status403Forbidden);
 
-    private static void SetHeaders(IHeaderDictionary headers)
+    private static void SetHeaders(HttpContext context)
     {
+        var headers = context.Response.Headers;
+        if (context.Request.IsHttps && !LanNames.IsLoopback(context.Request.Host.Host)) headers.StrictTransportSecurity = OnlyTls;
         headers.ContentSecurityPolicy = Policy;
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
@@ -48,7 +54,7 @@ internal sealed class BrowserGuard(TabletOptions options)
     private string? RefusalOf(HttpRequest request)
     {
         var host = request.Host;
-        if (!host.HasValue || !options.Hosts.Contains(host.Host, StringComparer.OrdinalIgnoreCase))
+        if (!host.HasValue || !options.Serves(host.Host))
             return "This host name is not served here.";
 
         var origins = request.Headers.Origin;

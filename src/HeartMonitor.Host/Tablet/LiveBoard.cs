@@ -1,6 +1,7 @@
 using HeartMonitor.Core.Messages;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Sessions;
+using HeartMonitor.Host.Metrics;
 
 namespace HeartMonitor.Host.Tablet;
 
@@ -116,6 +117,12 @@ public sealed class LiveBoard(TabletOptions options, TimeProvider time, TimeProv
     /// <summary>True when a message waited longer than <see cref="TabletOptions.QueueAge"/> for its tablet.</summary>
     public bool IsTooLate(in BoardMessage message) => _machine.GetElapsedTime(message.Stamp) > options.QueueAge;
 
+    /// <summary>It was written to a tablet.</summary>
+    internal void Written(in BoardMessage message)
+    {
+        if (message.RaisedAt is { } at && time.GetUtcNow() - at is { Ticks: >= 0 } took) MonitorMeter.AlertLatency.Record(took.TotalSeconds);
+    }
+
     /// <summary>Counts and cuts off a tablet that is too slow.</summary>
     public void CutOff(BoardSubscription client)
     {
@@ -174,7 +181,7 @@ public sealed class LiveBoard(TabletOptions options, TimeProvider time, TimeProv
         var (data, at) = (shelved.Data, alert.At);
         var id = $"{data.Aid}-{data.Rev}";
         var subject = item.Session.Length == 0 ? null : item.Session;
-        Tell("alert", item.Seq, Wrap("hrm.alert", id, at, at.AddHours(24), subject, data, MessageJsonContext.Default.AlertData));
+        Tell("alert", item.Seq, Wrap("hrm.alert", id, at, at.AddHours(24), subject, data, MessageJsonContext.Default.AlertData), data is { Rev: 1 } ? at : null);
     }
 
     private void FoldSession(BoardSession session, in Released item, DateTimeOffset now, bool tell)
@@ -215,9 +222,9 @@ public sealed class LiveBoard(TabletOptions options, TimeProvider time, TimeProv
         return _changes.Write(type, id, at, expires, subject, data, typeInfo);
     }
 
-    private void Tell(string name, long seq, byte[] data)
+    private void Tell(string name, long seq, byte[] data, DateTimeOffset? raisedAt = null)
     {
-        var message = new BoardMessage(name, seq, data, _machine.GetTimestamp());
+        var message = new BoardMessage(name, seq, data, _machine.GetTimestamp(), raisedAt);
         foreach (var client in _clients.Where(c => !c.Offer(message)).ToArray()) Drop(client);
     }
 

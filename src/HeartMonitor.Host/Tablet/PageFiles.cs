@@ -34,6 +34,7 @@ internal sealed class PageFiles
         {
             Guard(file.Route, endpoints.MapGet(file.Route, context => file.SendAsync(context)));
             if (file.Route == "/index.html") Guard(file.Route, endpoints.MapGet("/", context => file.SendAsync(context)));
+            if (file.Route == "/install.html") Guard(file.Route, endpoints.MapGet("/install", context => file.SendAsync(context)));
             if (file.Route == "/participant.html") Guard(file.Route, endpoints.MapGet("/p/{code}", context => file.SendAsync(context)));
         }
     }

@@ -40,6 +40,7 @@ internal static class StreamEndpoint
                 }
 
                 yield return ToItem(message, isFirst);
+                board.Written(message); // whoever asks for the next one has written this
                 isFirst = false;
             }
         }

@@ -15,6 +15,9 @@ public sealed record TabletOptions
     /// </summary>
     public IReadOnlyList<string> Hosts { get; init; } = ["localhost", "127.0.0.1", "[::1]"];
 
+    /// <summary>Further names, by whoever knows them; asked with every request.</summary>
+    public Func<string, bool> AlsoServes { get; init; } = _ => false;
+
     /// <summary>Messages a slow tablet may be behind before it is cut off to take a new snapshot. Default 4096, at least 16.</summary>
     public int QueueLength { get; init; } = 4096;
 
@@ -43,6 +46,9 @@ public sealed record TabletOptions
 
     /// <summary>Key that the codes of the participants' pages are made with; the default holds until the service ends.</summary>
     public IReadOnlyList<byte> CodeKey { get; init; } = System.Security.Cryptography.RandomNumberGenerator.GetBytes(32);
+
+    /// <summary>Whether the page may be asked for under this host name, without port.</summary>
+    internal bool Serves(string host) => Hosts.Contains(host, StringComparer.OrdinalIgnoreCase) || AlsoServes(host);
 
     /// <summary>All faults at once; empty when there are none.</summary>
     public IReadOnlyList<string> Faults()

@@ -1,4 +1,5 @@
 using HeartMonitor.Host.Composition;
+using HeartMonitor.Host.Lan;
 
 namespace HeartMonitor.Host.Verbs;
 
@@ -22,7 +23,7 @@ internal static class CheckConfigVerb
         string[] all = [.. faults.Concat(ruleFaults).Concat(others).Concat(peopleFaults).Concat(programmeFaults).Distinct()];
         foreach (var fault in all) error.WriteLine(fault);
         if (settings is not null) foreach (var note in ConfigFiles.UnknownKeys(folder)) error.WriteLine(note);
-        foreach (var warning in ConfigFiles.Warnings(setup)) error.WriteLine(warning);
+        foreach (var warning in ConfigFiles.Warnings(setup).Concat(CertificateSource.Warnings(settings?.Lan.Certificate, TimeProvider.System))) error.WriteLine(warning);
         if (all.Length > 0) return ExitCode.Configuration;
         output.WriteLine($"{folder}: fine");
         return ExitCode.Fine;

@@ -59,6 +59,7 @@ internal static class CommandLine
         root.Add(Scenario(settings));
         root.Add(Hrv());
         ReadingCommands.AddTo(root, settings, Config);
+        CertCommand.AddTo(root, settings, Config);
         root.Add(CheckConfig(settings));
         return root;
     }
@@ -70,7 +71,7 @@ internal static class CommandLine
             (new("--data") { Description = "Folder for everything the service writes (data)", HelpName = "DIR" }, "Data"),
             (new("--source") { Description = "simulator, bluez, replay or mqtt, several with commas (simulator)" }, "Source"),
             (new("--site") { Description = "Site id (gym1)" }, "Site"),
-            (new("--urls") { Description = "Addresses of the console (http://localhost:5080)" }, "Http:Urls"),
+            (new("--urls") { Description = "Addresses of the console (http://localhost:5080); off this machine https://0.0.0.0:5443, after monitor cert" }, "Http:Urls"),
             (new("--people") { Description = "People in the simulator, 1 to 500 (the story's, 8)", HelpName = "N" }, "Simulator:People"),
             (new("--story") { Description = "What they do: a gym story, a file or the name of one that ships (demo)", HelpName = "FILE" }, "Simulator:Story"),
             (new("--speed") { Description = "How many times faster than life (1)", HelpName = "N" }, "Simulator:Speed"),

@@ -1,4 +1,5 @@
 using HeartMonitor.Host.Composition;
+using HeartMonitor.Host.Lan;
 using HeartMonitor.Storage.Journal;
 
 namespace HeartMonitor.Host.Verbs;
@@ -33,8 +34,7 @@ internal static class GatewayRun
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(); // settings come from one place, checked
-        builder.WebHost.UseUrls([.. settings.Urls]);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ListenOn(settings, null);
         Logs.Configure(builder.Logging.ClearProviders());
         builder.Services.AddSingleton(host);
         builder.Services.AddHostedService<GatewayWorker>();

@@ -1,5 +1,7 @@
 using HeartMonitor.Host.Composition;
 using HeartMonitor.Host.Health;
+using HeartMonitor.Host.Lan;
+using HeartMonitor.Host.Metrics;
 using HeartMonitor.Host.People;
 using HeartMonitor.Host.Query;
 using HeartMonitor.Host.SignIn;
@@ -29,7 +31,7 @@ internal static class RunVerb
         string[] all = [.. faults.Concat(ruleFaults).Concat(peopleFaults).Concat(programmeFaults).Distinct()];
         foreach (var fault in all) await Console.Error.WriteLineAsync(fault);
         if (settings is not null) foreach (var note in ConfigFiles.UnknownKeys(configFolder)) await Console.Error.WriteLineAsync(note);
-        foreach (var warning in ConfigFiles.Warnings(setup)) await Console.Error.WriteLineAsync(warning);
+        foreach (var warning in ConfigFiles.Warnings(setup).Concat(CertificateSource.Warnings(settings?.Lan.Certificate, TimeProvider.System))) await Console.Error.WriteLineAsync(warning);
         if (settings is null || setup is null || all.Length > 0) return ExitCode.Configuration;
 
         try
@@ -91,6 +93,8 @@ internal static class RunVerb
         app.MapHealth();
         app.MapApiDocument();
         app.MapMqtt();
+        app.MapInstall();
+        app.MapMetrics();
     }
 
     internal static WebApplication Build(MonitorHost monitor, MonitorSettings settings, BurdenReport burden, SessionOpening opening, PeopleDesk desk)
@@ -98,8 +102,7 @@ internal static class RunVerb
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(); // settings come from one place, checked: nothing else may change a port behind it
-        builder.WebHost.UseUrls([.. settings.Urls]);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ListenOn(settings, monitor.Served);
         Logs.Configure(builder.Logging.ClearProviders());
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(15));
         builder.Services.AddSingleton(monitor);
@@ -112,8 +115,10 @@ internal static class RunVerb
         builder.Services.AddSingleton(_ => new StoredSessions(monitor.Journal, monitor.Rules, settings.TimeZone));
         builder.Services.AddSingleton(desk);
         builder.Services.AddSingleton(monitor.KnownStraps);
-        builder.Services.AddTablet(new() { Source = $"hrm/{settings.Site}/svc", Epoch = monitor.Epoch, TextsFolder = settings.ConfigFolder, Language = settings.Language, CodeKey = monitor.CodeKey }, TimeProvider.System);
+        builder.Services.AddLan(settings.Lan, monitor.Served);
+        builder.Services.AddTablet(new TabletOptions { Source = $"hrm/{settings.Site}/svc", Epoch = monitor.Epoch, TextsFolder = settings.ConfigFolder, Language = settings.Language, CodeKey = monitor.CodeKey }.WithHosts(settings, monitor.Served), TimeProvider.System);
         builder.Services.AddApiDocument();
+        builder.Services.AddMetrics(monitor, settings);
         builder.Services.AddHostedService<MonitorWorker>();
         return builder.Build();
     }
@@ -122,9 +127,13 @@ internal static class RunVerb
     private static void Announce(WebApplication app, MonitorHost monitor)
     {
         foreach (var url in app.Urls) Console.Out.WriteLine($"Console:  {url}");
+        var lan = app.Services.GetRequiredService<ConsoleAddress>().Lan;
+        if (lan is not null) Console.Out.WriteLine($"Tablets:  {lan}/install");
         foreach (var line in monitor.Describe()) Console.Out.WriteLine(line);
         Console.Out.Flush();
         if (monitor.SignIn.FirstRun is { IsNew: true } first)
-            Console.Error.WriteLine($"Sign-in:  off, the console is open on this machine. To switch it on, open {app.Urls.First()}/signin.html and enter the code {first.Shown} (kept in {first.Path}).");
+            Console.Error.WriteLine(lan is null
+                ? $"Sign-in:  off, the console is open on this machine. To switch it on, open {app.Urls.First()}/signin.html and enter the code {first.Shown} (kept in {first.Path})."
+                : $"Sign-in:  nobody has an account, so tablets see nothing yet. Open {lan}/signin.html and enter the code {first.Shown} (kept in {first.Path}).");
     }
 }

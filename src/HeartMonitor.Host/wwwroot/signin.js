@@ -140,8 +140,12 @@ async function start() {
     return;
   }
 
-  if (!me?.signInRequired) {
+  if (!me?.signInRequired || me.firstRun) {
     byId("open").hidden = false;
+    if (!me?.firstRun) return;
+    byId("open-title").textContent = t("first.only");
+    byId("open-text").textContent = t("first.only-text");
+    byId("open-go").hidden = true;
     return;
   }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using HeartMonitor.Core.Ports;
@@ -59,11 +60,14 @@ internal sealed class BrokerGuard(MqttOptions options, MqttServer server, IBroke
         var channel = args.ChannelAdapter as NamedClientChannel;
         args.AssignedClientIdentifier = channel?.GivenId;
         if (args.ClientId?.Length > MaxClientIdLength) Refuse(args, MqttConnectReasonCode.ClientIdentifierNotValid);
-        else if (options.Username is null && directory is not { IsRequired: true }) return;
+        else if (IsOpen && IsHere(args)) return;
         else if (await CallerAsync(args).ConfigureAwait(false) is not { } caller) Refuse(args, MqttConnectReasonCode.BadUserNameOrPassword);
         else if (!await TryNameAsync(args.ClientId ?? "", caller).ConfigureAwait(false)) Refuse(args, MqttConnectReasonCode.ClientIdentifierNotValid);
         else channel?.Admit(caller);
     }
+
+    /// <summary>Nobody comes over the network without a name, whether there are accounts or not.</summary>
+    private static bool IsHere(ValidatingConnectionEventArgs args) => args.RemoteEndPoint is IPEndPoint remote && IPAddress.IsLoopback(remote.Address);
 
     /// <summary>The one user of the settings, else somebody with an account or a token; the client id begins with the user.</summary>
     private async ValueTask<Caller?> CallerAsync(ValidatingConnectionEventArgs args)

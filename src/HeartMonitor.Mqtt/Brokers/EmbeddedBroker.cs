@@ -7,7 +7,7 @@ using MQTTnet.Server;
 namespace HeartMonitor.Mqtt.Brokers;
 
 /// <summary>
-/// The broker in this process, on loopback only. Our messages go in by injection; a client's request is acknowledged (PUBACK) only after
+/// The broker in this process: on loopback, and with TLS on the network where <see cref="MqttOptions.TlsPort"/> says so. Our messages go in by injection; a client's request is acknowledged (PUBACK) only after
 /// the journal's commit, because the interceptor awaits it. Nothing in here survives the process: retained state is said again.
 /// </summary>
 internal sealed class EmbeddedBroker(MqttOptions options, LinkTally tally, TimeProvider clock, ILogger logger, IClientDirectory? directory = null) : IBroker
@@ -22,11 +22,15 @@ internal sealed class EmbeddedBroker(MqttOptions options, LinkTally tally, TimeP
     internal const int MaxPendingPerClient = 200;
 
     private volatile Running? _running;
+    private volatile SecureListener? _secure;
 
     /// <summary>Time between attempts to open a port that another program holds.</summary>
     internal TimeSpan RetryPort { get; init; } = TimeSpan.FromSeconds(10);
 
-    public string Description => $"embedded {IPAddress.Loopback}:{Port}";
+    public string Description => $"embedded {IPAddress.Loopback}:{Port}{(options.TlsPort is { } secure ? $", and with TLS on port {(SecurePort is > 0 and var open ? open : secure)}" : "")}";
+
+    /// <summary>The open port with TLS; 0 for none.</summary>
+    internal int SecurePort => _secure?.Port ?? 0;
 
     /// <summary>The open port, or the configured one before it is open.</summary>
     internal int Port => _running?.Listener.Port is { } open and > 0 ? open : options.Port;
@@ -108,8 +112,11 @@ internal sealed class EmbeddedBroker(MqttOptions options, LinkTally tally, TimeP
     private async Task ServeAsync(Running running, IBrokerOwner owner, CancellationToken cancellation)
     {
         _running = running;
+        _secure = options is { TlsPort: not null, Certificate: not null } ? new(options, running.Listener.ServeAsync, tally.CountRejected, clock, logger) : null;
+        var secure = _secure?.RunAsync(cancellation) ?? Task.CompletedTask;
         await owner.OnConnectedAsync([], cancellation).ConfigureAwait(false);
         await Pause(Timeout.InfiniteTimeSpan, cancellation).ConfigureAwait(false);
+        await secure.ConfigureAwait(false);
     }
 
     private static async Task Pause(TimeSpan time, CancellationToken cancellation) =>

@@ -100,6 +100,14 @@ public sealed partial class JournalForwarder
 
     private async Task<ForwardResult> SendAsync(IReadOnlyList<JournalRow> rows, CancellationToken cancellation)
     {
+        var began = _time.GetTimestamp();
+        var result = await TrySendAsync(rows, cancellation).ConfigureAwait(false);
+        StorageMeter.Send.Record(_time.GetElapsedTime(began).TotalSeconds, new("sink", _target.Name), new("outcome", result is ForwardResult.Accepted ? "accepted" : "kept"));
+        return result;
+    }
+
+    private async Task<ForwardResult> TrySendAsync(IReadOnlyList<JournalRow> rows, CancellationToken cancellation)
+    {
         try
         {
             return await _target.SendAsync(rows, cancellation).ConfigureAwait(false);

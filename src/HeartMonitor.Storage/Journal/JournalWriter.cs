@@ -229,6 +229,7 @@ internal sealed partial class JournalWriter : IDisposable
 
     private void NoteSuccess(TimeSpan took)
     {
+        StorageMeter.Commit.Record(took.TotalSeconds);
         if (Condition.State == JournalState.Failing) LogWritesAgain(_log);
         var since = Condition.State == JournalState.Writing ? Condition.Since : _time.GetUtcNow();
         Condition = new(JournalState.Writing, since, Condition.LastError, false, took);

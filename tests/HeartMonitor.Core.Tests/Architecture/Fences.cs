@@ -21,7 +21,7 @@ internal static class Fences
         ["Research"] = new(["Core"], ["Apache.Arrow", "MathNet.Numerics", "Parquet.Net", "Hl7.Fhir.R4", "ScottPlot"]),
         ["Simulator"] = new(["Core", "DBus"], ["System.Reactive"]),
         ["Simulator.Cli"] = new(["Simulator", "Mqtt", "Storage"], ["MQTTnet", "System.CommandLine"]),
-        ["Host"] = new(["Core", "Pipeline", "Mqtt", "Storage", "Ble", "InTheHand", "InfluxDbClient", "Research", "Simulator"], ["Microsoft.AspNetCore.OpenApi", "QRCoder", "System.CommandLine"], "Microsoft.NET.Sdk.Web"),
+        ["Host"] = new(["Core", "Pipeline", "Mqtt", "Storage", "Ble", "InTheHand", "InfluxDbClient", "Research", "Simulator"], ["Microsoft.AspNetCore.OpenApi", "OpenTelemetry.Exporter.Prometheus.AspNetCore", "OpenTelemetry.Extensions.Hosting", "QRCoder", "System.CommandLine"], "Microsoft.NET.Sdk.Web"),
     };
 
     /// <summary>One sentence for each reference outside the fences. Tests and benchmarks may reference anything but each other.</summary>

@@ -33,7 +33,8 @@ public sealed class BadStartTests : IDisposable
 
     [Theory]
     [InlineData("--Http:Urls", "https://127.0.0.1:1", "Http:Urls")]
-    [InlineData("--Http:Urls", "http://0.0.0.0:5080", "Http:Urls")]
+    [InlineData("--Http:Urls", "http://0.0.0.0:5080", "make a certificate with monitor cert, then use https://0.0.0.0:5080")]
+    [InlineData("--Http:Urls", "https://0.0.0.0:5443", "make one with monitor cert")]
     [InlineData("--Http:Urls", "http://127.0.0.1:99999", "Http:Urls")]
     [InlineData("--Http:Urls", "", "Http:Urls")]
     [InlineData("--Data", "", "Data")]

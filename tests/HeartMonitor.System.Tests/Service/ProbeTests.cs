@@ -138,6 +138,7 @@ public sealed class ProbeTests
         Assert.Equal(0, Assert.IsType<CertificateTold>(Assert.Single(found).Fact).Days);
         Assert.Empty(new CertificateProbe([files.In("none.pem")], TimeProvider.System).Look());
         Assert.Empty(new CertificateProbe([], TimeProvider.System).Look());
+        Assert.Equal(9, Assert.IsType<CertificateTold>(Assert.Single(new CertificateProbe([], _clock, () => _clock.GetUtcNow().AddDays(9.5)).Look()).Fact).Days);
     }
 
     private ServiceFeed Feed(Func<IEnumerable<Finding>> probe) => new([probe], () => _isWatching, (fact, _) =>

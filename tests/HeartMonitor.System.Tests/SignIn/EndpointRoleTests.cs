@@ -26,8 +26,13 @@ public sealed class EndpointRoleTests
         ["GET /people/check-in.html"] = Floor,
         ["GET /people/accounts.html"] = "Admin",
         ["GET /health/live"] = People,
-        ["GET /health/ready"] = People,
-        ["GET /contract/asyncapi.yaml"] = People,
+        ["GET /health/ready"] = Readers + " or here",
+        ["GET /contract/asyncapi.yaml"] = Readers + " or here",
+        ["GET /openapi/{documentName}.json"] = Readers + " or here",
+        ["* /metrics"] = Readers + " or here",
+        ["GET /install"] = People,
+        ["GET /ca.crt"] = People,
+        ["GET /api/v1/install"] = People,
         ["* /mqtt"] = People,
         ["GET /api/v1/stream"] = Floor + " watching",
         ["GET /api/v1/participants"] = Readers + " watching",
@@ -116,7 +121,7 @@ public sealed class EndpointRoleTests
 
     /// <summary>Parts of pages: they hold nothing of anybody.</summary>
     private static bool IsPart(string name) => name.StartsWith("GET /", StringComparison.Ordinal) && Path.GetExtension(name) is ".css" or ".js" or ".json" or ".svg" or ".webmanifest" or ".html"
-        && name is not "GET /index.html" && !name.StartsWith("GET /api/", StringComparison.Ordinal) && !(name.StartsWith("GET /people/", StringComparison.Ordinal) && name.EndsWith(".html", StringComparison.Ordinal));
+        && name is not "GET /index.html" && !name.StartsWith("GET /openapi/", StringComparison.Ordinal) && !name.StartsWith("GET /api/", StringComparison.Ordinal) && !(name.StartsWith("GET /people/", StringComparison.Ordinal) && name.EndsWith(".html", StringComparison.Ordinal));
 
     private static string NameOf(RouteEndpoint endpoint) =>
         $"{string.Join(',', endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["*"])} /{endpoint.RoutePattern.RawText!.Trim('/')}";

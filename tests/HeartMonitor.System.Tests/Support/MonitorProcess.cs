@@ -29,6 +29,9 @@ internal sealed class MonitorProcess : IAsyncDisposable
     /// <summary>Data folder.</summary>
     internal string Data => Path.Combine(_folder.FullName, "data");
 
+    /// <summary>Further addresses of the console.</summary>
+    internal string MoreUrls { get; init; } = "";
+
     internal Uri Address { get; } = new($"http://127.0.0.1:{FreePort.Next()}/");
 
     internal int MqttPort { get; } = FreePort.Next();
@@ -112,7 +115,7 @@ internal sealed class MonitorProcess : IAsyncDisposable
     {
         Assert.True(_process is null, "It runs already.");
         var port = MqttPort.ToString(CultureInfo.InvariantCulture);
-        string[] own = ["--data", Data, "--urls", Address.ToString(), "--Mqtt:Port", port];
+        string[] own = ["--data", Data, "--urls", Address + (MoreUrls.Length > 0 ? ";" + MoreUrls : ""), "--Mqtt:Port", port];
         _process = Process.Start(Command(_folder.FullName, [.. own, .. _arguments, .. more]))!;
         _process.OutputDataReceived += (_, line) => Log.TakeOutput(line.Data);
         _process.ErrorDataReceived += (_, line) => Log.TakeError(line.Data);

@@ -4,6 +4,7 @@ using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Sessions;
 using HeartMonitor.Host.Composition;
 using HeartMonitor.Host.People;
+using HeartMonitor.Host.Lan;
 using HeartMonitor.Host.Query;
 using HeartMonitor.Host.SignIn;
 using HeartMonitor.Host.Tablet;
@@ -41,6 +42,7 @@ internal sealed class QueryHost : IAsyncDisposable
         builder.Services.AddSingleton(stored);
         builder.Services.AddSingleton(new SignInDesk(HeartMonitor.Storage.People.PeopleStore.Open(folder), folder, SignInHost.Options, TimeProvider.System));
         PeopleHost.AddTo(builder.Services);
+        builder.Services.AddLan(LanSettings.None, null);
         builder.Services.AddApiDocument();
         var app = builder.Build();
         app.MapTablet();
@@ -48,6 +50,7 @@ internal sealed class QueryHost : IAsyncDisposable
         app.MapAccounts();
         app.MapPeople();
         app.MapApiDocument();
+        app.MapInstall();
         await app.StartAsync();
         return new(app, stored) { Client = new() { BaseAddress = new Uri(app.Urls.Single()), Timeout = TimeSpan.FromSeconds(60) } };
     }

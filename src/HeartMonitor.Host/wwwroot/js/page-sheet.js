@@ -24,14 +24,16 @@ export class PageSheet {
     setText(byId("page-title"), t("page.title", { who: this.#board.sessions.get(sid)?.session.participant ?? sid }));
     setText(address, "");
     setHidden(picture, true);
+    setHidden(byId("page-here"), true);
     setHidden(root, false);
     byId("page-title").focus();
     try {
       const response = await fetch(`/api/v1/sessions/${encodeURIComponent(sid)}/code`, { signal: within(5000) });
       if (goesToSignIn(response.status) || !response.ok) return;
-      const { path } = await response.json();
-      setText(address, `${location.host}${path}`);
-      address.href = path;
+      const { url, reachable } = await response.json();
+      setText(address, url.replace(/^https?:\/\//, ""));
+      address.href = url;
+      setHidden(byId("page-here"), reachable);
       picture.alt = t("page.alt");
       picture.src = `/api/v1/sessions/${encodeURIComponent(sid)}/code.svg`;
       setHidden(picture, false);
