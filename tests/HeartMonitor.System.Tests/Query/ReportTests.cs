@@ -143,7 +143,7 @@ public sealed partial class ReportTests : IAsyncLifetime
         using var folder = new JournalFolder();
         await StoredStory.StoreAsync(folder.Path, StoredStory.Rules, QueryStories.Ride("p_9", DateTimeOffset.Parse(start, CultureInfo.InvariantCulture), seconds: 3000));
         var zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
-        var head = ReportVerb.Of(folder.Reader.Sessions().Single(), folder.Reader, StoredStory.Rules, zone, ReportWords.In("en")!).Head;
+        var head = ReportVerb.Of(Research.Series.StoredSessionRows.Read(folder.Reader.ReadWhole(folder.Reader.Sessions().Single().Session)), folder.Reader, StoredStory.Rules, zone, ReportWords.In("en")!).Head;
 
         Assert.Equal(from, head.Single(l => l.Label == "Start").Value);
         Assert.EndsWith(to, head.Single(l => l.Label == "End").Value, StringComparison.Ordinal);
