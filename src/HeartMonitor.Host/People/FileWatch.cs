@@ -1,7 +1,7 @@
+using System.Data.Common;
 using HeartMonitor.Core;
 using HeartMonitor.Core.Patients;
 using HeartMonitor.Host.Tablet;
-using Microsoft.Data.Sqlite;
 
 namespace HeartMonitor.Host.People;
 
@@ -43,7 +43,7 @@ internal sealed partial class FileWatch(PeopleDesk desk, LiveBoard board, ILogge
                 Look();
                 seen = now;
             }
-            catch (SqliteException fault)
+            catch (DbException fault)
             {
                 LogUnread(log, fault);
             }
