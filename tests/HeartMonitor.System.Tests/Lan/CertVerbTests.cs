@@ -126,7 +126,7 @@ public sealed class CertVerbTests : IDisposable
     private async Task<int> VerifyAsync(params string[] what)
     {
         using var openssl = Process.Start(new ProcessStartInfo("/usr/bin/openssl", ["verify", "-CAfile", SiteAuthority.AuthorityFile(_site.Folder), "-purpose", "sslserver", "-x509_strict", .. what, _site.Certificate])
-            { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        { RedirectStandardOutput = true, RedirectStandardError = true })!;
         await openssl.WaitForExitAsync(TestContext.Current.CancellationToken);
         return openssl.ExitCode;
     }
