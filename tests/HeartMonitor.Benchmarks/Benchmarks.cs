@@ -26,6 +26,7 @@ internal static class Benchmarks
             return await LoadBenchmark.RunAsync(int.Parse(many, CultureInfo.InvariantCulture), int.Parse(length, CultureInfo.InvariantCulture), Setup(), output);
         if (arguments is ["store", var people, var time])
             return await StoreBenchmark.RunAsync(int.Parse(people, CultureInfo.InvariantCulture), int.Parse(time, CultureInfo.InvariantCulture), output);
+        if (arguments is ["listing", var sessions, .. var rest]) return await ListingBenchmark.RunAsync(int.Parse(sessions, CultureInfo.InvariantCulture), rest.FirstOrDefault(), Setup(), output);
         if (arguments is ["export"]) return await ExportBenchmark.RunAsync(Setup(), output);
         var straps = arguments.Length > 0 ? int.Parse(arguments[0], CultureInfo.InvariantCulture) : 1_000;
         var seconds = arguments.Length > 1 ? int.Parse(arguments[1], CultureInfo.InvariantCulture) : 300;

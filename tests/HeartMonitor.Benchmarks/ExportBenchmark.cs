@@ -60,10 +60,11 @@ internal static class ExportBenchmark
     }
 
     /// <summary>Three phases, an answer every five minutes, a heart of 100 to 140 whose every beat is told.</summary>
-    private static void Store(SqliteJournal journal, EngineSetup setup)
+    internal static void Store(SqliteJournal journal, EngineSetup setup, string person = "p_1", DateTimeOffset? from = null)
     {
-        var start = new SessionStarted { Participant = new() { Id = "p_1", Age = 58, RestingHr = 60, Medications = [new() { Atc = "C07AB02" }] }, Device = "strap-1", Sensor = SensorClass.Chest };
-        var engine = new SessionEngine(Identity.OfSession("gym1", "p_1", Start), start, Start, setup);
+        var begin = from ?? Start;
+        var start = new SessionStarted { Participant = new() { Id = person, Age = 58, RestingHr = 60, Medications = [new() { Atc = "C07AB02" }] }, Device = "strap-1", Sensor = SensorClass.Chest };
+        var engine = new SessionEngine(Identity.OfSession("gym1", person, begin), start, begin, setup);
         var step = new SessionStep();
         Say(0, start);
         var beat = 0.2;
@@ -82,7 +83,7 @@ internal static class ExportBenchmark
             }
 
             var packet = HeartRateMeasurementCodec.Encode(HeartRate.FromBpm((int)bpm), SensorContact.Detected, [.. intervals]);
-            var at = Start.AddSeconds(second);
+            var at = begin.AddSeconds(second);
             engine.Apply(SessionInput.OfPacket(at, packet), step.ForSample(engine.Id, engine.Person.Id, at, packet));
             journal.Append(step);
         }
@@ -91,7 +92,7 @@ internal static class ExportBenchmark
 
         void Say(int second, SessionFact fact)
         {
-            var at = Start.AddSeconds(second);
+            var at = begin.AddSeconds(second);
             engine.Apply(SessionInput.OfFact(at, fact), step.ForFact(engine.Id, engine.Person.Id, at, fact));
             journal.Append(step);
         }

@@ -1,4 +1,3 @@
-using System.Text;
 using HeartMonitor.Core.Intensity;
 using HeartMonitor.Core.Sessions;
 using HeartMonitor.Core.Wording;
@@ -32,21 +31,5 @@ internal sealed class AlarmMoment(string session, RuleOptions rules, string rule
     public string PromptId() => Identity.OfEpisode(session, "prompt", Ordinal, (long)T);
 
     /// <summary>The definition's words with the evidence's numbers in them.</summary>
-    public string Words(AlarmDefinition definition, IReadOnlyList<Evidence> because)
-    {
-        var texts = Variant(definition, because) ?? definition.Text;
-        var text = new StringBuilder(texts.TryGetValue(language, out var template) ? template : texts["en"]);
-        text.Replace("{symptoms}", string.Join(", ", because.Where(e => e.Unit == "symptom").Select(e => _words.Symptom(e.What))));
-        foreach (var unit in Evidence.Lists) text.Replace($"{{{unit}s}}", string.Join(", ", because.Where(e => e.Unit == unit).Select(e => e.What)));
-        foreach (var number in because)
-            text.Replace($"{{{number.What}}}", _words.Number(number.Value));
-        return text.ToString();
-    }
-
-    private static IReadOnlyDictionary<string, string>? Variant(AlarmDefinition definition, IReadOnlyList<Evidence> because)
-    {
-        foreach (var circumstance in because)
-            if (circumstance.Unit == Evidence.Circumstance && definition.Variants?.GetValueOrDefault(circumstance.What) is { } texts) return texts;
-        return null;
-    }
+    public string Words(AlarmDefinition definition, IReadOnlyList<Evidence> because) => AlertWords.Of(definition, because, language, _words);
 }

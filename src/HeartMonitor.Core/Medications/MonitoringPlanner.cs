@@ -10,7 +10,7 @@ namespace HeartMonitor.Core.Medications;
 public static class MonitoringPlanner
 {
     /// <summary>Version of the rules, named in every plan, alert and export.</summary>
-    public const string RulesVersion = "1.3.1";
+    public const string RulesVersion = "1.3.2";
 
     /// <summary>The plan for one person on one day.</summary>
     /// <param name="participant">Who.</param>

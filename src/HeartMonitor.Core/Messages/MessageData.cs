@@ -114,6 +114,10 @@ public sealed record AlertData
 
     public required string Text { get; init; }
 
+    /// <summary>The same in every language that there is, for tablets, which choose; the stream alone has it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, string>? Texts { get; init; }
+
     public required IReadOnlyList<Evidence> Because { get; init; }
 
     /// <summary>The rule behind it: the sections that it is written in.</summary>

@@ -28,6 +28,9 @@ public enum CommandResult
     /// <summary>A value outside its range, or a fact that this session cannot take now.</summary>
     Invalid,
 
+    /// <summary>It would make the plan looser, and whoever sent it did not say that they want that.</summary>
+    Unconfirmed,
+
     /// <summary>No such session, alert or prompt.</summary>
     NotFound,
 

@@ -30,6 +30,7 @@ internal sealed class ScenarioInputs(DateTimeOffset start, Participant participa
         ["substance"] = ["name"],
         ["release"] = ["code"],
         ["identity-doubt"] = ["other"],
+        ["participant-changed"] = ["participant"],
         ["strap-bound"] = ["strap"],
         ["strap-confirmed"] = ["bpm"],
         ["strap-doubt"] = ["sign"],
@@ -74,7 +75,17 @@ internal sealed class ScenarioInputs(DateTimeOffset start, Participant participa
         var at = Named(StoryJson.Seconds(input, "at"));
         var fact = Fact(input);
         if (fact is SessionStarted begun) fact = begun with { Participant = begun.Participant ?? participant };
+        if (fact is ParticipantChanged) fact = Changed(input);
         _timed.Add((at, SessionInput.OfFact(Instant(at), fact)));
+    }
+
+    /// <summary>The whole file in place of the story's own; read as that is.</summary>
+    private SessionFact Changed(JsonElement input)
+    {
+        var reading = ParticipantReader.Read(input.GetProperty("participant"), "participant");
+        var changed = reading.Participant ?? throw new JsonException(string.Join("; ", reading.Faults.Select(f => $"{f.Path}: {f.Text}")));
+        if (changed.Id != participant.Id) throw new JsonException($"\"participant\" is the file of {changed.Id}; the story is about {participant.Id}");
+        return ((ParticipantChanged)Fact(input)) with { Participant = changed };
     }
 
     /// <summary>What an input says or enters, without its time.</summary>
@@ -100,7 +111,7 @@ internal sealed class ScenarioInputs(DateTimeOffset start, Participant participa
         if (Needed.GetValueOrDefault(name)?.FirstOrDefault(member => !input.TryGetProperty(member, out _)) is { } missing)
             throw new JsonException($"\"{missing}\" is missing");
         if (name == "ack" && !input.TryGetProperty("code", out _) && !input.TryGetProperty("alert", out _)) throw new JsonException("\"code\" is missing");
-        foreach (var property in properties) CheckValue(input, property);
+        foreach (var property in properties.Where(p => p.PropertyType != typeof(Participant))) CheckValue(input, property); // a file has its own reader
     }
 
     /// <summary>What is about the service, or about many people at once, is no part of a story about one.</summary>

@@ -55,7 +55,7 @@ public sealed partial class SessionEngine
         if (_resting) return;
         _tally.Second(covered, _phase == SessionPhase.Work);
         var estimate = EstimateNow();
-        if (estimate.Mets is not null || IsWorkPhase()) _tally.Dose.Second(_moment.T, estimate);
+        if (IsWorkPhase() || (_phase == SessionPhase.Recovery && estimate.Mets is not null)) _tally.Dose.Second(_moment.T, estimate); // before the first phase nobody exercises
     }
 
     private bool IsWorkPhase() => _phase is SessionPhase.WarmUp or SessionPhase.Work or SessionPhase.CoolDown;
@@ -85,6 +85,7 @@ public sealed partial class SessionEngine
         MetGap.MachineUnknown => _setup.Words.Reason(SummaryReason.MachineUnknown),
         MetGap.StepHeightMissing => _setup.Words.Reason(SummaryReason.StepHeightMissing),
         MetGap.StepsOfWalking => _setup.Words.Reason(SummaryReason.StepsOfWalking),
+        MetGap.None when _phase == SessionPhase.None && _work.Current is not null => _setup.Words.Reason(SummaryReason.PhaseNotTold),
         _ => _setup.Words.Reason(_phase == SessionPhase.None ? SummaryReason.NoPhase : SummaryReason.NoWorkload),
     };
 }

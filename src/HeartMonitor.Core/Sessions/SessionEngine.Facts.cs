@@ -42,6 +42,7 @@ public sealed partial class SessionEngine
             RpeAnswered answer => Answer(answer),
             RpeWithdrawn withdrawn => Withdraw(withdrawn),
             NoteWritten note => Note(note),
+            ParticipantChanged change => Change(change),
             TalkTestAnswered talk => Talk(talk),
             SymptomsReported symptoms => Report(symptoms),
             HelpRequested => Help(),
@@ -75,6 +76,7 @@ public sealed partial class SessionEngine
     {
         SymptomsReported report => report.Symptoms is null || report.Symptoms.Any(string.IsNullOrWhiteSpace),
         MedicationTaken taken => string.IsNullOrWhiteSpace(taken.Atc),
+        ParticipantChanged change => change.Participant is null,
         SubstanceReported substance => string.IsNullOrWhiteSpace(substance.Name),
         GateReleased release => string.IsNullOrWhiteSpace(release.Code),
         TalkTestAnswered talk => string.IsNullOrWhiteSpace(talk.Value),

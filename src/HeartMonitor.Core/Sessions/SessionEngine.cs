@@ -69,7 +69,8 @@ public sealed partial class SessionEngine
 
     public string Id { get; }
 
-    public Participant Person { get; }
+    /// <summary>As the file of the start has it, or the one that took its place.</summary>
+    public Participant Person { get; private set; }
 
     /// <summary>Strap bound to the person; null when none is.</summary>
     public string? Device { get; private set; }

@@ -38,6 +38,7 @@ public enum AnsweredBy
 [JsonDerivedType(typeof(RpeAnswered), "rpe")]
 [JsonDerivedType(typeof(RpeWithdrawn), "rpe-withdraw")]
 [JsonDerivedType(typeof(NoteWritten), "note")]
+[JsonDerivedType(typeof(ParticipantChanged), "participant-changed")]
 [JsonDerivedType(typeof(TalkTestAnswered), "talk-test")]
 [JsonDerivedType(typeof(SymptomsReported), "symptoms")]
 [JsonDerivedType(typeof(HelpRequested), "help")]
@@ -167,6 +168,21 @@ public sealed record NoteWritten(string Text = "", string By = "") : SessionFact
 {
     /// <summary>Id of the alert that it is about; null for the session.</summary>
     public string? Alert { get; init; }
+}
+
+/// <summary>
+/// The participant's file was changed while the session runs, and staff say that it counts from now on: a new plan at once. What was learnt in this
+/// session (check-in, doses, releases) goes on counting.
+/// </summary>
+/// <param name="By">Staff pseudonym: it is signed.</param>
+public sealed record ParticipantChanged(string By = "") : SessionFact
+{
+    /// <summary>The whole file as it stands now (contracts 3), of the same person; as at the start, without a name.</summary>
+    public Participant? Participant { get; init; }
+
+    /// <summary>Whoever signs has seen that the new plan asks for less care than the one in force (<see cref="Medications.PlanLoosening"/>), and wants it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Confirmed { get; init; }
 }
 
 /// <summary>Answer to "can you talk comfortably?": <c>yes</c>, <c>equivocal</c> or <c>no</c>.</summary>

@@ -14,6 +14,7 @@ public static class SignedFacts
         AlertUnshelved f => f with { By = by },
         RpeWithdrawn f => f with { By = by },
         NoteWritten f => f with { By = by },
+        ParticipantChanged f => f with { By = by },
         GateReleased f => f with { By = by },
         StrapBound f => f with { By = by },
         StrapUnbound f => f with { By = by },

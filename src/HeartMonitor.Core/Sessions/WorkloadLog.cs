@@ -53,6 +53,13 @@ public sealed class WorkloadLog(RuleOptions rules, WorkloadMets mets)
     /// <summary>The latest changes, oldest first.</summary>
     public IReadOnlyList<WorkChange> Changes => _changes;
 
+    /// <summary>What is known of the body changed: the work in force counts anew from now on, what was counted stands.</summary>
+    internal void Weigh(WorkloadMets known)
+    {
+        mets = known;
+        if (Current is { } workload) Estimate = mets.Of(workload);
+    }
+
     /// <summary>Takes a workload.</summary>
     /// <returns>True when it is a step: something that the person feels, as opposed to the wavering of a measurement.</returns>
     public bool Set(WorkloadSet workload, DateTimeOffset at)

@@ -53,6 +53,18 @@ public enum Refusal
     WithdrawalReason,
     NoteUnsigned,
     NoteText,
+    ChangeUnsigned,
+    ChangeOfAnother,
+    ChangeLoosens,
+
+    /// <summary>This and the six after it: what <see cref="ChangeLoosens"/> names.</summary>
+    LooserMode,
+    LooserZone,
+    LooserCeiling,
+    LooserRpe,
+    LooserPrompts,
+    LooserSignal,
+    LooserGate,
     NothingToWithdraw,
     NewestAnswer,
     NewestAnswerElsewhere,

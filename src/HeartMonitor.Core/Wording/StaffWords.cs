@@ -74,6 +74,9 @@ public enum SummaryReason
     TooShort,
     NoWorkload,
     NoPhase,
+
+    /// <summary>Work was told, and no phase that it could have been done in.</summary>
+    PhaseNotTold,
     ActivityUnknown,
     ActivityUnknownMeant,
     BodyMassMissing,

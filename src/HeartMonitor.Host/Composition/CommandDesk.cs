@@ -60,8 +60,12 @@ internal sealed class CommandDesk(IngressDoor door, Func<string, CommandReceipt?
         return Again(receipt.Result == CommandResult.NotStored ? findStored(receipt.CommandId) ?? receipt : receipt);
     }
 
-    private Command Discreet(Command command) =>
-        command.Fact is SessionStarted { Participant: { } participant } start ? command with { Fact = start with { Participant = discreet(participant) } } : command;
+    private Command Discreet(Command command) => command.Fact switch
+    {
+        SessionStarted { Participant: { } participant } start => command with { Fact = start with { Participant = discreet(participant) } },
+        ParticipantChanged { Participant: { } participant } change => command with { Fact = change with { Participant = discreet(participant) } },
+        _ => command,
+    };
 
     private static bool IsSame(Command first, Command again) =>
         first.Session == again.Session && MonitorJson.Write(first.Fact).AsSpan().SequenceEqual(MonitorJson.Write(again.Fact));

@@ -20,7 +20,8 @@ internal static class MqttWebSocket
                 return Results.Problem("This is MQTT by WebSocket, sub-protocol mqtt.", statusCode: StatusCodes.Status400BadRequest);
             using var socket = await context.WebSockets.AcceptWebSocketAsync(SubProtocol);
             await using var stream = WebSocketStream.Create(socket, WebSocketMessageType.Binary, closeTimeout: TimeSpan.FromSeconds(2));
-            await monitor.ServeMqttAsync(stream, new(SignInGate.IsHere(context) ? IPAddress.Loopback : context.Connection.RemoteIpAddress ?? IPAddress.None, context.Connection.RemotePort));
+            // What matters of where it comes from is whether that is this machine, and what a proxy hands on is not.
+            await monitor.ServeMqttAsync(stream, new(SignInGate.IsHere(context) ? IPAddress.Loopback : IPAddress.None, context.Connection.RemotePort));
             return Results.Empty;
         }).AllowEverybody(); // the broker asks its clients itself
     }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using HeartMonitor.Core.Ports;
+using HeartMonitor.Storage;
 
 namespace HeartMonitor.Host.Composition;
 
@@ -54,10 +55,8 @@ internal sealed class SiteKey(byte[] key)
 
     private static void Make(string path)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var file = new FileStream(path, options);
+        OwnerOnly.MakeFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        using var file = OwnerOnly.Open(path, FileMode.CreateNew, FileAccess.Write);
         file.Write(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Length))));
     }
 }

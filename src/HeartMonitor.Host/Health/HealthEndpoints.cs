@@ -11,7 +11,7 @@ using HeartMonitor.Storage.Influx;
 
 namespace HeartMonitor.Host.Health;
 
-/// <summary><c>/health/live</c> (the process answers), <c>/health/ready</c> (journal writable, rules loaded, clock at the present), <c>/contract/asyncapi.yaml</c>.</summary>
+/// <summary><c>/health/live</c> (the process answers), <c>/health/ready</c> (journal writable, rules loaded, clock at the present), <c>/health/alarm-path</c> (would an alert reach somebody), <c>/contract/asyncapi.yaml</c>.</summary>
 internal static class HealthEndpoints
 {
     internal static void MapHealth(this IEndpointRouteBuilder endpoints)
@@ -23,6 +23,11 @@ internal static class HealthEndpoints
         {
             var health = monitor.Health() with { Alerts = AlertsOf(board) };
             return Results.Json(health, statusCode: health.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+        }).AllowHereOr(RoleConventions.Readers);
+        endpoints.MapGet("/health/alarm-path", (MonitorHost monitor, LiveBoard board, TabletPresence presence) =>
+        {
+            var path = AlarmPath.Of(monitor, board, presence);
+            return Results.Json(path, statusCode: path.IsWorking ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
         }).AllowHereOr(RoleConventions.Readers);
         endpoints.MapGet("/contract/asyncapi.yaml", () => Results.Text(AsyncApiDocument.Text, "application/yaml")).AllowHereOr(RoleConventions.Readers);
     }

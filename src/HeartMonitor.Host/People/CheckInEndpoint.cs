@@ -50,8 +50,8 @@ internal static class CheckInEndpoint
     /// <summary>Nobody starts: what to do stands in the plan's reasons.</summary>
     private static IResult Held(MonitoringPlan plan)
     {
-        var body = PlanEndpoints.BodyOf(plan);
-        (body["status"], body["code"], body["detail"]) = (409, "hold", string.Join(' ', plan.Reasons.Select(r => r.Text)));
+        var body = SignInProblem.Body(StatusCodes.Status409Conflict, "hold", string.Join(' ', plan.Reasons.Select(r => r.Text)));
+        foreach (var (name, value) in PlanEndpoints.BodyOf(plan)) body[name] = value?.DeepClone();
         return PeopleProblem.Json(body, StatusCodes.Status409Conflict, "application/problem+json");
     }
 

@@ -18,7 +18,9 @@ internal static class MedicineSearch
     {
         var query = Plain(typed);
         if (query.Length < 2) return [];
-        var found = catalogue.Medications.Select(m => (Medication: m, Match: MatchOf(m, query))).Where(f => f.Match.Rank < int.MaxValue)
+        var known = catalogue.Medications.Select(m => (Medication: m, Match: MatchOf(m, query))).Where(f => f.Match.Rank < int.MaxValue).ToArray();
+        if (known.Length == 0) known = [.. catalogue.Medications.Select(m => (Medication: m, Match: Misspelling.Of(m, query))).Where(f => f.Match.Rank < int.MaxValue)];
+        var found = known
             .OrderBy(f => f.Match.Rank).ThenBy(f => f.Medication.Name, StringComparer.Ordinal).Take(Most);
         return new([.. found.Select(f => (JsonNode)RowOf(f.Medication, f.Match.Word, query, language))]);
     }
@@ -49,6 +51,6 @@ internal static class MedicineSearch
     }
 
     /// <summary>Lower case, without marks above letters.</summary>
-    private static string Plain(string text) =>
+    internal static string Plain(string text) =>
         new([.. text.Trim().ToLowerInvariant().Normalize(NormalizationForm.FormD).Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)]);
 }

@@ -20,7 +20,7 @@ internal static class PartEndpoints
         if (refusal is not null) return refusal;
         if (PeopleEndpoints.IfMatch(context) is not { } seen) return PeopleProblem.Unconditional();
         if (desk.Find(id) is not { } before) return PeopleProblem.NotFound();
-        if (before.Revision != seen) return PeopleProblem.Changed(before.Revision, before.By);
+        if (before.Revision != seen) return PeopleProblem.Changed(context, desk, seen, before);
         if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty(part, out var told)) return SignInProblem.Form($"The body is {{{part}}}.");
         var file = PersonFile.Parse(before.File);
         if (PersonFile.SetPart(file, part, told) is { } fault) return SignInProblem.Form(fault);
@@ -36,8 +36,9 @@ internal static class PartEndpoints
     {
         var by = context.SignerOr(null) ?? "staff";
         var saved = desk.Save(after with { By = by, At = desk.SignIn.Now }, before.Revision, part, $"{by}:{Guid.NewGuid():n}");
-        if (saved is null) return desk.Find(before.Id) is { } now ? PeopleProblem.Changed(now.Revision, now.By) : PeopleProblem.NotFound();
+        if (saved is null) return desk.Find(before.Id) is { } now ? PeopleProblem.Changed(context, desk, before.Revision, now) : PeopleProblem.NotFound();
         desk.SignIn.Audit(by, word ?? $"{part}-changed", saved.Id);
+        context.RequestServices.GetService<FileWatch>()?.Look();
         return PeopleEndpoints.Full(context, saved);
     }
 
@@ -56,9 +57,9 @@ internal static class PartEndpoints
         };
     }
 
-    private static string? SecretOf(JsonElement json) => json.TryGetProperty("secret", out var secret) && secret.ValueKind == JsonValueKind.String ? secret.GetString() : null;
+    internal static string? SecretOf(JsonElement json) => json.TryGetProperty("secret", out var secret) && secret.ValueKind == JsonValueKind.String ? secret.GetString() : null;
 
-    private static List<int> Signed(JsonElement json) => json.TryGetProperty("sign", out var list) && list.ValueKind == JsonValueKind.Array
+    internal static List<int> Signed(JsonElement json) => json.TryGetProperty("sign", out var list) && list.ValueKind == JsonValueKind.Array
         ? [.. list.EnumerateArray().Take(100).Select(i => i.ValueKind == JsonValueKind.Number && i.TryGetInt32(out var place) ? place : -1)]
         : [];
 }

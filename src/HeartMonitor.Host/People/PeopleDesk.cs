@@ -33,12 +33,17 @@ internal sealed class PeopleDesk(SignInDesk signIn, IReadOnlyList<StrapBinding> 
         return [.. stored.Concat(listed.Where(l => !known.Contains(l.Person.Id)).Select(OfFile)).OrderBy(p => p.Id, StringComparer.Ordinal)];
     }
 
-    internal PersonRecord? Find(string id) =>
-        id.Length > 40 ? null : Store.Find(id) ?? (listed.FirstOrDefault(l => l.Person.Id == id) is { } person ? OfFile(person) : null);
+    internal PersonRecord? Find(string id) => id.Length > 40 ? null : Store.Find(id) ?? FindListed(id);
+
+    /// <summary>As the people file has them, whatever the store says.</summary>
+    internal PersonRecord? FindListed(string id) => listed.FirstOrDefault(l => l.Person.Id == id) is { } person ? OfFile(person) : null;
 
     /// <summary>As a session would know them today.</summary>
-    internal Participant? ParticipantOf(PersonRecord person) =>
-        ParticipantReader.Read(person.File, Today).Participant is { } read ? StoredPeople.WithoutBirthday(read, Today) : null;
+    internal Participant? ParticipantOf(PersonRecord person) => ParticipantOn(person, Today);
+
+    /// <summary>As a session of that date would know them; null when the file cannot be read.</summary>
+    internal static Participant? ParticipantOn(PersonRecord person, DateOnly day) =>
+        ParticipantReader.Read(person.File, day).Participant is { } read ? StoredPeople.WithoutBirthday(read, day) : null;
 
     /// <summary>The plan of the day.</summary>
     internal MonitoringPlan PlanOf(Participant person, CheckIn checkIn, string? language) =>

@@ -27,6 +27,8 @@ internal static class PeopleEndpoints
             api.MapPut($"/people/{{id}}/{part}", (string id, HttpContext context, PeopleDesk desk, CancellationToken cancellation) => PartEndpoints.ChangeAsync(id, part, context, desk, cancellation))
                 .WithName($"change-{part}").RequireRole(Role.Clinician);
         RosterEndpoints.Map(api);
+        PatchEndpoint.Map(api);
+        RunningEndpoints.Map(api);
         PlanEndpoints.Map(api);
         CheckInEndpoint.Map(api);
     }
@@ -35,15 +37,30 @@ internal static class PeopleEndpoints
     internal static IResult Full(HttpContext context, PersonRecord person, int status = StatusCodes.Status200OK)
     {
         context.Response.Headers.ETag = $"\"{person.Revision}\"";
+        return PeopleProblem.Json(BodyOf(person), status);
+    }
+
+    internal static JsonObject BodyOf(PersonRecord person)
+    {
         var body = Base(person);
         body["contact"] = person.Contact;
         body["participant"] = JsonNode.Parse(person.File);
-        return PeopleProblem.Json(body, status);
+        return body;
+    }
+
+    /// <summary>What is wrong with a name or a contact after a change; null when nothing is. Somebody of the people file may have no name yet; a name is not taken away.</summary>
+    internal static string? FaultOf(PersonRecord before, PersonRecord person)
+    {
+        if (before.Name is not null && person.Name is null) return $"name is the person's name, at most {LongestName} characters.";
+        if (person.Name is { } name && (name.Length > LongestName || name.Any(char.IsControl))) return $"name is the person's name, at most {LongestName} characters.";
+        return person.Contact is { Length: > LongestContact } ? $"contact has at most {LongestContact} characters." : null;
     }
 
     /// <summary>The revision that was seen; null when the request does not say.</summary>
     internal static int? IfMatch(HttpContext context) =>
         context.Request.Headers.IfMatch is [{ } tag] && int.TryParse(tag.Trim('"'), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var revision) ? revision : null;
+
+    internal static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
 
     private static JsonObject Base(PersonRecord person) => new()
     {
@@ -51,7 +68,7 @@ internal static class PeopleEndpoints
         ["rev"] = person.Revision,
         ["source"] = person.Revision == 0 ? "file" : "store",
         ["name"] = person.Name,
-        ["at"] = person.Revision == 0 ? null : person.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture),
+        ["at"] = person.Revision == 0 ? null : Instant(person.At),
         ["by"] = person.By,
     };
 
@@ -100,7 +117,7 @@ internal static class PeopleEndpoints
         if (refusal is not null) return refusal;
         if (IfMatch(context) is not { } seen) return PeopleProblem.Unconditional();
         if (desk.Find(id) is not { } before) return PeopleProblem.NotFound();
-        if (before.Revision != seen) return PeopleProblem.Changed(before.Revision, before.By);
+        if (before.Revision != seen) return PeopleProblem.Changed(context, desk, seen, before);
         if (FaultOf(json) is { } fault) return SignInProblem.Form(fault);
         var file = PersonFile.Parse(before.File);
         if (json.TryGetProperty("participant", out var told) && PersonFile.SetOwn(file, told) is { } notHere) return SignInProblem.Form(notHere);
@@ -108,11 +125,12 @@ internal static class PeopleEndpoints
         return PartEndpoints.Save(context, desk, before with { Name = NameOf(json, "name"), Contact = NameOf(json, "contact"), File = file.ToJsonString() }, before, "person", null);
     }
 
-    private static IResult Forget(string id, HttpContext context, PeopleDesk desk)
+    private static IResult Forget(string id, HttpContext context, PeopleDesk desk, FileWatch watch)
     {
         if (IfMatch(context) is not { } seen) return PeopleProblem.Unconditional();
         if (desk.Find(id) is not { } before) return PeopleProblem.NotFound();
-        if (before.Revision != seen) return PeopleProblem.Changed(before.Revision, before.By);
+        if (before.Revision != seen) return PeopleProblem.Changed(context, desk, seen, before);
+        if (watch.RunningOf(id) is not null) return SignInProblem.Of(StatusCodes.Status409Conflict, "running", "This person is in a session just now: end it first.");
         if (!desk.Store.Forget(id)) return SignInProblem.Of(StatusCodes.Status409Conflict, "file", "This person stands in the people file; delete them there.");
         desk.SignIn.Audit(context.Asker()!.Caller.Id, "person-forgotten", id);
         return Results.NoContent();

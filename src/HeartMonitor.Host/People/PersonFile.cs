@@ -9,7 +9,7 @@ namespace HeartMonitor.Host.People;
 internal static class PersonFile
 {
     /// <summary>What staff may write of a participant; the other members are the clinician's.</summary>
-    private static readonly string[] OfStaff = ["age", "born", "sex", "bodyMassKg", "restingHr", "hideHeartRate"];
+    internal static readonly string[] OfStaff = ["age", "born", "sex", "bodyMassKg", "restingHr", "hideHeartRate"];
 
     /// <summary>What is stored as a sex; a file by hand may use other words (<see cref="ParticipantReader"/>).</summary>
     private static readonly string[] Sexes = ["female", "male", "other", "unknown"];

@@ -20,7 +20,7 @@ internal static class PlanEndpoints
             ? PeopleProblem.Json(MedicineSearch.Find(catalogue, typed, LanguageOf(context, desk)))
             : SignInProblem.Form($"q is what was typed, at most {LongestQuery} characters.")).WithName("findMedicines");
         api.MapGet("/catalogue/conditions", (PeopleDesk desk) => PeopleProblem.Json(new JsonArray([.. (desk.Setup.Medicines?.Conditions ?? []).Select(c => (JsonNode)c.Code)]))).WithName("conditions");
-        api.MapGet("/programmes", (HttpContext context, PeopleDesk desk) => PeopleProblem.Json(desk.Programmes.In(LanguageOf(context, desk)))).WithName("programmes");
+        api.MapGet("/programmes", (HttpContext context, PeopleDesk desk) => PeopleProblem.Json(desk.Programmes.In(LanguageOf(context, desk)))).WithName("programmes").RequireRole(RoleConventions.Readers);
     }
 
     /// <summary>The plan as <c>monitor plan</c> prints it, and its gates.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using HeartMonitor.Core.Alarms.Burden;
 using HeartMonitor.Core.Sessions;
 using HeartMonitor.Host.Composition;
@@ -19,6 +18,9 @@ internal sealed record ApiNote(string Summary, string Description, Type? Answer,
 {
     /// <summary>Media types of the answer where it is not JSON alone.</summary>
     internal IReadOnlyList<string> MediaTypes { get; init; } = ["application/json"];
+
+    /// <summary>Media types of the body.</summary>
+    internal IReadOnlyList<string> BodyTypes { get; init; } = ["application/json"];
 
     /// <summary>Status of the answer.</summary>
     internal string Status { get; init; } = "200";
@@ -59,7 +61,7 @@ internal static class ApiNotes
 
     private static readonly Dictionary<string, string> OfSecrets = new() { ["401"] = "The secret is wrong.", ["429"] = "Tried too often; Retry-After says when to try again." };
 
-    private static readonly Dictionary<string, string> OfPeople = new() { ["404"] = "Nobody of that pseudonym.", ["409"] = "Changed by somebody else meanwhile, or taken.", ["422"] = "The file has faults; detail names them." };
+    private static readonly Dictionary<string, string> OfPeople = new() { ["404"] = "Nobody of that pseudonym.", ["409"] = "Taken, or in no session; detail says which.", ["412"] = "Changed by somebody else since the revision that If-Match names; the answer has the person as they are now.", ["422"] = "The form is another one, or the file has faults; detail names them.", ["428"] = "If-Match is missing." };
 
     private static readonly Dictionary<string, string> OfRunning = new() { ["404"] = "No such session runs." };
 
@@ -91,7 +93,7 @@ internal static class ApiNotes
         ["series"] = new("The series of a session",
             "raw: a row a packet with the quality that the rules saw then; beats: a row an interval; 1s, 10s, 1m: means of the good values weighted by the time to the next packet (at most 5 s), with coverage, a row for every stretch, empty ones too. "
             + "Heart rate in 1/min, intervals in ms, times in UTC and in seconds from the session's start; gaps, versions and the columns' units stand in the answer (JSON) or the file's metadata (Parquet, Arrow), versions in the headers HeartMonitor-Rules and HeartMonitor-Catalogue too. Stored rows that cannot be read (a damaged disk, packets deleted after their time) are told in rowsLost and in the header HeartMonitor-Rows-Lost, which is there only then. The answer is streamed and has an ETag.",
-            null, null,
+            typeof(ApiShapes.SeriesAnswer), null,
             new ApiParameter("resolution", "What a row is; raw when left out.", "string", SeriesEndpoint.Resolutions),
             new ApiParameter("fields", "Columns, with commas between them; all when left out."),
             new ApiParameter("format", "Stronger than the header Accept; json when neither says anything.", "string", "json", "csv", "parquet", "arrow"))
@@ -106,8 +108,15 @@ internal static class ApiNotes
             "Plans, phases, work, answers, prompts and alerts in all their revisions, with the numbers that were used. Codes and numbers, no words: pseudonymous. Times in UTC and in seconds from the start.",
             typeof(IReadOnlyList<EventRow>), null, new ApiParameter("kinds", $"Kinds, with commas between them; all when left out: {string.Join(", ", EventRows.Kinds)}."))
         { Others = OfReading },
-        ["start"] = new("Starts a session", "{\"participant\": id of the people file or a participant (contracts 3), \"strap\", \"sensor\", \"by\"}. The answer names the session.", typeof(CommandReply), typeof(JsonElement)) { IsCommand = true, Others = OfCommands },
-        ["enter"] = new("Enters an event into a session", "An event of contracts 4 without at: {\"event\":\"rpe\",\"value\":13,\"by\":\"staff\"}, a phase, a workload, symptoms, the end.", typeof(CommandReply), typeof(JsonElement)) { IsCommand = true, Others = OfCommands },
+        ["chart"] = new("A session as a console shows it",
+            "While it runs and after its end: heart rate by the second (means of good values, null in gaps), minutes, plans as numbers, phases, pauses, work, answers, questions that nobody answered, and every alert with its words, its reasons and what became of it. Staff are named by id, and notes told, to staff alone; a researcher reads roles. Heart rate in 1/min, times in UTC.",
+            typeof(SessionChart), null, new ApiParameter("language", "Language of the alerts' words; the service's when left out."))
+        { Others = OfReading },
+        ["report"] = new("The page about a session that a clinician hands over", "The same bytes as monitor report. It names medicines: not for researchers.", null, null,
+            new ApiParameter("format", "html when left out.", "string", "html", "pdf"), new ApiParameter("language", "en or de; the service's when left out."))
+        { MediaTypes = ["text/html", "application/pdf"], Others = OfReading },
+        ["start"] = new("Starts a session", "{\"participant\": id of the people file or a participant (contracts 3), \"strap\", \"sensor\", \"by\"}. The answer names the session.", typeof(CommandReply), typeof(ApiShapes.StartBody)) { IsCommand = true, Others = OfCommands },
+        ["enter"] = new("Enters an event into a session", "An event of contracts 4 without at: {\"event\":\"rpe\",\"value\":13,\"by\":\"staff\"}, a phase, a workload, symptoms, the end.", typeof(CommandReply), typeof(ApiShapes.EventBody)) { IsCommand = true, Others = OfCommands },
         ["acknowledge"] = new("Takes note of an alert", "rev is the revision that was on the screen; by a pseudonym of staff.", typeof(CommandReply), typeof(AckBody)) { IsCommand = true, Others = OfCommands },
         ["answer"] = new("Answers a prompt", "value is the perceived exertion, Borg 6 to 20.", typeof(CommandReply), typeof(AnswerBody)) { IsCommand = true, Others = OfCommands },
         ["alert-burden"] = new("What the alerts ask of staff", "Today, or the last hours: alerts per 10 minutes and member of staff, floods, priorities, acknowledged in time, each with its target.",
@@ -118,6 +127,7 @@ internal static class ApiNotes
         ["strapForget"] = new("Forgets a strap", "One that is not worn.", typeof(CommandReply), typeof(ForgetBody)) { IsCommand = true, Others = OfCommands },
         ["signIn"] = new("Signs in", "id is the account's, secret its PIN or password. The answer sets the cookie.", typeof(MeRow), typeof(SignInBody)) { Others = OfSecrets },
         ["signOut"] = new("Signs out", "The cookie ends.", null) { MediaTypes = [] },
+        ["lock"] = new("Locks this browser", "Watching goes on; everything else asks for the PIN or password first.", null) { Status = "204", MediaTypes = [] },
         ["unlock"] = new("Unlocks this browser", "With the PIN or the password of whoever is signed in.", typeof(MeRow), typeof(UnlockBody)) { Others = OfSecrets },
         ["firstRun"] = new("Makes the first admin", "With the code that the service printed at its start, once.", typeof(MeRow), typeof(FirstRunBody)) { Others = OfSecrets },
         ["ownSecret"] = new("Changes one's own PIN or password", "current is the one of now.", null, typeof(NewSecretBody)) { MediaTypes = [], Others = OfSecrets },
@@ -130,30 +140,36 @@ internal static class ApiNotes
         ["revokeToken"] = new("Ends a token", "At once, for what is open too.", null) { Status = "204", MediaTypes = [], Others = new Dictionary<string, string> { ["404"] = "No such token." } },
         ["audit"] = new("Who did what", "The newest first.", typeof(IReadOnlyList<AuditLine>), null,
             new ApiParameter("before", "Older than the line of this number.", "integer"), new ApiParameter("most", "Lines, 100 when left out.", "integer")),
-        ["people"] = new("People of the clinic", "Names stand here and nowhere else: for the floor alone.", typeof(JsonElement)),
-        ["person"] = new("One person's file", "As contracts 3, with the name and who signed what.", typeof(JsonElement)) { Others = OfPeople },
-        ["personHistory"] = new("What was changed in a person's file", "The newest first, each change with who made it.", typeof(JsonElement)) { Others = OfPeople },
-        ["addPerson"] = new("Makes a person's file", "A participant as contracts 3, with the name.", typeof(JsonElement), typeof(JsonElement)) { IsCommand = true, Others = OfPeople },
-        ["changePerson"] = new("Changes a person's file", "What is left out stays.", typeof(JsonElement), typeof(JsonElement)) { Others = OfPeople },
+        ["names"] = new("What everybody is called on the floor", "Pseudonym to alias (\"Hilde K.\"), for whoever is signed in and not locked; never for a token or a researcher. Not to be kept: names stand in the people store and nowhere else.", typeof(IReadOnlyDictionary<string, string>)),
+        ["people"] = new("People of the clinic", "Names stand here and nowhere else: for the floor alone.", typeof(IReadOnlyList<ApiShapes.PersonShort>)),
+        ["person"] = new("One person's file", "As contracts 3, with the name and who signed what.", typeof(ApiShapes.PersonFull)) { Others = OfPeople },
+        ["personHistory"] = new("What was changed in a person's file", "The newest first, each change with who made it.", typeof(IReadOnlyList<ApiShapes.PersonRevisionRow>)) { Others = OfPeople },
+        ["addPerson"] = new("Makes a person's file", "A participant as contracts 3, with the name.", typeof(ApiShapes.PersonFull), typeof(ApiShapes.PersonBody)) { IsCommand = true, Status = "201", Others = OfPeople },
+        ["changePerson"] = new("Writes who somebody is", "Name, contact and the members that staff write are replaced as a whole; everything else of the file stays. PATCH changes only what it names.", typeof(ApiShapes.PersonFull), typeof(ApiShapes.PersonBody)) { Others = OfPeople },
         ["forgetPerson"] = new("Forgets a person", "The file and the name go; the series stay under their pseudonym.", null) { Status = "204", MediaTypes = [], Others = OfPeople },
-        ["change-medications"] = new("Changes the list of medicines", "A list as contracts 3, signed by the clinician who is signed in.", typeof(JsonElement), typeof(JsonElement)) { Others = OfPeople },
-        ["change-conditions"] = new("Changes the list of conditions", "A list as contracts 3, signed by the clinician who is signed in.", typeof(JsonElement), typeof(JsonElement)) { Others = OfPeople },
-        ["change-tests"] = new("Changes the exercise tests", "A list as contracts 3; which of them are signed is said by their numbers.", typeof(JsonElement), typeof(JsonElement)) { Others = OfPeople },
-        ["change-prescription"] = new("Changes the prescription", "An object as contracts 3; null takes it away.", typeof(JsonElement), typeof(JsonElement)) { Others = OfPeople },
-        ["roster"] = new("Who comes on a day", "Pseudonyms in their order; the revision as ETag and rev.", typeof(JsonElement), null, new ApiParameter("day", "A date such as 2026-03-02; today when left out.")),
-        ["setRoster"] = new("Says who comes on a day", "{\"people\": pseudonyms}, on top of the revision that was seen (If-Match): 412 with the list as it is now when somebody was quicker.", typeof(JsonElement), typeof(JsonElement), new ApiParameter("day", "A date such as 2026-03-02; today when left out.")),
-        ["plan"] = new("The plan of a file that is being written", "As monitor plan prints it, with faults and remarks.", typeof(JsonElement), typeof(JsonElement)),
-        ["findMedicines"] = new("Medicines by what was typed", "Names, trade names and codes of the catalogue.", typeof(JsonElement), null, new ApiParameter("q", "What was typed.")),
-        ["conditions"] = new("Codes of conditions", "As a participant's file names them.", typeof(JsonElement)),
-        ["programmes"] = new("Programmes of exercise", "With their words in the clinic's language.", typeof(JsonElement)),
-        ["checkIn"] = new("Checks somebody in", "Opens the session and enters what was asked before the start: resting heart rate in 1/min, medicines taken, symptoms.", typeof(JsonElement), typeof(JsonElement)) { IsCommand = true, Others = OfCommands },
+        ["patchPerson"] = new("Changes what is named, and nothing else", "A JSON merge patch (RFC 7396) of {name, contact, participant}, on top of the revision that If-Match names: what it leaves out stays, null takes a member away, a list is replaced whole. Staff write who somebody is and add medicines; the rest is a clinician's, signed with secret where it is the prescription, or tests whose places stand in sign.", typeof(ApiShapes.PersonFull), typeof(ApiShapes.PersonPatchBody)) { BodyTypes = ["application/merge-patch+json", "application/json"], Others = OfPeople },
+        ["personSession"] = new("The session that the person is in just now", "By which plan, and whether that is of the file as it is.", typeof(ApiShapes.RunningRow)) { Others = OfPeople },
+        ["applyPerson"] = new("Puts the file in force in the running session", "A new plan at once, journalled. One that asks for less care than the one in force needs confirmed.", typeof(CommandReply), typeof(ApiShapes.ApplyBody)) { IsCommand = true, Others = OfPeople },
+        ["change-medications"] = new("Changes the list of medicines", "A list as contracts 3, signed by the clinician who is signed in.", typeof(ApiShapes.PersonFull), typeof(ApiShapes.MedicationsBody)) { Others = OfPeople },
+        ["change-conditions"] = new("Changes the list of conditions", "A list as contracts 3, signed by the clinician who is signed in.", typeof(ApiShapes.PersonFull), typeof(ApiShapes.ConditionsBody)) { Others = OfPeople },
+        ["change-tests"] = new("Changes the exercise tests", "A list as contracts 3; which of them are signed is said by their numbers.", typeof(ApiShapes.PersonFull), typeof(ApiShapes.TestsBody)) { Others = OfPeople },
+        ["change-prescription"] = new("Changes the prescription", "An object as contracts 3; null takes it away.", typeof(ApiShapes.PersonFull), typeof(ApiShapes.PrescriptionBody)) { Others = OfPeople },
+        ["roster"] = new("Who comes on a day", "Pseudonyms in their order; the revision as ETag and rev.", typeof(ApiShapes.RosterRow), null, new ApiParameter("day", "A date such as 2026-03-02; today when left out.")),
+        ["setRoster"] = new("Says who comes on a day", "{\"people\": pseudonyms}, on top of the revision that was seen (If-Match): 412 with the list as it is now when somebody was quicker.", typeof(ApiShapes.RosterRow), typeof(ApiShapes.RosterBody), new ApiParameter("day", "A date such as 2026-03-02; today when left out.")),
+        ["plan"] = new("The plan of a file that is being written", "As monitor plan prints it, with faults and remarks.", typeof(ApiShapes.PlanAnswer), typeof(ApiShapes.PlanBody)),
+        ["findMedicines"] = new("Medicines by what was typed", "Names, trade names and codes of the catalogue.", typeof(IReadOnlyList<ApiShapes.MedicineRow>), null, new ApiParameter("q", "What was typed.")),
+        ["conditions"] = new("Codes of conditions", "As a participant's file names them.", typeof(IReadOnlyList<string>)),
+        ["programmes"] = new("Programmes of exercise", "With their words in the clinic's language.", typeof(IReadOnlyList<ApiShapes.ProgrammeRow>)),
+        ["checkIn"] = new("Checks somebody in", "Opens the session and enters what was asked before the start: resting heart rate in 1/min, medicines taken, symptoms.", typeof(ApiShapes.CheckInAnswer), typeof(ApiShapes.CheckInRequest)) { IsCommand = true, Others = OfCommands },
         ["card"] = new("What staff open from a tile", "One session as it runs: curve, plan with its reasons, answers and alerts. Heart rate in 1/min.", typeof(Tablet.SessionCard)) { Others = OfRunning },
+        ["tablet"] = new("A console tells whether its sound is on", "Every 20 s, for /health/alarm-path. tablet is an id that the page draws for itself.", null, typeof(TabletBody)) { Status = "204", MediaTypes = [] },
         ["install"] = new("How a tablet comes to trust this console", "The address for tablets and phones, and the site's CA with its SHA-256, as /install shows them; null where there is none.", typeof(Lan.InstallAnswer)),
         ["code"] = new("The code of the participant's page", "It opens one session, and ends with it.", typeof(CodeAnswer)) { Others = OfRunning },
         ["codePicture"] = new("The same as a picture to be photographed", "A QR code.", null) { MediaTypes = ["image/svg+xml"], Others = OfRunning },
         ["participantPage"] = new("What the participant's page shows", "The code is the key. No name, no alert, no limit.", typeof(ParticipantView)) { Others = OfRunning },
         ["participantAnswer"] = new("The participant answers", "value is the perceived exertion, Borg 6 to 20.", typeof(CommandReply), typeof(AnswerBody)) { IsCommand = true, Others = OfCommands },
         ["participantTalk"] = new("The participant answers the talk test", "value is yes, equivocal or no.", typeof(CommandReply), typeof(TalkBody)) { IsCommand = true, Others = OfCommands },
-        ["participantHelp"] = new("The participant calls for help", "Raises a high alert.", typeof(CommandReply), typeof(JsonElement)) { IsCommand = true, Others = OfCommands },
+        ["participantHelpMistake"] = new("The participant says that the call for help was a mistake", "A note at its alert; the alert stands until staff took note.", typeof(CommandReply), typeof(ApiShapes.EmptyBody)) { IsCommand = true, Others = OfCommands },
+        ["participantHelp"] = new("The participant calls for help", "Raises a high alert.", typeof(CommandReply), typeof(ApiShapes.EmptyBody)) { IsCommand = true, Others = OfCommands },
     };
 }

@@ -48,6 +48,9 @@ internal sealed record EventRow(DateTimeOffset At, double T, string Kind)
     /// <summary>The numbers that an alert used.</summary>
     public IReadOnlyList<Evidence>? Because { get; init; }
 
+    /// <summary>Cleared because the session ended: nobody has seen its condition end.</summary>
+    public bool? OpenAtSessionEnd { get; init; }
+
     /// <summary>Sections that an alert's rule is written in.</summary>
     public string? Source { get; init; }
 
@@ -119,6 +122,7 @@ internal static class EventRows
                 Because = a.Because,
                 Source = a.Source,
                 RulesVersion = a.RulesVersion,
+                OpenAtSessionEnd = a.State == AlertState.Cleared && s.IsOpenAtEnd(a.Id) ? true : null,
             }))
             .Concat(s.Gates.Select(g => New(s, g.At, EventKinds.Gate) with { Code = g.Code, State = KebabCase.Of(g.State) }))
             .Concat(s.Qualities.Select(q => New(s, q.At, EventKinds.Quality) with { State = KebabCase.Of(q.Quality), Words = q.Reasons.Count == 0 ? null : string.Join(' ', q.Reasons) }));

@@ -21,6 +21,7 @@ internal static class QueryEndpoints
         api.MapGet("/sessions/{sid}", SessionAsync).WithName("session").RequireRole(RoleConventions.Readers);
         api.MapGet("/sessions/{sid}/series", SeriesEndpoint.AnswerAsync).WithName("series").RequireRole(RoleConventions.Readers);
         api.MapGet("/sessions/{sid}/events", EventsAsync).WithName("events").RequireRole(RoleConventions.Readers);
+        ChartEndpoints.Map(api);
         api.MapGet("/dictionary", Dictionary).WithName("dictionary").RequireRole(RoleConventions.Readers);
     }
 

@@ -20,5 +20,6 @@ internal static class QueryJson
 [JsonSerializable(typeof(SessionLine))]
 [JsonSerializable(typeof(SessionDetail))]
 [JsonSerializable(typeof(PersonWeek))]
+[JsonSerializable(typeof(SessionChart))]
 [JsonSerializable(typeof(IReadOnlyList<DictionaryRow>))]
 internal sealed partial class QueryJsonContext : JsonSerializerContext;

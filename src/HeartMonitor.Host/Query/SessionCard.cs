@@ -1,6 +1,4 @@
-using HeartMonitor.Core;
 using HeartMonitor.Core.Medications;
-using HeartMonitor.Core.Ports;
 using HeartMonitor.Core.Sessions;
 using HeartMonitor.Storage.Journal;
 
@@ -32,58 +30,4 @@ internal sealed record SessionCard(
 
     /// <summary><c>open</c> or <c>ended</c>.</summary>
     internal string State => Stored.Ended is null ? "open" : "ended";
-
-    /// <summary>From the rows of the session.</summary>
-    internal static SessionCard Of(StoredSession stored, IEnumerable<JournalRow> rows)
-    {
-        var alerts = new Dictionary<string, AlertEvent>(StringComparer.Ordinal);
-        var worst = new Dictionary<string, AlertPriority>(StringComparer.Ordinal);
-        var plans = new List<MonitoringPlan>();
-        SummaryEvent? summary = null;
-        var (phase, why) = (SessionPhase.None, (string?)null);
-        foreach (var (_, entry) in rows)
-        {
-            if (entry.Kind == JournalKind.Fact)
-            {
-                var fact = MonitorJson.ReadFact(entry.Body.Span);
-                if (fact is PhaseEntered entered && summary is null) phase = entered.Phase;
-                else if (fact is SessionEnded ended && summary is null) why = ended.Why;
-                continue;
-            }
-
-            if (entry.Kind != JournalKind.Event || IsQuality(entry.Body.Span)) continue;
-            var decided = MonitorJson.ReadEvent(entry.Body.Span, entry.At);
-            if (decided is PlanEvent planned) plans.Add(planned.Plan);
-            else if (decided is SummaryEvent figures) summary = figures;
-            else if (decided is AlertEvent alert)
-            {
-                alerts[alert.Id] = alert;
-                worst[alert.Id] = worst.TryGetValue(alert.Id, out var before) && before > alert.Priority ? before : alert.Priority;
-            }
-        }
-
-        return new(
-            stored,
-            Changes(plans.Select(p => p.Mode)),
-            Changes(plans.Select(p => p.RulesVersion)),
-            Changes(plans.Select(p => p.CatalogueVersion)),
-            new(Count(worst, AlertPriority.Low), Count(worst, AlertPriority.Medium), Count(worst, AlertPriority.High)),
-            alerts.Values.Count(a => a.State != AlertState.Closed),
-            summary,
-            phase,
-            why);
-    }
-
-    /// <summary>The most frequent decision, and of no interest here: it is not read.</summary>
-    private static bool IsQuality(ReadOnlySpan<byte> body) => body.IndexOf("\"kind\":\"quality\""u8) >= 0;
-
-    private static int Count(Dictionary<string, AlertPriority> worst, AlertPriority priority) => worst.Values.Count(p => p == priority);
-
-    private static List<T> Changes<T>(IEnumerable<T> values)
-    {
-        var changes = new List<T>();
-        foreach (var value in values)
-            if (changes.Count == 0 || !EqualityComparer<T>.Default.Equals(changes[^1], value)) changes.Add(value);
-        return changes;
-    }
 }

@@ -84,6 +84,7 @@ internal static class SessionListing
         var all = store.All();
         var shown = BoardEndpoints.SessionsOf(board).ToDictionary(s => s.Id, StringComparer.Ordinal);
         var last = store.LastStamp();
+        if (wish.State is not (null or "open" or "ended")) store.LoadCards([.. all.Where(wish.Wants)]);
         var wanted = all.Where(wish.Wants).Where(s => wish.Wants(s, () => RowOf(s, shown, store, last))).ToList();
         var end = wanted.Count;
         if (wish.Before is { } before)
@@ -94,6 +95,7 @@ internal static class SessionListing
         }
 
         var begin = Math.Max(0, end - wish.Limit);
+        store.LoadCards(wanted[begin..end]);
         return new([.. wanted[begin..end].Select(s => RowOf(s, shown, store, last))], wanted.Count, begin > 0 && begin < end ? wanted[begin].Session : null);
     }
 
@@ -114,6 +116,7 @@ internal static class SessionListing
             LengthSeconds = Math.Max(0, (until - stored.Started).TotalSeconds),
             Samples = stored.Samples,
             Alerts = card?.Alerts,
+            Prompts = card?.Summary?.Prompts,
             CoveragePercent = card?.Summary?.CoveragePercent,
             MetMinutes = card?.Summary?.MetMinutes,
             RulesVersions = card?.Rules,

@@ -31,15 +31,28 @@ internal sealed class StoredSessions(JournalReader journal, EngineSetup setup, T
 
     internal StoredSession? Find(string session) => _cards.Find(session);
 
+    /// <summary>Reads the cards of many sessions at once, for whoever asks for them one by one.</summary>
+    internal void LoadCards(IReadOnlyCollection<StoredSession> sessions) => _cards.Load(sessions);
+
     internal SessionCard CardOf(StoredSession stored) => _cards.Of(stored);
 
     /// <summary>Reads a whole session.</summary>
     /// <exception cref="InvalidDataException">A row cannot be read.</exception>
     internal SessionReading Read(StoredSession stored) => SessionReading.Of(StoredSessionRows.Read(journal.ReadWhole(stored.Session)), setup);
 
+    /// <summary>The report of a session, before anybody draws it.</summary>
+    internal Research.Reports.SessionReport ReportOf(StoredSession stored, EngineSetup speaking, Research.Reports.ReportWords words) =>
+        Verbs.ReportVerb.Of(StoredSessionRows.Read(journal.ReadWhole(stored.Session)), journal, speaking, zone, words);
+
     /// <summary>The week of a person.</summary>
     internal PersonWeek WeekOf(string participant, ClinicWeek week) => PersonWeek.Of(
-        participant, week, [.. All().Where(s => s.Participant == participant && ClinicWeek.Of(s.Started, zone) == week).Select(CardOf)], zone, setup.Activities);
+        participant, week, CardsOf([.. All().Where(s => s.Participant == participant && ClinicWeek.Of(s.Started, zone) == week)]), zone, setup.Activities);
+
+    private List<SessionCard> CardsOf(List<StoredSession> sessions)
+    {
+        LoadCards(sessions);
+        return [.. sessions.Select(CardOf)];
+    }
 
     /// <summary>Runs a reading away from the request's thread; null when too many others are reading.</summary>
     internal async Task<T?> ReadAsync<T>(Func<T> read, CancellationToken cancellation)

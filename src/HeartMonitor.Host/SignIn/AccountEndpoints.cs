@@ -53,7 +53,7 @@ internal static class AccountEndpoints
     {
         var (body, refusal) = await SignInEndpoints.ReadAsync(context, SignInJsonContext.Default.AccountBody, "{name, role, secret, disabled}", cancellation);
         if (refusal is not null) return refusal;
-        if (id.Length > 40 || desk.Store.Accounts.Find(id) is not { } before) return Results.NotFound();
+        if (id.Length > 40 || desk.Store.Accounts.Find(id) is not { } before) return SignInProblem.Of(StatusCodes.Status404NotFound, "not-found", "There is no such account.");
         if (NameFault(body!.Name ?? before.Name) is { } fault) return SignInProblem.Form(fault);
         var role = body.Role ?? before.Role;
         if (role == Role.Gateway) return SignInProblem.Form("role is staff, clinician, researcher or admin.");
@@ -99,7 +99,7 @@ internal static class AccountEndpoints
 
     private static IResult Revoke(string id, HttpContext context, SignInDesk desk)
     {
-        if (id.Length > 40 || !desk.Store.Tokens.Revoke(id, desk.Now)) return Results.NotFound();
+        if (id.Length > 40 || !desk.Store.Tokens.Revoke(id, desk.Now)) return SignInProblem.Of(StatusCodes.Status404NotFound, "not-found", "There is no such token.");
         desk.Audit(context.Asker()!.Caller.Id, "token-ended", id);
         desk.Drop(id);
         return Results.NoContent();

@@ -18,6 +18,7 @@ internal static class SignInEndpoints
         var api = endpoints.MapApi();
         api.MapPost("/sign-in", SignInAsync).WithName("signIn").AllowEverybody();
         api.MapPost("/sign-out", SignOut).WithName("signOut").AllowEverybody();
+        api.MapPost("/lock", Lock).WithName("lock").RequireRole(RoleConventions.Readers).RequireAccount().AllowWatching(); // it is no sign that somebody is there
         api.MapPost("/unlock", UnlockAsync).WithName("unlock").AllowEverybody();
         api.MapPost("/first-run", FirstRunAsync).WithName("firstRun").AllowEverybody();
         api.MapPost("/me/secret", ChangeSecretAsync).WithName("ownSecret").RequireRole(Role.Staff, Role.Clinician, Role.Researcher, Role.Admin).RequireAccount();
@@ -77,6 +78,14 @@ internal static class SignInEndpoints
 
         context.Response.Cookies.Delete(SignInGate.CookieName(context.Request), CookieOf(context));
         return Me(desk, null);
+    }
+
+    private static IResult Lock(HttpContext context, SignInDesk desk)
+    {
+        if (context.Asker() is not { SignIn: { } signIn, Account: { } account }) return SignInProblem.Of(StatusCodes.Status403Forbidden, "role", "A token locks nothing.");
+        desk.Sessions.Lock(signIn);
+        desk.Audit(account.Id, "lock", account.Id);
+        return Results.NoContent();
     }
 
     /// <summary>Counts for itself: whoever locks an account from elsewhere keeps nobody from a tablet that is signed in.</summary>

@@ -105,7 +105,7 @@ internal sealed class SignInGate(RequestDelegate next, SignInDesk desk)
         response.Headers.XContentTypeOptions = "nosniff";
         if (code is "sign-in" or "locked" or "role" && IsPage(context.Request))
         {
-            response.Redirect($"/signin.html?why={code}&next={Uri.EscapeDataString(context.Request.Path)}");
+            response.Redirect($"/signin.html?why={code}&next={Uri.EscapeDataString(context.Request.Path + context.Request.QueryString)}");
             return Task.CompletedTask;
         }
 

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace HeartMonitor.Host.SignIn;
 
@@ -8,6 +10,37 @@ namespace HeartMonitor.Host.SignIn;
 /// <param name="WaitSeconds">With <c>wait</c>: no secret is looked at before.</param>
 internal sealed record SignInProblem(int Status, string Code, string Detail, int? WaitSeconds = null)
 {
+    /// <summary>Where the status is explained, as every other problem of the API has it; which one of its kind it is, says <see cref="Code"/>.</summary>
+    public string Type => TypeOf(Status);
+
+    /// <summary>The status in words.</summary>
+    public string Title => ReasonPhrases.GetReasonPhrase(Status);
+
+    /// <summary>The same as an object that may hold more.</summary>
+    internal static JsonObject Body(int status, string code, string detail) => new()
+    {
+        ["type"] = TypeOf(status),
+        ["title"] = ReasonPhrases.GetReasonPhrase(status),
+        ["status"] = status,
+        ["code"] = code,
+        ["detail"] = detail,
+    };
+
+    private static string TypeOf(int status) => status switch
+    {
+        400 => "https://tools.ietf.org/html/rfc9110#section-15.5.1",
+        401 => "https://tools.ietf.org/html/rfc9110#section-15.5.2",
+        403 => "https://tools.ietf.org/html/rfc9110#section-15.5.4",
+        404 => "https://tools.ietf.org/html/rfc9110#section-15.5.5",
+        409 => "https://tools.ietf.org/html/rfc9110#section-15.5.10",
+        412 => "https://tools.ietf.org/html/rfc9110#section-15.5.13",
+        422 => "https://tools.ietf.org/html/rfc4918#section-11.2",
+        428 => "https://tools.ietf.org/html/rfc6585#section-3",
+        429 => "https://tools.ietf.org/html/rfc6585#section-4",
+        503 => "https://tools.ietf.org/html/rfc9110#section-15.6.4",
+        _ => "about:blank",
+    };
+
     internal static IResult Of(int status, string code, string detail) =>
         Results.Json(new(status, code, detail), SignInJsonContext.Default.SignInProblem, "application/problem+json", status);
 

@@ -49,6 +49,13 @@ internal sealed class SignInSessions(SignInStore store, SignInOptions options, T
         store.Seen(signedIn.Cookie, now);
     }
 
+    /// <summary>Whoever goes away locks it: as if nobody had done anything for a while.</summary>
+    internal void Lock(SignedIn signedIn)
+    {
+        signedIn.SeenAt = signedIn.SavedAt = time.GetUtcNow() - options.Idle - TimeSpan.FromSeconds(1);
+        store.Seen(signedIn.Cookie, signedIn.SeenAt);
+    }
+
     internal void End(string cookie)
     {
         store.Remove(cookie);

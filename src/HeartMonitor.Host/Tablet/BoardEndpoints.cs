@@ -101,6 +101,10 @@ public sealed record SessionRow
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public AlertCounts? Alerts { get; init; }
 
+    /// <summary>Questions about effort: opened, answered, missed; of an ended session.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PromptCounts? Prompts { get; init; }
+
     /// <summary>Seconds with a value that the rules could use, 0 to 100 %; of an ended session.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? CoveragePercent { get; init; }

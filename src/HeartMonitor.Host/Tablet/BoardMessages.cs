@@ -4,7 +4,7 @@ using HeartMonitor.Core.Messages;
 namespace HeartMonitor.Host.Tablet;
 
 /// <summary>One server-sent event, ready to write; the same bytes go to every tablet.</summary>
-/// <param name="Event"><c>snapshot live alert prompt session heartbeat</c>.</param>
+/// <param name="Event"><c>snapshot live alert prompt session file heartbeat</c>.</param>
 /// <param name="Seq">Journal position, or 0 when there is none.</param>
 /// <param name="Data">The envelope.</param>
 /// <param name="Stamp">Monotonic stamp of its making.</param>
@@ -62,6 +62,9 @@ public sealed record BoardRow
     /// <summary>Heart rate of the last 300 s, one a second, oldest first; null where there was none.</summary>
     public required IReadOnlyList<int?> Hr { get; init; }
 
+    /// <summary>The person's file was changed and the session does not use it yet; null when it uses it as it is.</summary>
+    public FileNews? File { get; init; }
+
     /// <summary>The open prompt.</summary>
     public PromptData? Prompt { get; init; }
 
@@ -74,4 +77,5 @@ public sealed record BoardRow
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(HeartbeatData))]
 [JsonSerializable(typeof(SnapshotData))]
+[JsonSerializable(typeof(FileNews))]
 internal sealed partial class BoardJsonContext : JsonSerializerContext;

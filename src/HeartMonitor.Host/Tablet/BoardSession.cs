@@ -23,6 +23,9 @@ internal sealed class BoardSession(string id, string participant)
 
     internal SessionDiary Diary { get; } = new();
 
+    /// <summary>Whether the session uses its person's file as it is; null while nobody has said.</summary>
+    internal FileNews? File { get; set; }
+
     /// <summary>The newest prompt, open or not.</summary>
     internal PromptData? Prompt { get; private set; }
 

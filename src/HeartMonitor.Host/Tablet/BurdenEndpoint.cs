@@ -11,7 +11,7 @@ internal static class BurdenEndpoint
     private const double LongestHours = 31 * 24;
     private const int MostStaff = 100;
 
-    internal static void Map(IEndpointRouteBuilder api) => api.MapGet("/alert-burden", Answer).WithName("alert-burden").AllowWatching();
+    internal static void Map(IEndpointRouteBuilder api) => api.MapGet("/alert-burden", Answer).WithName("alert-burden").RequireRole(RoleConventions.Readers).AllowWatching(); // numbers and codes, nobody in them
 
     private static IResult Answer(HttpContext context)
     {

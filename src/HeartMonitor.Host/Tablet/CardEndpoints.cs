@@ -39,4 +39,5 @@ internal sealed record CodeAnswer(string Code, string Path, string Url, bool Rea
 [JsonSerializable(typeof(CodeAnswer))]
 [JsonSerializable(typeof(ParticipantView))]
 [JsonSerializable(typeof(TalkBody))]
+[JsonSerializable(typeof(TabletBody))]
 internal sealed partial class CardJsonContext : JsonSerializerContext;

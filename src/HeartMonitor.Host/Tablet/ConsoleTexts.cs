@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace HeartMonitor.Host.Tablet;
 
 /// <summary>
-/// Words of the pages, one document a language, from the same files as the words of the plan: the members <c>console</c>, <c>symptoms</c> and
-/// <c>forms</c> of <c>texts.LANGUAGE.json</c>.
+/// Words of the pages, one document a language, from the same files as the words of the plan: the members <c>console</c>, <c>refusals</c>,
+/// <c>symptoms</c> and <c>forms</c> of <c>texts.LANGUAGE.json</c>.
 /// </summary>
 internal static class ConsoleTexts
 {
@@ -34,11 +34,12 @@ internal static class ConsoleTexts
     private static byte[]? WordsOf(string path)
     {
         var root = JsonNode.Parse(File.ReadAllBytes(path), documentOptions: Lenient) as JsonObject;
-        if (root?["console"] is not JsonObject words) return null;
+        if (root?["console"]?.DeepClone() is not JsonObject words) return null;
+        foreach (var (why, sentence) in root["refusals"] as JsonObject ?? []) words[$"refusal.{why}"] = sentence?.DeepClone(); // what the rules refuse, as the page's own words
         return JsonSerializer.SerializeToUtf8Bytes(new JsonObject
         {
             ["language"] = root["language"]?.DeepClone(),
-            ["words"] = words.DeepClone(),
+            ["words"] = words,
             ["symptoms"] = root["symptoms"]?.DeepClone() ?? new JsonObject(),
             ["decimal"] = root["forms"]?["decimal"]?.DeepClone() ?? ".",
         });

@@ -40,7 +40,7 @@ internal static class FactDoor
 
     private static string? FaultOf(SessionFact fact) => fact switch
     {
-        SessionStarted or MonitoringInterrupted or StrapConnected or IdentityDoubted or StrapDoubted or StrapBatteryTold or LossExplained or ServiceFact => "This event comes from the service alone.",
+        SessionStarted or ParticipantChanged or MonitoringInterrupted or StrapConnected or IdentityDoubted or StrapDoubted or StrapBatteryTold or LossExplained or ServiceFact => "This event comes from the service alone.",
         PhaseEntered { Phase: SessionPhase.None } => "The phase is missing.",
         TalkTestAnswered { Value: not ("yes" or "equivocal" or "no") } => "The talk test is yes, equivocal or no.",
         SymptomsReported { Symptoms: null or { Count: 0 or > 30 } } => "The symptoms are missing; none is an answer.",

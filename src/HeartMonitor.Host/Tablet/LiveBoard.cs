@@ -40,6 +40,12 @@ public sealed class LiveBoard(TabletOptions options, TimeProvider time, TimeProv
     /// <summary>Tablets cut off because they were too slow, since the start.</summary>
     public long SlowClients => Interlocked.Read(ref _cutOff);
 
+    /// <summary>Sessions that have not ended, milliseconds since anything was shown, and tablets.</summary>
+    internal (int Active, long SilentMs, int Tablets) Flow()
+    {
+        lock (_gate) return (_sessions.Values.Count(s => s.Data is { Ended: null }), ElapsedMs(_lastShown), _clients.Count);
+    }
+
     /// <summary>Folds what was released and tells every tablet.</summary>
     public void Apply(IReadOnlyList<Released> released)
     {
@@ -95,6 +101,18 @@ public sealed class LiveBoard(TabletOptions options, TimeProvider time, TimeProv
         lock (_gate) return _alerts.Find(id);
     }
 
+    /// <summary>Id of the open alert by which somebody of that session calls for help, or null.</summary>
+    internal string? CallForHelpOf(string session)
+    {
+        lock (_gate) return _alerts.Open.FirstOrDefault(a => a.Session == session && a.Data.Code == Core.Alarms.AlertCode.HelpRequested)?.Data.Aid;
+    }
+
+    /// <summary>An alert as tablets get it: in every language.</summary>
+    internal AlertData Told(AlertEvent alert, string participant, bool stored = true) => alert.ToMessage(participant, stored) with { Texts = options.Languages?.Of(alert) };
+
+    /// <summary>Which refusal a sentence is; null for none that is known.</summary>
+    internal (Core.Wording.Refusal Why, string? Name)? WhyOf(string? sentence) => options.Languages?.WhyOf(sentence);
+
     /// <summary>Whose prompt it is, or null.</summary>
     public string? ParticipantOfPrompt(string id)
     {
@@ -105,6 +123,24 @@ public sealed class LiveBoard(TabletOptions options, TimeProvider time, TimeProv
     internal SessionCard? FindCard(string id)
     {
         lock (_gate) return _sessions.TryGetValue(id, out var session) && session.Data is { } data ? session.Diary.ToCard(id, data) : null;
+    }
+
+    /// <summary>Sessions that run, with the files that they use.</summary>
+    internal IReadOnlyList<RunningFile> RunningFiles()
+    {
+        lock (_gate) return [.. _sessions.Values.Where(s => s.Data is { Ended: null } && s.Diary.File is not null).Select(s => new RunningFile(s.Id, s.Participant, s.Diary.File!))];
+    }
+
+    /// <summary>Says whether a session uses its person's file as it is now. Told once; it is no change of the session, and has no number of its own.</summary>
+    internal void TellFile(string id, FileNews news)
+    {
+        lock (_gate)
+        {
+            if (!_sessions.TryGetValue(id, out var session) || (session.File ?? news with { ChangedAt = null, By = null }) == news) return;
+            session.File = news;
+            var now = time.GetUtcNow();
+            Tell("file", 0, _snapshots.Write("hrm.file", $"{id}-{now.ToUnixTimeMilliseconds()}", now, now.AddHours(12), id, news, BoardJsonContext.Default.FileNews));
+        }
     }
 
     /// <summary>The first running session that <paramref name="isMeant"/> names, as its participant may see it, or null.</summary>
@@ -180,7 +216,7 @@ public sealed class LiveBoard(TabletOptions options, TimeProvider time, TimeProv
 
     private void FoldAlert(in Released item, AlertEvent alert, bool tell)
     {
-        var shelved = new ShelvedAlert(item.Session, alert.At, alert.ToMessage(item.Participant, item.IsStored));
+        var shelved = new ShelvedAlert(item.Session, alert.At, Told(alert, item.Participant, item.IsStored));
         if (!_alerts.Put(shelved) || !tell) return;
         var (data, at) = (shelved.Data, alert.At);
         var id = $"{data.Aid}-{data.Rev}";
@@ -269,6 +305,7 @@ public sealed class LiveBoard(TabletOptions options, TimeProvider time, TimeProv
         Live = session.Live,
         LiveAgeMs = session.Live is null ? null : ElapsedMs(session.LiveStamp),
         Hr = session.Trail.ToArray(),
+        File = session.File is { ChangedAt: not null } file ? file : null,
         Prompt = session.HasOpenPrompt ? session.Prompt : null,
         Rpe = session.Rpe,
         RpeAgeS = session.Rpe is null ? null : Math.Max(0, (long)(now - session.RpeAt).TotalSeconds),

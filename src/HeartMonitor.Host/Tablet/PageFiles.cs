@@ -46,6 +46,7 @@ internal sealed class PageFiles
     private static void Guard(string route, IEndpointConventionBuilder endpoint)
     {
         if (route == "/index.html") endpoint.RequireRole(RoleConventions.Floor).AllowWatching();
+        else if (route == "/sessions.html") endpoint.RequireRole(RoleConventions.Readers);
         else if (route == "/people/accounts.html") endpoint.RequireRole(Role.Admin);
         else if (route.StartsWith("/people/", StringComparison.Ordinal) && route.EndsWith(".html", StringComparison.Ordinal)) endpoint.RequireRole(RoleConventions.Floor);
         else endpoint.AllowEverybody();

@@ -25,7 +25,13 @@ internal static class ParticipantEndpoints
             RunAsync(code, context, submit, board, codes, TalkOf, stop)).WithName("participantTalk");
         own.MapPost("/help", (string code, HttpContext context, SubmitCommand submit, LiveBoard board, ParticipantCodes codes, CancellationToken stop) =>
             RunAsync(code, context, submit, board, codes, (view, _) => new(view.Session, new HelpRequested(), null), stop)).WithName("participantHelp");
+        own.MapPost("/help-mistake", (string code, HttpContext context, SubmitCommand submit, LiveBoard board, ParticipantCodes codes, TabletOptions options, CancellationToken stop) =>
+            RunAsync(code, context, submit, board, codes, (view, _) => new(view.Session, MistakeOf(view, board, options.Language), null), stop)).WithName("participantHelpMistake");
     }
+
+    /// <summary>A call for help is never taken back: staff go and see. That it was a slip is a line at its alert.</summary>
+    private static NoteWritten MistakeOf(ParticipantView view, LiveBoard board, string language) =>
+        new(language == "de" ? "Die Person sagt: Der Hilferuf war ein Versehen." : "The person says: the call for help was a mistake.", "participant") { Alert = board.CallForHelpOf(view.Session) };
 
     private static IResult Show(string code, HttpContext context, LiveBoard board, ParticipantCodes codes)
     {

@@ -9,10 +9,10 @@ internal static class RequestBody
     /// <summary>The largest body, in bytes (as on MQTT: contracts 6).</summary>
     internal const int MaxBytes = 16 * 1024;
 
-    /// <summary>The body's JSON, or the answer that refuses it. At most <paramref name="most"/> bytes are read.</summary>
-    internal static async Task<(JsonElement Json, IResult? Refusal)> ReadJson(HttpRequest request, CancellationToken cancellation, int most = MaxBytes)
+    /// <summary>The body's JSON, or the answer that refuses it. At most <paramref name="most"/> bytes are read; <paramref name="orType"/> is a media type of JSON that will do too.</summary>
+    internal static async Task<(JsonElement Json, IResult? Refusal)> ReadJson(HttpRequest request, CancellationToken cancellation, int most = MaxBytes, string? orType = null)
     {
-        if (!IsJson(request.ContentType)) return Refuse(StatusCodes.Status415UnsupportedMediaType, "Send application/json in UTF-8.");
+        if (!IsJson(request.ContentType, orType)) return Refuse(StatusCodes.Status415UnsupportedMediaType, "Send application/json in UTF-8.");
         if (request.ContentLength > most) return TooLarge(most);
 
         var buffer = new byte[most + 1];
@@ -34,9 +34,9 @@ internal static class RequestBody
         }
     }
 
-    private static bool IsJson(string? contentType) =>
+    private static bool IsJson(string? contentType, string? orType) =>
         Microsoft.Net.Http.Headers.MediaTypeHeaderValue.TryParse(contentType, out var type)
-        && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+        && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) || (orType is not null && type.MediaType.Equals(orType, StringComparison.OrdinalIgnoreCase)))
         && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
     private static (JsonElement, IResult?) TooLarge(int most) => Refuse(StatusCodes.Status413PayloadTooLarge, $"The body is over {most / 1024} KiB.");

@@ -1,4 +1,3 @@
-using System.Globalization;
 using HeartMonitor.Core;
 using HeartMonitor.Core.Medications;
 using HeartMonitor.Core.Messages;
@@ -18,12 +17,19 @@ internal sealed class SessionDiary
     private MonitoringPlan? _plan;
     private WorkloadSet? _work;
 
+    private Released _said;
+
     /// <summary>The person does not want to see a heart rate (contracts 3).</summary>
-    internal bool HidesHeartRate { get; private set; }
+    internal bool HidesHeartRate => File?.Person.HideHeartRate ?? false;
+
+    /// <summary>The participant file that the plan was made from; null before the start.</summary>
+    internal FileInForce? File { get; private set; }
 
     internal void Note(in Released item)
     {
-        if (item.Fact is SessionStarted { Participant: { } person }) HidesHeartRate = person.HideHeartRate;
+        if (item.Fact is not null) _said = item;
+        if (item.Fact is SessionStarted { Participant: { } person } start) File = new(person, start.On ?? DateOnly.FromDateTime(item.At.UtcDateTime), item.At);
+        if (item.Event is PlanEvent) TakeFile();
         if (item.Fact is WorkloadSet work) _work = work;
         if (item.Event is PlanEvent planned) Plan(planned.Plan);
         if (item.Event is GateEvent gate) _gates[gate.Code] = gate.State;
@@ -40,6 +46,15 @@ internal sealed class SessionDiary
         [.. _gates.Where(g => g.Value != GateState.Open).Select(g => new GateRow(g.Key, g.Value, TextOf(g.Key)))],
         _work is { } work ? new(work.Watts, work.SpeedKmh, work.GradePercent, work.Activity) : null,
         [.. _marks]);
+
+    /// <summary>A changed file counts when a plan came of it: a refused one is told, too, and has none.</summary>
+    private void TakeFile()
+    {
+        if (_said.Fact is not ParticipantChanged { Participant: { } changed } change || File is null) return;
+        File = File with { Person = changed, Since = _said.At };
+        Add(new(_said.At, "participant-changed", By: change.By));
+        _said = default;
+    }
 
     private string? TextOf(string code) => _plan?.Reasons.Concat(_plan.Notes).FirstOrDefault(r => r.Code == code)?.Text;
 
@@ -72,18 +87,28 @@ internal sealed class SessionDiary
         NoteWritten note => new(at, "note", note.Text, By: note.By, Alert: note.Alert),
         SymptomsReported report => new(at, "symptoms", string.Join(' ', report.Symptoms)),
         HelpRequested help => new(at, "help", help.By),
-        WorkloadSet { Measured: false } work => new(at, "workload", WordsOf(work)),
+        WorkloadSet { Measured: false } work => new(at, "workload", Query.WorkWords.Of(work)),
         GateReleased release => new(at, "release", $"{release.Code} {release.By}"),
         SessionEnded => new(at, "end"),
         _ => null,
     };
-
-    private static string WordsOf(WorkloadSet work)
-    {
-        var parts = new (double? Value, string Unit)[] { (work.Watts, "W"), (work.SpeedKmh, "km/h"), (work.GradePercent, "%"), (work.StepsPerMinute, "/min"), (work.Mets, "MET") };
-        return string.Join(' ', parts.Where(p => p.Value is not null).Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Value:0.#} {p.Unit}")).Append(work.Activity ?? "")).Trim();
-    }
 }
+
+/// <summary>The participant file that a session's plan was made from.</summary>
+/// <param name="Person">The file.</param>
+/// <param name="On">The session's date.</param>
+/// <param name="Since">The session's start, or when a changed file took its place.</param>
+internal sealed record FileInForce(Core.Patients.Participant Person, DateOnly On, DateTimeOffset Since);
+
+/// <summary>A session that runs, and the file that it uses.</summary>
+internal sealed record RunningFile(string Session, string Participant, FileInForce File);
+
+/// <summary>Data of <c>hrm.file</c>: the person's file was changed, and the running session still uses the one of before.</summary>
+/// <param name="Participant">Pseudonym.</param>
+/// <param name="PlanOf">Since when the file counts that the session uses.</param>
+/// <param name="ChangedAt">When it was changed; null: the session uses it as it is.</param>
+/// <param name="By">Who changed it.</param>
+public sealed record FileNews(string Participant, DateTimeOffset PlanOf, DateTimeOffset? ChangedAt = null, string? By = null);
 
 /// <summary>Something that was entered, at its instant.</summary>
 /// <param name="At">Stamp of the fact.</param>

@@ -20,6 +20,7 @@ public static class TabletHosting
         services.AddSingleton(options);
         services.AddSingleton(provider => new LiveBoard(options, provider.GetService<TimeProvider>() ?? TimeProvider.System, machine));
         services.AddSingleton(provider => new ParticipantCodes([.. options.CodeKey], provider.GetService<TimeProvider>() ?? TimeProvider.System));
+        services.AddSingleton(new TabletPresence(machine ?? TimeProvider.System));
         services.AddHostedService<BoardHeartbeat>();
         return services;
     }
@@ -39,9 +40,11 @@ public static class TabletHosting
         if (endpoints.ServiceProvider.GetService<StoredSessions>() is null) BoardEndpoints.Map(api);
         else QueryEndpoints.Map(api);
         CardEndpoints.Map(api);
+        People.NamesEndpoint.Map(api);
         ParticipantEndpoints.Map(api);
         CommandEndpoints.Map(api);
         BurdenEndpoint.Map(api);
+        TabletPresence.Map(api);
         StrapEndpoint.Map(api);
         StrapEndpoints.Map(api);
         return endpoints;

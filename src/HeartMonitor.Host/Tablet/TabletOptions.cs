@@ -50,6 +50,9 @@ public sealed record TabletOptions
     /// <summary>Language of a tablet that has not chosen one.</summary>
     public string Language { get; init; } = "en";
 
+    /// <summary>Words in other languages than the service's; null for none.</summary>
+    internal AlertLanguages? Languages { get; init; }
+
     /// <summary>Key that the codes of the participants' pages are made with; the default holds until the service ends.</summary>
     public IReadOnlyList<byte> CodeKey { get; init; } = System.Security.Cryptography.RandomNumberGenerator.GetBytes(32);
 

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using HeartMonitor.Research.Exports;
+using HeartMonitor.Storage;
 
 namespace HeartMonitor.Host.Verbs;
 
@@ -24,9 +25,9 @@ internal sealed class ExportArchive : IDisposable
     {
         ExportPlace.RefuseLink(path);
         if (Directory.Exists(path)) throw new PlaceTakenException($"{path} is a folder");
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        OwnerOnly.MakeFolder(Path.GetDirectoryName(path)!);
         (_path, _temporary, _force) = (path, temporary, force);
-        _file = new(temporary, FileMode.CreateNew, FileAccess.ReadWrite);
+        _file = OwnerOnly.Open(temporary, FileMode.CreateNew);
         _zip = new(_file, ZipArchiveMode.Create, leaveOpen: true);
     }
 

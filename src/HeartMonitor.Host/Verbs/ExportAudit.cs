@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using HeartMonitor.Storage;
 
 namespace HeartMonitor.Host.Verbs;
 
@@ -49,13 +50,11 @@ internal sealed class ExportAudit(string folder, ExportRequest request, TimeProv
 
     private FileStream OpenAlone()
     {
-        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         for (var tries = 1; ; tries++)
         {
             try
             {
-                return new(Path.Combine(folder, FileName), options);
+                return OwnerOnly.Open(Path.Combine(folder, FileName), FileMode.OpenOrCreate, share: FileShare.None);
             }
             catch (IOException busy) when (tries < MostTries && busy is not (DirectoryNotFoundException or FileNotFoundException))
             {

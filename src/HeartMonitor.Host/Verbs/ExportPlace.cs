@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using HeartMonitor.Research.Exports;
+using HeartMonitor.Storage;
 
 namespace HeartMonitor.Host.Verbs;
 
@@ -54,7 +55,7 @@ internal sealed class ExportPlace(string path, bool force)
     internal PlaceOutcome PutOneOfAll(ExportBundle bundle)
     {
         if (File.Exists(path)) throw new PlaceTakenException($"{path} is a file");
-        Directory.CreateDirectory(path);
+        OwnerOnly.MakeFolder(path);
         return PutFolder(Path.Combine(path, bundle.Session), bundle);
     }
 
@@ -74,7 +75,7 @@ internal sealed class ExportPlace(string path, bool force)
         var (folder, stem) = (Path.GetDirectoryName(path)!, Path.GetFileNameWithoutExtension(path));
         var files = bundle.Files.Where(f => f.Name != ExportBundle.Manifest).Select(f => f with { Name = f.Name == bundle.Main ? Path.GetFileName(path) : $"{stem}_{Bare(f.Name, bundle)}" }).ToList();
         files.Add(ExportBundle.ManifestOf(files, $"{stem}_{ExportBundle.Manifest}"));
-        Directory.CreateDirectory(folder);
+        OwnerOnly.MakeFolder(folder);
         return PutFiles([.. files.Select(f => (Path.Combine(folder, f.Name), f.Content.ToArray()))]);
     }
 
@@ -92,7 +93,7 @@ internal sealed class ExportPlace(string path, bool force)
         var taken = files.FirstOrDefault(f => Path.Exists(f.Path)).Path;
         if (taken is not null && !force) throw new PlaceTakenException($"{taken} is there already; --force replaces it");
 
-        Directory.CreateDirectory(Path.GetDirectoryName(files[0].Path)!);
+        OwnerOnly.MakeFolder(Path.GetDirectoryName(files[0].Path)!);
         var temporary = files.Select(f => (Temporary: Beside(f.Path), f.Path, f.Bytes)).ToList();
         try
         {
@@ -116,9 +117,9 @@ internal sealed class ExportPlace(string path, bool force)
         if (isThere && !force) throw new PlaceTakenException($"{folder} is not empty; --force replaces an earlier export");
         if (isThere && !IsExport(folder)) throw new PlaceTakenException($"{folder} holds files that no export wrote; they are not touched");
 
-        Directory.CreateDirectory(Path.GetDirectoryName(folder)!);
+        OwnerOnly.MakeFolder(Path.GetDirectoryName(folder)!);
         var temporary = Beside(folder);
-        Directory.CreateDirectory(temporary);
+        OwnerOnly.MakeFolder(temporary);
         try
         {
             foreach (var file in bundle.Files) Write(Path.Combine(temporary, file.Name), file.Content.Span);
@@ -168,7 +169,7 @@ internal sealed class ExportPlace(string path, bool force)
         && bundle.Files.All(f => File.Exists(Path.Combine(folder, f.Name)) && Same(Path.Combine(folder, f.Name), f.Content.Span));
 
     /// <summary>A manifest is there, and nothing but what it names.</summary>
-    private static bool IsExport(string folder)
+    internal static bool IsExport(string folder)
     {
         var manifest = Path.Combine(folder, ExportBundle.Manifest);
         if (!File.Exists(manifest)) return false;
@@ -180,7 +181,7 @@ internal sealed class ExportPlace(string path, bool force)
 
     private static void Write(string file, ReadOnlySpan<byte> bytes)
     {
-        using var stream = new FileStream(file, FileMode.CreateNew, FileAccess.Write);
+        using var stream = OwnerOnly.Open(file, FileMode.CreateNew, FileAccess.Write);
         stream.Write(bytes);
         stream.Flush(flushToDisk: true);
     }

@@ -8,8 +8,11 @@ namespace HeartMonitor.Host.Verbs;
 /// <param name="Out">Where to.</param>
 internal sealed record ExportRequest(string? Session, string Format, string Out)
 {
-    /// <summary>Dates are moved, the same person's always by the same whole number of days.</summary>
+    /// <summary>Pseudonyms and ids are replaced and dates moved, the same person's always in the same way.</summary>
     public bool ShiftDates { get; init; }
+
+    /// <summary>Key to do that with, made when absent; null for the one in the data folder. A key of its own for each release keeps releases apart.</summary>
+    public string? KeyFile { get; init; }
 
     /// <summary>An earlier export at the same place is replaced.</summary>
     public bool Force { get; init; }

@@ -12,7 +12,7 @@ namespace HeartMonitor.Host.Verbs;
 /// <summary><c>monitor export</c>: stored sessions as files for others, pseudonymous, with a line in the audit for each (contracts 1 and 8).</summary>
 internal sealed class ExportVerb(TextWriter output, TextWriter error, TimeProvider time)
 {
-    private const string KeyName = "export.key";
+    internal const string KeyName = "export.key";
 
     /// <summary>Exports one session, or all of them.</summary>
     /// <returns>0 fine, 1 something could not be written or read, 2 wrong usage or no such session or journal, 78 configuration refused.</returns>
@@ -31,7 +31,7 @@ internal sealed class ExportVerb(TextWriter output, TextWriter error, TimeProvid
             var sessions = data.Journal.Sessions().Where(s => request.Session is null || s.Session == request.Session).ToList();
             if (sessions.Count == 0 && request.Session is { } unknown) return Refuse(audit, $"{unknown}: there is no such session in the journal; monitor sessions lists them");
             if (sessions.Count == 0) error.WriteLine("There is no session in the journal.");
-            var disguise = request.ShiftDates ? new SeriesDisguise(SiteKey.Bytes(Path.Combine(data.Settings.Data, KeyName), "export key")) : null;
+            var disguise = request.ShiftDates ? new SeriesDisguise(SiteKey.Bytes(request.KeyFile ?? Path.Combine(data.Settings.Data, KeyName), request.KeyFile is null ? "export key" : "--key")) : null;
             if (disguise is not null) sessions = [.. sessions.OrderBy(s => disguise.SessionNameOf(s.Session), StringComparer.Ordinal)];
             return await new ExportRun(request, data.Journal, setup, disguise, audit, output, error).RunAsync(sessions) ? ExitCode.Fine : ExitCode.Failed;
         }
@@ -42,7 +42,7 @@ internal sealed class ExportVerb(TextWriter output, TextWriter error, TimeProvid
     }
 
     private static string? UsageFault(ExportRequest request) => request.Known is { } format
-        ? ExportPlace.FaultOf(request.Out, format, request.Session is null)
+        ? request is { KeyFile: not null, ShiftDates: false } ? "--key: only with --shift-dates" : ExportPlace.FaultOf(request.Out, format, request.Session is null)
         : $"--format: \"{request.Format}\" is none of {string.Join(", ", ExportFormats.Names)}";
 
     private int Refuse(ExportAudit audit, string fault)
@@ -126,6 +126,7 @@ internal sealed class ExportRun(
             LossText.Tell(rows, "the export", error);
             var series = SessionReading.Of(rows, setup).Series;
             if (series.IsOpen) error.WriteLine($"{stored.Session}: the session is still open; what is known of it is exported");
+            if (request.Known is ExportFormat.Kubios or ExportFormat.HrvLogger && !SeriesWarnings.HasIntervals(series) && !TellEmpty(stored)) return null;
             return await SessionExport.WriteAsync(disguise?.Of(series) ?? series, request.Known!.Value);
         }
         catch (Exception fault) when (fault is InvalidDataException or System.Data.Common.DbException or ArgumentException or OverflowException)
@@ -133,6 +134,20 @@ internal sealed class ExportRun(
             Tell(stored, "failed", fault.Message);
             return null;
         }
+    }
+
+    /// <summary>A file of intervals without one: who asked for this session gets none and is told; among all of them it stands there empty, and is told too.</summary>
+    private bool TellEmpty(StoredSession stored)
+    {
+        const string Why = "no intervals between beats are stored (an optical strap, or one that sends none)";
+        if (request.Session is not null)
+        {
+            Tell(stored, "failed", $"{Why}; nothing was written, the rates are in csv and parquet");
+            return false;
+        }
+
+        error.WriteLine($"{stored.Session}: warning: {Why}; its {request.Format} has no interval, and session.json says {SeriesWarnings.NoIntervals}");
+        return true;
     }
 
     /// <summary>The line of the audit stands before the files do: what cannot be noted does not leave.</summary>

@@ -16,6 +16,7 @@ internal static class ReadingCommands
         root.Add(Report(settings, config));
         root.Add(DeadLetters(settings, config));
         root.Add(Export(settings, config));
+        root.Add(Erase(settings, config));
     }
 
     private static Command Sessions(Dictionary<string, string?> settings, Option<string?> config)
@@ -72,20 +73,32 @@ internal static class ReadingCommands
         var all = new Option<bool>("--all") { Description = "Every stored session" };
         var format = new Option<string>("--format") { Description = string.Join(' ', ExportFormats.Names), HelpName = "FORMAT", Required = true };
         var path = new Option<string>("--out") { Description = "A folder, a .zip, or for one session a file with the format's own ending", HelpName = "PATH", Required = true };
-        var shift = new Option<bool>("--shift-dates") { Description = "Moves all dates, each person's by the same secret number of days, and replaces ids" };
+        var shift = new Option<bool>("--shift-dates") { Description = "For people outside: new pseudonyms and ids, all dates moved, each person's by the same secret number of days" };
+        var key = new Option<string?>("--key") { Description = "Key for that, made when absent: another one makes others of the same people (export.key in the data folder)", HelpName = "FILE" };
         var force = new Option<bool>("--force") { Description = "Replaces an earlier export" };
         var by = new Option<string?>("--by") { Description = "Who asks, for the audit", HelpName = "WHO" };
-        var command = new Command("export", "Stored sessions as files for research, pseudonymous") { session, all, format, path, shift, force, by, Data, config };
+        var command = new Command("export", "Stored sessions as files for research, pseudonymous") { session, all, format, path, shift, key, force, by, Data, config };
         command.Validators.Add(result =>
         {
             if (result.GetValue(all) == (result.GetValue(session) is not null)) result.AddError("Name one session, or --all.");
         });
         command.SetAction((parsed, _) =>
         {
-            var request = new ExportRequest(parsed.GetValue(session), parsed.GetValue(format)!, parsed.GetValue(path)!) { ShiftDates = parsed.GetValue(shift), Force = parsed.GetValue(force), By = parsed.GetValue(by) };
+            var request = new ExportRequest(parsed.GetValue(session), parsed.GetValue(format)!, parsed.GetValue(path)!) { ShiftDates = parsed.GetValue(shift), KeyFile = parsed.GetValue(key), Force = parsed.GetValue(force), By = parsed.GetValue(by) };
             return CommandLine.WithOutputAsync(output => new ExportVerb(output, Console.Error, TimeProvider.System).RunAsync(
                 request, ConfigFiles.Folder(parsed.GetValue(config)), WithData(parsed, settings)));
         });
+        return command;
+    }
+
+    private static Command Erase(Dictionary<string, string?> settings, Option<string?> config)
+    {
+        var participant = new Argument<string>("PARTICIPANT") { Description = "Pseudonym" };
+        var yes = new Option<bool>("--yes") { Description = "Erase; without it only what would go is said" };
+        var by = new Option<string?>("--by") { Description = "Who asks, for the audit", HelpName = "WHO" };
+        var command = new Command("erase", "Everything that is stored of one person, for good; the service must stand still") { participant, yes, by, Data, config };
+        command.SetAction((parsed, _) => CommandLine.WithOutputAsync(output => new EraseVerb(output, Console.Error, TimeProvider.System).RunAsync(
+            new(parsed.GetValue(participant)!, parsed.GetValue(yes), parsed.GetValue(by)), ConfigFiles.Folder(parsed.GetValue(config)), WithData(parsed, settings))));
         return command;
     }
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using HeartMonitor.Storage;
 
 namespace HeartMonitor.Host.Verbs;
 
@@ -64,7 +65,7 @@ internal sealed class ReportPlace(string path, bool force)
         var part = Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}.part");
         try
         {
-            File.WriteAllBytes(part, report);
+            using (var file = OwnerOnly.Open(part, FileMode.CreateNew, FileAccess.Write)) file.Write(report);
             File.Move(part, full, overwrite: true);
             return null;
         }

@@ -114,9 +114,11 @@ internal static class RunVerb
         builder.Services.AddSingleton(opening);
         builder.Services.AddSingleton(_ => new StoredSessions(monitor.Journal, monitor.Rules, settings.TimeZone));
         builder.Services.AddSingleton(desk);
+        builder.Services.AddSingleton<FileWatch>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<FileWatch>());
         builder.Services.AddSingleton(monitor.KnownStraps);
         builder.Services.AddLan(settings.Lan, monitor.Served);
-        builder.Services.AddTablet(new TabletOptions { Source = $"hrm/{settings.Site}/svc", Epoch = monitor.Epoch, TextsFolder = settings.ConfigFolder, Language = settings.Language, CodeKey = monitor.CodeKey }.WithHosts(settings, monitor.Served), TimeProvider.System);
+        builder.Services.AddTablet(new TabletOptions { Source = $"hrm/{settings.Site}/svc", Epoch = monitor.Epoch, TextsFolder = settings.ConfigFolder, Language = settings.Language, Languages = new(monitor.Rules), CodeKey = monitor.CodeKey }.WithHosts(settings, monitor.Served), TimeProvider.System);
         builder.Services.AddApiDocument();
         builder.Services.AddMetrics(monitor, settings);
         builder.Services.AddHostedService<MonitorWorker>();

@@ -5,8 +5,8 @@ const CACHE = "heartmonitor-shell";
 const SHELL = [
   "/", "/console.css", "/tiles.css", "/alerts.css", "/sheets.css", "/straps.css", "/detail.css", "/icon.svg", "/console.webmanifest",
   "/texts/index.json",
-  ...["alert-many", "alert-row", "alerts-view", "board", "boot", "commands", "detail", "dom", "later", "link", "lost", "main", "page-sheet", "person-sheet",
-    "settings", "sheet", "shift", "sign-in", "signal-line", "sound", "sparkline", "strap-list", "strap-sheet", "straps", "texts", "ticker", "tile",
+  ...["alert-many", "alert-row", "alert-words", "alerts-view", "board", "boot", "chart", "chart-data", "commands", "detail", "detail-lane", "detail-tables", "dom", "later", "lay-out", "link", "lost", "main", "me", "names", "page-sheet", "person-sheet",
+    "presence", "sessions-page", "settings", "sheet", "sheet-live", "shift", "sign-in", "signal-line", "sound", "sparkline", "strap-list", "strap-sheet", "straps", "texts", "ticker", "tile",
     "today", "within", "words"].map(name => `/js/${name}.js`),
 ];
 const WAIT_MS = 3000;

@@ -85,9 +85,41 @@ async function submit(event) {
     return;
   }
 
-  say(byId("state"), answer.status === 429 ? t("signin.locked", { n: answer.body.waitSeconds }) : answer.body?.code === "wrong" ? t("signin.wrong") : why(answer), "bad");
+  if (answer.status === 429) wait(answer.body.waitSeconds);
+  else say(byId("state"), answer.body?.code === "wrong" ? t("signin.wrong") : why(answer), "bad");
   if (unlocking && answer.body?.code === "sign-in") startAnew();
   secret.focus();
+}
+
+/** Somebody else takes the tablet over: the first one is signed out when they are in, and not before. */
+function switchTo(account) {
+  byId("done").hidden = true;
+  byId("sign-in").hidden = false;
+  anybody();
+  pick(account);
+}
+
+async function lock() {
+  const answer = await ask("POST", "lock", {});
+  if (answer.ok) location.replace(`/signin.html?next=${encodeURIComponent(next)}`);
+}
+
+let waiting = 0;
+
+/** Counts down what is still to wait. */
+function wait(seconds) {
+  clearInterval(waiting);
+  const until = performance.now() + seconds * 1000;
+  const tell = () => {
+    const left = Math.ceil((until - performance.now()) / 1000);
+    if (left > 0) say(byId("state"), t("signin.locked", { n: left }), "bad");
+    else {
+      clearInterval(waiting);
+      say(byId("state"), t("signin.again"), "good");
+    }
+  };
+  tell();
+  waiting = setInterval(tell, 1000);
 }
 
 function startAnew() {
@@ -104,7 +136,10 @@ function enter(account) {
 function showDone(account) {
   for (const part of ["sign-in", "open", "why"]) byId(part).hidden = true;
   byId("done").hidden = false;
-  byId("done").querySelector("a").hidden = account.role === "researcher";
+  if (account.role === "researcher") Object.assign(byId("done").querySelector("a"), { href: "/sessions.html", textContent: t("done.sessions") });
+  const others = known().filter(a => a.id !== account.id);
+  byId("switch-title").hidden = others.length === 0;
+  byId("switch").replaceChildren(...others.map(a => make("button", { type: "button", class: "chip", textContent: a.id, on: { click: () => switchTo(a) } })));
   byId("done-text").textContent = account.role === "researcher" ? t("done.researcher", { id: account.id }) : t("done.text", { id: account.id, role: named("role", account.role) });
 }
 
@@ -121,6 +156,7 @@ async function makeFirst(event) {
 }
 
 async function signOut() {
+  for (const key of Object.keys(sessionStorage)) if (key.startsWith("heartmonitor.draft.")) sessionStorage.removeItem(key);
   await ask("POST", "sign-out", {});
   location.assign("/signin.html");
 }
@@ -172,4 +208,5 @@ byId("other").addEventListener("click", async () => {
   id.focus();
 });
 byId("out").addEventListener("click", () => void signOut());
+byId("lock").addEventListener("click", () => void lock());
 await start();

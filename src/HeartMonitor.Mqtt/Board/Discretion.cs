@@ -22,7 +22,12 @@ internal sealed class Discretion
     internal void Learn(SessionStarted started)
     {
         Keep(started.Device);
-        foreach (var medicine in started.Participant?.Medications ?? []) Learn(medicine);
+        if (started.Participant is { } person) Learn(person);
+    }
+
+    internal void Learn(Participant person)
+    {
+        foreach (var medicine in person.Medications) Learn(medicine);
     }
 
     internal void Learn(StrapBound bound) => Keep(bound.Strap);

@@ -81,6 +81,9 @@ internal sealed class SessionEntry(string id, string participant)
             case StrapBound bound:
                 Discretion.Learn(bound);
                 return false;
+            case ParticipantChanged { Participant: { } person }:
+                Discretion.Learn(person);
+                return false;
             case MedicationTaken taken:
                 Discretion.Learn(taken);
                 return false;

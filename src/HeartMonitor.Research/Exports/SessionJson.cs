@@ -44,6 +44,8 @@ internal static class SessionJson
         json.WriteBoolean("open"u8, series.IsOpen);
         Text(json, "endedWhy", series.EndedWhy);
         json.WriteBoolean("datesShifted"u8, series.DatesShifted);
+        Disguise(json, series);
+        Strings(json, "warnings", SeriesWarnings.Of(series));
         Strings(json, "rulesVersions", series.Versions.Rules);
         Strings(json, "catalogueVersions", series.Versions.Catalogue);
         Strings(json, "activitiesVersions", series.Versions.Activities);
@@ -63,6 +65,23 @@ internal static class SessionJson
             json.WriteNull("summary"u8);
         }
 
+        json.WriteEndObject();
+    }
+
+    /// <summary>What was replaced, how, and by which key; never the key.</summary>
+    private static void Disguise(Utf8JsonWriter json, SessionSeries series)
+    {
+        if (series.DisguiseKey is not { } key)
+        {
+            json.WriteNull("deIdentified"u8);
+            return;
+        }
+
+        json.WriteStartObject("deIdentified"u8);
+        json.WriteString("key"u8, key);
+        json.WriteString("participant"u8, "new for every key, the same in all sessions of the person (HMAC-SHA256)");
+        json.WriteString("ids"u8, "session, alerts and prompts new (HMAC-SHA256); straps by number; places in the journal counted anew");
+        json.WriteString("dates"u8, "moved back by 1 to 364 whole days, the same in all sessions of the person; time of day and days between sessions are true");
         json.WriteEndObject();
     }
 

@@ -5,7 +5,7 @@ using System.Text;
 namespace HeartMonitor.Research.Reports;
 
 /// <summary>
-/// The report as one HTML file that needs nothing else: light, to be printed on one page of A4, read by a screen reader as headings and tables. The same
+/// The report as one HTML file that needs nothing else: light, to be printed on one page of A4 or two, read by a screen reader as headings and tables. The same
 /// session gives the same bytes.
 /// </summary>
 public static class HtmlReport
@@ -18,7 +18,7 @@ public static class HtmlReport
         h1{font-size:20px;margin:0 0 6px}h2{font-size:14px;margin:12px 0 4px;border-bottom:1px solid #ccc;break-after:avoid}dl{display:grid;grid-template-columns:max-content 1fr max-content 1fr;gap:2px 12px;margin:0}
         dt{color:#555}dd{margin:0}dl .wide{grid-column:2/-1}ul{margin:4px 0;padding-left:18px}table{border-collapse:collapse;width:100%}th{text-align:left;font-weight:600;color:#555}th,td{padding:1px 8px 1px 0;vertical-align:top;border-bottom:1px solid #eee}
         td:first-child{white-space:nowrap;font-variant-numeric:tabular-nums}svg{width:100%;height:auto;font-family:system-ui,Arial,sans-serif}.two>div{min-width:0}p{margin:4px 0}.bar{position:relative;height:12px;background:#eee;margin:4px 0}.bar i{position:absolute;top:0;bottom:0}
-        .two{display:grid;grid-template-columns:1fr 1fr;gap:0 20px}footer{margin-top:10px;color:#555;font-size:10.5px}@media print{body{font-size:9.5px;margin:0;padding:0;max-width:none}h2{margin:5px 0 2px;font-size:11px}p{margin:2px 0}svg{max-height:58mm}footer{font-size:8px}}@media(max-width:560px){.two,dl{grid-template-columns:1fr}dl .wide{grid-column:auto}}
+        .two{display:grid;grid-template-columns:1fr 1fr;gap:0 20px}.sign{display:grid;grid-template-columns:2fr 1fr 2fr;gap:0 20px;margin-top:34px;break-inside:avoid}.sign p{border-top:1px solid #222;padding-top:2px;color:#555}tr{break-inside:avoid}footer{margin-top:10px;color:#555;font-size:10.5px}@media print{.sign{margin-top:26px}body{font-size:9.5px;margin:0;padding:0;max-width:none}h2{margin:5px 0 2px;font-size:11px}p{margin:2px 0}svg{max-height:58mm}footer{font-size:8px}}@media(max-width:560px){.two,dl{grid-template-columns:1fr}dl .wide{grid-column:auto}}
         """;
 
     /// <summary>The file's bytes, UTF-8.</summary>
@@ -32,11 +32,16 @@ public static class HtmlReport
         html.Append("<div class=\"two\">\n<div>\n");
         Week(html, report.Week);
         Table(html, report.Tables[0]);
+        Table(html, report.Tables[3]);
         html.Append("</div>\n<div>\n");
         Table(html, report.Quality);
         Table(html, report.Tables[2]);
+        Table(html, report.Tables[4]);
         html.Append("</div>\n</div>\n");
         Table(html, report.Tables[1]);
+        html.Append("<div class=\"sign\">\n");
+        foreach (var label in report.Sign) html.Append(CultureInfo.InvariantCulture, $"<p>{E(label)}</p>\n");
+        html.Append("</div>\n");
         html.Append("<footer>\n");
         foreach (var line in report.Foot) html.Append(CultureInfo.InvariantCulture, $"<p>{E(line)}</p>\n");
         html.Append("</footer>\n</body>\n</html>\n");

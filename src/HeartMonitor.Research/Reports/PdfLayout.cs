@@ -26,6 +26,7 @@ internal sealed class PdfLayout(SessionReport report)
         Table(report.Figures, Margin, Width);
         Columns();
         Table(report.Tables[1], Margin, Width);
+        Sign();
         foreach (var page in _pages) Foot(page);
         return _pages;
     }
@@ -54,19 +55,49 @@ internal sealed class PdfLayout(SessionReport report)
         _y += ChartHeight + 4;
     }
 
-    /// <summary>The week and the course at the left, the signal and the answers at the right; both stay on one page.</summary>
+    /// <summary>The week, the course and the medicines at the left, the signal, the answers and the symptoms at the right; both stay on one page.</summary>
     private void Columns()
     {
-        var half = (Width - 16) / 2;
-        Break(Math.Min(300, Line * (10 + Math.Max(report.Tables[0].Rows.Count, report.Quality.Rows.Count + report.Tables[2].Rows.Count))));
-        var top = _y;
+        var (top, marks) = (_y, Page.Count);
+        BothColumns();
+        if (_y <= Bottom || top <= Margin) return;
+        Page.RemoveRange(marks, Page.Count - marks);
+        _pages.Add([]);
+        _y = Margin;
+        BothColumns();
+    }
+
+    private void BothColumns()
+    {
+        var (half, top) = ((Width - 16) / 2, _y);
         Week(Margin, half);
         Table(report.Tables[0], Margin, half, mayBreak: false);
+        Table(report.Tables[3], Margin, half, mayBreak: false);
         var left = _y;
         _y = top;
         Table(report.Quality, Margin + half + 16, half, mayBreak: false);
         Table(report.Tables[2], Margin + half + 16, half, mayBreak: false);
+        Table(report.Tables[4], Margin + half + 16, half, mayBreak: false);
         _y = Math.Max(_y, left);
+    }
+
+    /// <summary>Lines to be filled in by hand, with room above them to write.</summary>
+    private void Sign()
+    {
+        const double Room = 30;
+        Break(Room + Line);
+        _y += Room;
+        double[] parts = [0.4, 0.18, 0.42];
+        var x = Margin;
+        for (var i = 0; i < report.Sign.Count; i++)
+        {
+            var width = Width * parts[i];
+            Page.Add(new LineMark(x, _y - 9, x + width - 12, _y - 9, Ink, 0.6));
+            Text(report.Sign[i], x, Size, Pale);
+            x += width;
+        }
+
+        _y += Line;
     }
 
     private void Week(double x, double width)

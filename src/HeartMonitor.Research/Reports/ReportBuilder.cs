@@ -19,7 +19,11 @@ public sealed class ReportBuilder(SessionReading reading, ReportTold told, WeekS
     private const int MostAnswers = 10;
     private const int MostGaps = 4;
 
+    /// <summary>Room for a name by hand: none is stored with a session.</summary>
+    private const string Blank = "______________________________________";
+
     private readonly SessionSeries _s = reading.Series;
+    private readonly PersonTables _person = new(reading, zone, words);
 
     private DateTimeOffset Known => _s.EndedAt ?? _s.LastAt;
 
@@ -28,12 +32,13 @@ public sealed class ReportBuilder(SessionReading reading, ReportTold told, WeekS
         words.Language,
         words["title"],
         Head(),
-        [.. told.Reasons],
+        [.. told.Reasons.Select(r => $"{r.Text} ({SourceWords.Of(r.Source, words)})")],
         new ChartBuilder(_s, words).Build(),
         new FigureTable(_s, told, words).Build(),
         Week(),
-        [Course(), Alerts(), Answers()],
+        [Course(), Alerts(), Answers(), _person.Medicines(), _person.Symptoms()],
         Quality(),
+        [words["sign.by"], words["sign.date"], words["sign.signature"]],
         [
             words["versions", ("rules", Named(_s.Versions.Rules)), ("catalogue", Named(_s.Versions.Catalogue)), ("activities", Named(_s.Versions.Activities))],
             words["disclaimer", ("zone", zone.Id)],
@@ -47,6 +52,8 @@ public sealed class ReportBuilder(SessionReading reading, ReportTold told, WeekS
             new(words["session"], _s.Session),
             new(words["start"], At(_s.StartedAt)),
             new(words["end"], _s.EndedAt is { } ended ? At(ended) + Why() : words["open"]),
+            new(words["name"], Blank),
+            new(words["personFigures"], _person.Figures()),
             new(words["length"], ReportWords.Clock(_s.T(Known))),
         };
         foreach (var (plan, i) in Changes().Select((p, i) => (p, i)))
@@ -111,8 +118,8 @@ public sealed class ReportBuilder(SessionReading reading, ReportTold told, WeekS
             Clock(a.First.At),
             words["priority." + KebabCase.Of(a.Worst)],
             told.WordsOf(a.First.Id),
-            a.Last.AckedAt is { } acked ? words["ack.after", ("t", ReportWords.Clock((acked - a.First.At).TotalSeconds))] : words["ack.none"],
-            a.Cleared is { } over ? Clock(over.At) : "-",
+            a.Last.AckedAt is { } acked ? words["ack.after", ("by", told.AckedByOf(a.First.Id) ?? words["answered.staff"]), ("t", ReportWords.Clock((acked - a.First.At).TotalSeconds))] : words["ack.none"],
+            _s.IsOpenAtEnd(a.First.Id) ? words["cleared.end"] : a.Cleared is { } over ? Clock(over.At) : "-",
         ]);
         var note = alerts.Count > MostAlerts ? words["more", ("n", words.Number(alerts.Count - MostAlerts, 0))] : null;
         return new(words["alertList"], [words["at"], words["priority"], words["what"], words["ack"], words["cleared"]], [.. rows], note);

@@ -2,7 +2,7 @@ using HeartMonitor.Core.Sessions;
 
 namespace HeartMonitor.Research.Reports;
 
-/// <summary>One page about one session, in words, before anybody draws it. A pseudonym; no name, strap or staff.</summary>
+/// <summary>One page about one session, in words, before anybody draws it. A pseudonym and a line for the name by hand; no strap. Staff by the pseudonym that they acknowledged with.</summary>
 /// <param name="Language">Code of its language.</param>
 /// <param name="Title">Heading.</param>
 /// <param name="Head">Who, when, how long, how it was monitored: label and value.</param>
@@ -10,8 +10,9 @@ namespace HeartMonitor.Research.Reports;
 /// <param name="Chart">The curve.</param>
 /// <param name="Figures">Every figure with its source.</param>
 /// <param name="Week">The week against its target.</param>
-/// <param name="Tables">Course, alerts, answers.</param>
+/// <param name="Tables">Course, alerts, answers, medicines, symptoms.</param>
 /// <param name="Quality">How good the signal was, a line each.</param>
+/// <param name="Sign">Labels of the lines that are filled in by hand at the end.</param>
 /// <param name="Foot">Versions, and what this is not.</param>
 public sealed record SessionReport(
     string Language,
@@ -23,6 +24,7 @@ public sealed record SessionReport(
     ReportWeek Week,
     IReadOnlyList<ReportTable> Tables,
     ReportTable Quality,
+    IReadOnlyList<string> Sign,
     IReadOnlyList<string> Foot);
 
 /// <summary>A label and its value.</summary>

@@ -66,7 +66,7 @@ internal sealed class SeriesAssembly(StoredSessionRows stored, IReadOnlyList<Sto
     private SeriesPerson Person()
     {
         const int Oldest = 90; // ours, after the "over 89" of the HIPAA safe-harbour list
-        var person = _start.Participant!;
+        var person = Of<ParticipantChanged>().Select(f => f.Fact.Participant).LastOrDefault() ?? _start.Participant!;
         var measured = Of<RestingHeartRateMeasured>().Select(f => (int?)f.Fact.Bpm).LastOrDefault();
         var age = Years.Age(person, _start.On ?? DateOnly.FromDateTime(_startedAt.UtcDateTime));
         return new(age is { } years ? Math.Min(years, Oldest) : null, person.Sex is "male" or "female" ? person.Sex : null, person.BodyMassKg, measured ?? person.RestingHr);

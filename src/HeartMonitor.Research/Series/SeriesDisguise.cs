@@ -5,9 +5,9 @@ using System.Text;
 namespace HeartMonitor.Research.Series;
 
 /// <summary>
-/// Moves a session in time so that nobody finds the person by the day of a visit. The same person is always moved by the same whole number of days, so that the order
-/// of sessions and the days between them stay; ids that were made from the true time are replaced, and the places in the journal are counted anew. Without the key
-/// nothing of it can be taken back.
+/// Takes away what leads from a session to the person: the pseudonym that the clinic uses, the day, and ids that were made from either. The same person has the same new
+/// pseudonym and is always moved by the same whole number of days, so that his sessions stay together, in their order, with the days between them; the places in the
+/// journal are counted anew, and straps are numbers as in every export. Without the key nothing of it can be taken back; with another key the same people are others.
 /// </summary>
 /// <param name="key">32 bytes that never leave the house.</param>
 public sealed class SeriesDisguise(byte[] key)
@@ -23,7 +23,9 @@ public sealed class SeriesDisguise(byte[] key)
         return series with
         {
             DatesShifted = true,
+            DisguiseKey = KeyId,
             Session = SessionNameOf(series.Session),
+            Participant = PersonNameOf(series.Participant),
             StartedAt = series.StartedAt + back,
             EndedAt = series.EndedAt + back,
             LastAt = series.LastAt + back,
@@ -53,6 +55,12 @@ public sealed class SeriesDisguise(byte[] key)
 
     /// <summary>By how many days a person's sessions are moved back: 1 to 364.</summary>
     internal int DaysFor(string participant) => FewestDays + (int)(BinaryPrimitives.ReadUInt64BigEndian(Mac("days|" + participant)) % (MostDays - FewestDays + 1));
+
+    /// <summary>What a person is called outside.</summary>
+    internal string PersonNameOf(string participant) => "p_" + Convert.ToHexStringLower(Mac("person|" + participant))[..12];
+
+    /// <summary>Tells two keys apart, and nothing else about them.</summary>
+    public string KeyId { get; } = Convert.ToHexStringLower(HMACSHA256.HashData(key, "key"u8))[..8];
 
     private string NameOf(string id, int letters) => Convert.ToHexStringLower(Mac("id|" + id))[..letters];
 

@@ -23,8 +23,11 @@ public sealed record SessionSeries
     /// <summary>Null for an ordinary end; <c>interrupted</c> or <c>clock</c> when the service ended it.</summary>
     public string? EndedWhy { get; init; }
 
-    /// <summary>All dates were moved by as many whole days as are kept for the person, and ids replaced.</summary>
+    /// <summary>All dates were moved by as many whole days as are kept for the person, and pseudonym and ids replaced.</summary>
     public bool DatesShifted { get; init; }
+
+    /// <summary>Which key that was done with, by a name that tells nothing of it; null where it was not.</summary>
+    public string? DisguiseKey { get; init; }
 
     public bool IsOpen => EndedAt is null;
 
@@ -88,6 +91,12 @@ public sealed record SessionSeries
 
     /// <summary>Rules, medicines and activities in force, each version once, in the order of their first use.</summary>
     public required SeriesVersions Versions { get; init; }
+
+    /// <summary>
+    /// The alert was open until the session ended: nobody saw its condition end. The rules tell it as cleared then, at the end's own stamp, because a session
+    /// that is over judges nothing any more (contracts 4); that stamp is how it is known, in old journals too.
+    /// </summary>
+    public bool IsOpenAtEnd(string alert) => EndedAt is { } end && Alerts.LastOrDefault(a => a.Id == alert && a.State == AlertState.Cleared)?.At == end;
 
     /// <summary>Seconds from the session's start.</summary>
     public double T(DateTimeOffset at) => (at - StartedAt).Ticks / (double)TimeSpan.TicksPerSecond;

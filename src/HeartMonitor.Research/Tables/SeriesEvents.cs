@@ -76,7 +76,7 @@ internal static class SeriesEvents
         {
             foreach (var alert in series.Alerts)
             {
-                Add(At(alert.At, EventKinds.Alert) with { Code = KebabCase.Of(alert.Code), State = KebabCase.Of(alert.State), Priority = KebabCase.Of(alert.Priority), Id = alert.Id, Rev = alert.Rev });
+                Add(At(alert.At, EventKinds.Alert) with { Code = KebabCase.Of(alert.Code), State = KebabCase.Of(alert.State), Priority = KebabCase.Of(alert.Priority), Id = alert.Id, Rev = alert.Rev, Reason = alert.State == AlertState.Cleared && series.IsOpenAtEnd(alert.Id) ? "session-end" : null });
                 foreach (var number in alert.Because)
                     Add(At(alert.At, EventKinds.AlertEvidence) with { Code = number.What, Value = number.Value, Unit = number.Unit, Id = alert.Id, Rev = alert.Rev });
             }

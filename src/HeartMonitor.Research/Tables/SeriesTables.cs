@@ -48,7 +48,7 @@ public static class SeriesTables
         new("t_utc", ColumnKind.Time, "UTC", null, "The same as onset", e => e.At),
         new("code", ColumnKind.Text, null, null, "What it is about: alert code, phase, mode, quantity, symptom, strap, why rows are lost", e => e.Code),
         new("state", ColumnKind.Text, null, null, "State of an alert, prompt, gate, strap or answer", e => e.State),
-        new("reason", ColumnKind.Text, null, null, "Why: a prompt's reason, a quality's reasons, names with blanks between", e => e.Reason),
+        new("reason", ColumnKind.Text, null, null, "Why: a prompt's reason, a quality's reasons, names with blanks between; session-end for an alert that was open until the session ended", e => e.Reason),
         new("by", ColumnKind.Text, null, "participant staff", "Who said it, by role", e => e.By),
         new("priority", ColumnKind.Text, null, "low medium high", "Of an alert", e => e.Priority),
         new("unit", ColumnKind.Text, null, null, "Unit of value", e => e.Unit),

@@ -61,7 +61,7 @@ internal sealed partial class DiskGuard(JournalOptions options, ILogger log)
         {
             var chunk = new byte[1 << 16];
             Array.Fill(chunk, (byte)0x42);
-            using (var file = new FileStream(_ballast + ".new", FileMode.Create, FileAccess.Write))
+            using (var file = OwnerOnly.Open(_ballast + ".new", FileMode.Create, FileAccess.Write))
             {
                 for (var left = options.BallastBytes; left > 0; left -= chunk.Length) file.Write(chunk.AsSpan(0, (int)Math.Min(left, chunk.Length)));
                 file.Flush(flushToDisk: true);

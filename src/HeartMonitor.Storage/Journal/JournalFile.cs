@@ -77,12 +77,14 @@ internal sealed partial class JournalFile(JournalOptions options, TimeProvider t
 
     private SqliteConnection OpenChecked()
     {
+        OwnerOnly.MakeFile(Path);
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path, Pooling = false }.ToString());
         try
         {
             connection.Open();
             RequireSqlite(connection.ServerVersion);
             if (RefuseForeign(connection)) connection.Execute("PRAGMA auto_vacuum=INCREMENTAL");
+            foreach (var companion in new[] { "", "-wal", "-shm" }) OwnerOnly.Narrow(Path + companion);
             connection.Execute(JournalSchema.WriterPragmas);
             CheckPages(connection);
             Migrate(connection);
@@ -193,6 +195,7 @@ internal sealed partial class JournalFile(JournalOptions options, TimeProvider t
 
     private static SqliteConnection OpenFresh(string path)
     {
+        OwnerOnly.MakeFile(path);
         var fresh = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         try
         {

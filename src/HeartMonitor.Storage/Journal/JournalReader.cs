@@ -80,6 +80,20 @@ public sealed class JournalReader(string folder)
         }
     }
 
+    /// <summary>Facts and decisions of several sessions, oldest first, in one pass that looks at no packet.</summary>
+    public IEnumerable<JournalRow> ReadDecisions(IReadOnlySet<string> sessions)
+    {
+        var (seq, keys) = FindKeys(sessions);
+        while (keys.Count > 0)
+        {
+            List<JournalRow> page;
+            using (var connection = Open()) page = JournalRows.Read(connection, new(seq, Sessions: keys, WithoutPackets: true), RowsPerPage, Damaged);
+            foreach (var row in page) yield return row;
+            if (page.Count < RowsPerPage) yield break;
+            seq = page[^1].Seq;
+        }
+    }
+
     private static RowRange? FindRange(SqliteConnection connection, string session, long after)
     {
         using var command = connection.Query("SELECT key, first_seq, coalesce(last_seq, 9223372036854775807) FROM session WHERE sid = $0", session);

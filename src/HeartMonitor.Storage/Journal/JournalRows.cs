@@ -11,7 +11,8 @@ namespace HeartMonitor.Storage.Journal;
 /// <param name="Last">Up to this one.</param>
 /// <param name="Session">Of this session alone, by its key; null for all.</param>
 /// <param name="Sessions">Of these alone, by their keys; null for all.</param>
-internal readonly record struct RowRange(long After, long Last = long.MaxValue, long? Session = null, IReadOnlySet<long>? Sessions = null);
+/// <param name="WithoutPackets">Facts and decisions alone: no packet is looked at, no block opened.</param>
+internal readonly record struct RowRange(long After, long Last = long.MaxValue, long? Session = null, IReadOnlySet<long>? Sessions = null, bool WithoutPackets = false);
 
 /// <summary>
 /// Reads rows straight from SQLite, packed ones among the others in the order of their positions, so that nobody who reads can tell which was which. One
@@ -24,6 +25,8 @@ internal sealed class JournalRows : IDisposable
     /// <summary>A pass over the range of the session's rows: the index on (session) that would save it costs more on append.</summary>
     private const string OfSession = "SELECT seq, kind, session, t_utc_us, body, crc FROM journal WHERE seq > ?1 AND seq <= ?2 AND session = ?3 ORDER BY seq";
 
+    private const string NoPackets = "SELECT seq, kind, session, t_utc_us, body, crc FROM journal WHERE seq > ?1 AND seq <= ?2 AND kind <> 1 ORDER BY seq";
+
     private readonly sqlite3 _database;
     private readonly sqlite3_stmt _statement;
     private readonly RowRange _range;
@@ -34,10 +37,10 @@ internal sealed class JournalRows : IDisposable
     {
         _database = connection.Handle ?? throw new InvalidOperationException("The connection is closed.");
         (_range, _names, _damaged) = (range, names, damaged);
-        Check(raw.sqlite3_prepare_v2(_database, range.Session is null ? All : OfSession, out _statement));
+        Check(raw.sqlite3_prepare_v2(_database, range.WithoutPackets ? NoPackets : range.Session is null ? All : OfSession, out _statement));
         Check(raw.sqlite3_bind_int64(_statement, 1, range.After));
         Check(raw.sqlite3_bind_int64(_statement, 2, range.Last));
-        if (range.Session is { } session) Check(raw.sqlite3_bind_int64(_statement, 3, session));
+        if (!range.WithoutPackets && range.Session is { } session) Check(raw.sqlite3_bind_int64(_statement, 3, session));
     }
 
     /// <summary>Position of the row that stands next; <see cref="long.MaxValue"/> at the end.</summary>
@@ -49,9 +52,15 @@ internal sealed class JournalRows : IDisposable
         using var moment = connection.BeginTransaction(deferred: true);
         var names = new SessionNames(connection);
         using var rows = new JournalRows(connection, range, names, damaged);
-        using var blocks = new PackedRows(connection, range, names, damaged);
         var read = new List<JournalRow>();
         rows.Advance();
+        if (range.WithoutPackets)
+        {
+            for (; read.Count < max && rows.Next < long.MaxValue; rows.Advance()) read.Add(rows.Take());
+            return read;
+        }
+
+        using var blocks = new PackedRows(connection, range, names, damaged);
         while (read.Count < max)
         {
             var packed = blocks.NextUpTo(rows.Next);

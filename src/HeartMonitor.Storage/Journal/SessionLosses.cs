@@ -30,9 +30,17 @@ internal static class SessionLosses
     {
         var lost = new List<LostRows>();
         foreach (var damage in damages.DistinctBy(d => (d.FirstSeq, d.IsBlock)).OrderBy(d => d.FirstSeq))
-            if (Of(rows, damage, RowLoss.Damaged) is { } one) lost.Add(one);
+            if (Of(rows, damage, RowLoss.Damaged) is { } one) Add(lost, one);
         if (deleted is not null && Of(rows, deleted, RowLoss.Deleted) is { } all) lost.Add(all);
         return lost;
+    }
+
+    /// <summary>Rows with nothing between them are told as one loss.</summary>
+    private static void Add(List<LostRows> lost, LostRows one)
+    {
+        if (lost.Count > 0 && lost[^1] is var last && (last.Why, last.ArePackets, last.From, last.To) == (one.Why, one.ArePackets, one.From, one.To))
+            lost[^1] = last with { LastSeq = one.LastSeq, Rows = last.Rows + one.Rows };
+        else lost.Add(one);
     }
 
     private static LostRows? Of(List<JournalRow> rows, JournalDamage damage, RowLoss why)

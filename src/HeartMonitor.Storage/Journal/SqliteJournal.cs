@@ -114,7 +114,7 @@ public sealed class SqliteJournal : IAsyncDisposable
     {
         if (options.Faults() is { Count: > 0 } faults)
             throw new JournalRefusedException(JournalRefusal.BadOptions, string.Join(' ', faults));
-        Directory.CreateDirectory(options.Folder);
+        OwnerOnly.MakeFolder(options.Folder);
         var @lock = TakeLock(options.Folder);
         try
         {
@@ -180,11 +180,11 @@ public sealed class SqliteJournal : IAsyncDisposable
 
     private static TaskCompletionSource NewNews() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private static FileStream TakeLock(string folder)
+    internal static FileStream TakeLock(string folder)
     {
         try
         {
-            return new(Path.Combine(folder, "journal.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return OwnerOnly.Open(Path.Combine(folder, "journal.lock"), FileMode.OpenOrCreate, share: FileShare.None);
         }
         catch (IOException taken)
         {

@@ -12,8 +12,6 @@ namespace HeartMonitor.Storage.People;
 /// <remarks>Thread-safe: one connection, one caller at a time; every write is on disk when it returns.</remarks>
 internal sealed class PeopleDatabase : IDisposable
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     private readonly Lock _gate = new();
     private readonly SqliteConnection _connection;
 
@@ -27,8 +25,9 @@ internal sealed class PeopleDatabase : IDisposable
         var path = PathIn(folder);
         try
         {
-            Directory.CreateDirectory(folder);
-            Shut(path);
+            OwnerOnly.MakeFolder(folder);
+            OwnerOnly.MakeFile(path); // its companions take its mode over
+            OwnerOnly.Narrow(path);
             return new(OpenChecked(path));
         }
         catch (SqliteException damage) when (JournalFile.IsDamage(damage))
@@ -61,22 +60,15 @@ internal sealed class PeopleDatabase : IDisposable
         }
     }
 
+    /// <summary>Writes the log into the file and cuts it to nothing: what was deleted is in neither.</summary>
+    internal void Empty()
+    {
+        lock (_gate) _connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+
     public void Dispose()
     {
         lock (_gate) _connection.Dispose();
-    }
-
-    /// <summary>Makes the file for its owner alone before SQLite does; its companions take its mode over.</summary>
-    private static void Shut(string path)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
-        using (new FileStream(path, options))
-        {
-            // Only its mode matters.
-        }
-
-        if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(path) != OwnerOnly) File.SetUnixFileMode(path, OwnerOnly);
     }
 
     private static SqliteConnection OpenChecked(string path)

@@ -1,3 +1,6 @@
+using HeartMonitor.Storage.Journal;
+using Microsoft.Data.Sqlite;
+
 namespace HeartMonitor.Storage.People;
 
 /// <summary>Everything of <c>people.db</c>: people, accounts, tokens, sign-ins, the roster, the audit. One for a process.</summary>
@@ -26,6 +29,15 @@ public sealed class PeopleStore : IDisposable
     public PersonStore People { get; }
 
     public RosterStore Roster { get; }
+
+    /// <summary>Writes the file anew without what was deleted from it, and empties its log.</summary>
+    /// <exception cref="SqliteException">The disk did not take it.</exception>
+    public void LeaveNoTrace() => _database.Read(c =>
+    {
+        c.Number("PRAGMA wal_checkpoint(TRUNCATE)");
+        c.Execute("VACUUM");
+        return c.Number("PRAGMA wal_checkpoint(TRUNCATE)");
+    });
 
     public void Dispose() => _database.Dispose();
 }

@@ -10,8 +10,12 @@ public sealed class PersonStore
     private const string Columns = "id, rev, name, contact, file, at_us, by";
 
     private readonly PeopleDatabase _database;
+    private long _writes;
 
     internal PersonStore(PeopleDatabase database) => _database = database;
+
+    /// <summary>Grows with everything that was written; who has seen the number has seen it all.</summary>
+    public long Writes => Interlocked.Read(ref _writes);
 
     public IReadOnlyList<PersonRecord> All() => _database.Read(c => Read(c, $"SELECT {Columns} FROM person ORDER BY id"));
 
@@ -30,7 +34,7 @@ public sealed class PersonStore
     /// <summary>
     /// Adds somebody. The same <paramref name="request"/> again gives the person that it made before; null when the id is taken otherwise.
     /// </summary>
-    public PersonRecord? Add(PersonRecord person, string request) => _database.Write(c =>
+    public PersonRecord? Add(PersonRecord person, string request) => Write(c =>
     {
         if (c.Text("SELECT id FROM person_revision WHERE request = $0", request) is { } made) return Find(c, made);
         if (Find(c, person.Id) is not null) return null;
@@ -44,7 +48,7 @@ public sealed class PersonStore
     /// <summary>
     /// Saves a new revision on top of <paramref name="onTopOf"/>; null when somebody else has changed the person since, or there is none.
     /// </summary>
-    public PersonRecord? Change(PersonRecord person, int onTopOf, string part) => _database.Write(c =>
+    public PersonRecord? Change(PersonRecord person, int onTopOf, string part) => Write(c =>
     {
         if (Find(c, person.Id) is not { } before || before.Revision != onTopOf) return null;
         var next = person with { Revision = onTopOf + 1 };
@@ -52,14 +56,30 @@ public sealed class PersonStore
         return next;
     });
 
-    /// <summary>Deletes somebody with all their revisions; their pseudonym stays where it was used. False when there is none.</summary>
-    public bool Forget(string id) => _database.Write(c =>
+    /// <summary>
+    /// Deletes somebody with all their revisions, overwritten on the disk, in the write-ahead log too; their pseudonym stays where it was used. False when there is none.
+    /// </summary>
+    public bool Forget(string id)
+    {
+        var was = Write(c => Erase(c, id));
+        if (was) _database.Empty();
+        return was;
+    }
+
+    private static bool Erase(SqliteConnection c, string id)
     {
         c.Number("DELETE FROM person_revision WHERE id = $0", id);
         RosterStore.Forget(c, id);
         using var delete = c.Query("DELETE FROM person WHERE id = $0", id);
         return delete.ExecuteNonQuery() > 0;
-    });
+    }
+
+    private T Write<T>(Func<SqliteConnection, T> write)
+    {
+        var result = _database.Write(write);
+        Interlocked.Increment(ref _writes);
+        return result;
+    }
 
     private static void Save(SqliteConnection c, PersonRecord person, string part, string? request)
     {

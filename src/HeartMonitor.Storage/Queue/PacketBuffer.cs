@@ -86,8 +86,10 @@ public sealed class PacketBuffer : IPacketBuffer, IDisposable
     /// <exception cref="IOException">The folder cannot be used.</exception>
     public static PacketBuffer Open(string folder)
     {
-        Directory.CreateDirectory(folder);
+        OwnerOnly.MakeFolder(folder);
         var path = Path.Combine(folder, "gateway.db");
+        OwnerOnly.MakeFile(path);
+        foreach (var companion in (string[])["", "-wal", "-shm"]) OwnerOnly.Narrow(path + companion);
         try
         {
             return new(Connect(path));

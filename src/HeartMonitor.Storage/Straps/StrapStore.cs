@@ -37,6 +37,8 @@ public sealed class StrapStore : IDisposable
     public static StrapStore Open(string folder)
     {
         var path = Path.Combine(folder, "straps.db");
+        OwnerOnly.MakeFile(path);
+        foreach (var companion in new[] { "", "-wal", "-shm" }) OwnerOnly.Narrow(path + companion);
         try
         {
             return new(OpenChecked(path));
@@ -94,6 +96,15 @@ public sealed class StrapStore : IDisposable
     {
         using var delete = _connection.Query("DELETE FROM strap WHERE id = $0", id);
         delete.ExecuteNonQuery();
+    }
+
+    /// <summary>Writes the file anew without what was deleted from it, and empties its log.</summary>
+    /// <exception cref="SqliteException">The disk did not take it.</exception>
+    public void LeaveNoTrace()
+    {
+        _connection.Number("PRAGMA wal_checkpoint(TRUNCATE)");
+        _connection.Execute("VACUUM");
+        _connection.Number("PRAGMA wal_checkpoint(TRUNCATE)");
     }
 
     public void Dispose() => _connection.Dispose();

@@ -1,6 +1,7 @@
 using CsCheck;
 using HeartMonitor.Core.Alarms;
 using HeartMonitor.Core.Measurements;
+using HeartMonitor.Core.Patients;
 using HeartMonitor.Core.Sessions;
 using HeartMonitor.Core.Signal;
 
@@ -33,6 +34,7 @@ internal static class AnyInput
         Gen.Const((SessionFact)new RpeWithdrawn("staff1")),
         Gen.Int[30, 130].Select(v => (SessionFact)new RestingHeartRateMeasured(v)),
         OneOf("C07AB02", "N05AN01", "XXXX").Select(v => (SessionFact)new MedicationTaken(v)),
+        (from atc in OneOf<string?>(null, "C07AB02", "C10AA05", "XXXX") from confirmed in Gen.Bool select (SessionFact)new ParticipantChanged("staff1") { Participant = FileOf(atc), Confirmed = confirmed }),
         Gen.Int[0, 100].Select(v => (SessionFact)new StrapBatteryTold(v)),
         (from strap in OneOf("a", "b", "c") from sensor in OneOf<SensorClass?>(null, SensorClass.Chest, SensorClass.Optical) select (SessionFact)new StrapBound(strap, "staff1") { Sensor = sensor }),
         Gen.Int[50, 200].Select(v => (SessionFact)new StrapConfirmed(v, "staff1")),
@@ -49,6 +51,9 @@ internal static class AnyInput
         from works in Gen.Bool
         from happenings in Happening.List[1, 24]
         select Stamp(works ? [(0, SessionInput.OfFact(default, new PhaseEntered(SessionPhase.Work)), 1), .. happenings] : happenings);
+
+    /// <summary>A file of whoever has the pseudonym that the tests use.</summary>
+    private static Participant FileOf(string? atc) => new() { Id = "p_law", Age = 61, RestingHr = 58, Medications = atc is null ? [] : [new() { Atc = atc }] };
 
     /// <summary>One of these values.</summary>
     internal static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);

@@ -47,20 +47,39 @@ public sealed class SeriesDisguiseTests
 
     [Theory]
     [InlineData(ExportFormat.Csv)]
+    [InlineData(ExportFormat.Parquet)]
     [InlineData(ExportFormat.Kubios)]
     [InlineData(ExportFormat.HrvLogger)]
     [InlineData(ExportFormat.Tcx)]
     [InlineData(ExportFormat.Fit)]
     [InlineData(ExportFormat.Fhir)]
     [InlineData(ExportFormat.Omh)]
-    public async Task No_file_holds_a_true_date_or_an_id_that_was_made_from_one(ExportFormat format)
+    public async Task No_file_holds_the_pseudonym_a_true_date_or_an_id_that_was_made_from_either(ExportFormat format)
     {
         var bundle = await SessionExport.WriteAsync(new SeriesDisguise(Key).Of(Exported.Canary), format);
-        string[] secrets = ["2026-03-0", Exported.Canary.Session, .. Exported.Canary.Alerts.Select(a => a.Id).Distinct(), .. Exported.Canary.Prompts.Select(p => p.Id).Distinct()];
+        string[] secrets = ["p_07", "gym1", "2026-03-0", "20260302", Convert.ToHexStringLower(Key), Convert.ToHexString(Key), Exported.Canary.Session, .. Exported.Canary.Alerts.Select(a => a.Id).Distinct(), .. Exported.Canary.Prompts.Select(p => p.Id).Distinct()];
         foreach (var file in bundle.Files)
         {
             var text = file.Name + Encoding.Latin1.GetString(file.Content.Span);
             Assert.All(secrets, secret => Assert.DoesNotContain(secret, text, StringComparison.Ordinal));
         }
+
+        Assert.Contains("p_07", await Exported.TextAsync(Exported.Canary, format, "session.json"), StringComparison.Ordinal); // it is there to be found
+    }
+
+    [Fact]
+    public async Task The_same_person_keeps_one_new_pseudonym_and_another_key_gives_another()
+    {
+        var (one, other) = (new SeriesDisguise(Key), new SeriesDisguise([.. Key.Reverse()]));
+        var later = Exported.Of(new StoredRows(new() { Id = "p_07", Age = 58 }, CanarySession.Start.AddDays(9)).Rows);
+        var neighbour = Exported.Of(new StoredRows(new() { Id = "p_08", Age = 58 }, CanarySession.Start).Rows);
+        Assert.Matches("^p_[0-9a-f]{12}$", one.Of(Exported.Canary).Participant);
+        Assert.Equal(one.Of(Exported.Canary).Participant, one.Of(later).Participant);
+        Assert.NotEqual(one.Of(later).Session, one.Of(Exported.Canary).Session);
+        Assert.Distinct([one.Of(Exported.Canary).Participant, one.Of(neighbour).Participant, other.Of(Exported.Canary).Participant]);
+        Assert.NotEqual(one.KeyId, other.KeyId);
+        var about = await Exported.TextAsync(one.Of(Exported.Canary), ExportFormat.Csv, "session.json");
+        Assert.Contains($"\"key\": \"{one.KeyId}\"", about, StringComparison.Ordinal);
+        Assert.Contains("\"deIdentified\": null", await Exported.TextAsync(Exported.Canary, ExportFormat.Csv, "session.json"), StringComparison.Ordinal);
     }
 }

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using HeartMonitor.Storage.Journal;
 using HeartMonitor.System.Tests.Support;
 using Xunit;
 
@@ -202,12 +203,50 @@ public sealed class ExportVerbTests : IAsyncLifetime
             Assert.Equal(text, File.ReadAllText(file.Replace(_rig.Out("a"), _rig.Out("b"), StringComparison.Ordinal)));
             Assert.DoesNotContain(key, text, StringComparison.OrdinalIgnoreCase);
             Assert.All(_rig.Sessions, session => Assert.DoesNotContain(session, text, StringComparison.Ordinal));
+            Assert.DoesNotMatch("\"p_[123]\"|2026-03-0[123]", text);
         }
 
         if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(_rig.Data, "export.key")));
         Assert.Equal(0, await _rig.RunAsync(new(null, "csv", _rig.Out("c.zip")) { ShiftDates = true }));
         using var archive = ZipFile.OpenRead(_rig.Out("c.zip"));
         Assert.Equal(names, archive.Entries.Select(e => e.FullName.Split('/')[0]).Distinct()); // not in the order of the true days
+    }
+
+    [Fact]
+    public async Task A_key_of_its_own_makes_others_of_the_same_people()
+    {
+        Assert.Equal(0, await _rig.RunAsync(new(null, "csv", _rig.Out("a")) { ShiftDates = true }));
+        Assert.Equal(0, await _rig.RunAsync(new(null, "csv", _rig.Out("b")) { ShiftDates = true, KeyFile = Path.Combine(_rig.Data, "second.key") }));
+        Assert.Equal(2, await _rig.RunAsync(new(null, "csv", _rig.Out("c")) { KeyFile = Path.Combine(_rig.Data, "second.key") }));
+        var (first, second) = (People("a"), People("b"));
+        Assert.Equal((3, 3), (first.Count, second.Count));
+        Assert.Empty(first.Intersect(second));
+
+        List<string> People(string name) => [.. Directory.EnumerateDirectories(_rig.Out(name)).Select(d => JsonDocument.Parse(File.ReadAllText(Path.Combine(d, "session.json"))).RootElement.GetProperty("participant").GetString()!).Distinct()];
+    }
+
+    [Theory]
+    [InlineData("kubios")]
+    [InlineData("hrvlogger")]
+    public async Task A_session_without_intervals_gives_no_empty_file_where_it_was_asked_for_and_a_warning_among_all(string format)
+    {
+        await StoredStory.StoreAsync(_rig.Data, StoredStory.Rules, StoredStory.Read("""
+            { "name": "optical", "start": "2026-03-09T09:00:00Z", "participant": { "id": "p_9", "age": 50, "restingHr": 60 },
+              "inputs": [ { "at": 0, "event": "session-start" }, { "at": 0, "event": "phase", "phase": "work" }, { "from": 0, "to": 60, "hr": 95, "rr": "none", "sensor": "optical", "contact": "not-supported" }, { "at": 60, "event": "session-end" } ],
+              "expect": [], "never": [] }
+            """));
+        var optical = new JournalReader(_rig.Data).Sessions().Single(s => s.Participant == "p_9").Session;
+
+        Assert.Equal(1, await _rig.RunAsync(new(optical, format, _rig.Out("one"))));
+        Assert.Contains($"{optical}: no intervals between beats are stored", _rig.Errors, StringComparison.Ordinal);
+        Assert.False(Path.Exists(_rig.Out("one")));
+        Assert.Equal(("failed", optical), (_rig.Audit()[^1].GetProperty("outcome").GetString(), _rig.Audit()[^1].GetProperty("session").GetString()));
+
+        Assert.Equal(0, await _rig.RunAsync(new(null, format, _rig.Out("all"))));
+        Assert.Contains($"{optical}: warning: no intervals between beats are stored", _rig.Errors, StringComparison.Ordinal);
+        Assert.Contains("no-intervals", JsonDocument.Parse(File.ReadAllText(Path.Combine(_rig.Out("all"), optical, "session.json"))).RootElement.GetProperty("warnings").EnumerateArray().Select(w => w.GetString()));
+        Assert.Empty(JsonDocument.Parse(File.ReadAllText(Path.Combine(_rig.Out("all"), _rig.First, "session.json"))).RootElement.GetProperty("warnings").EnumerateArray());
+        Assert.Equal(0, await _rig.RunAsync(new(optical, "csv", _rig.Out("rates"))));
     }
 
     [Fact]

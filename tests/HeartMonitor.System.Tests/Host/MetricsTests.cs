@@ -19,14 +19,28 @@ public sealed partial class MetricsTests
 
         Dictionary<string, double> first = [], second = [];
         await LanHost.WaitAsync(async () => Has(first = await ScrapeAsync(client), "monitor_ingest_samples_total", "monitor_alert_raised_total", "monitor_journal_commit_duration_seconds_count", "monitor_sink_send_duration_seconds_count", "monitor_alert_latency_seconds_count", "monitor_prompt_answered_total"), "every figure is there");
-        await LanHost.WaitAsync(async () => Sum(second = await ScrapeAsync(client), "monitor_ingest_samples_total") > Sum(first, "monitor_ingest_samples_total"), "more packets");
+        await LanHost.WaitAsync(async () => Rises(first, second = await ScrapeAsync(client), "monitor_ingest_samples_total", "monitor_journal_commit_duration_seconds_count"), "more packets and commits");
 
-        Assert.True(Sum(second, "monitor_journal_commit_duration_seconds_count") > Sum(first, "monitor_journal_commit_duration_seconds_count"));
+        await TheAlarmsReachSomebodyAsync(monitor, client);
         Assert.Equal(1, Sum(second, "monitor_tablet_connected"));
         Assert.True(Sum(second, "monitor_journal_size_bytes") > 0);
         Assert.Contains(second.Keys, key => key.StartsWith("monitor_sink_pending{", StringComparison.Ordinal));
         Assert.All(second.Keys, key => Assert.DoesNotMatch(Somebody(), key));
         Assert.Subset(Attributes, second.Keys.Where(key => key.StartsWith("monitor_", StringComparison.Ordinal)).SelectMany(key => Attribute().Matches(key)).Select(m => m.Groups[1].Value).ToHashSet());
+    }
+
+    /// <summary>The same run: people are at work, one tablet listens, and its sound is on as soon as it says so.</summary>
+    private static async Task TheAlarmsReachSomebodyAsync(MonitorProcess monitor, HttpClient client)
+    {
+        var before = await monitor.Http.GetAsync("health/alarm-path");
+        Assert.Equal((1, 0), (before.GetProperty("tablets").GetInt32(), before.GetProperty("tabletsWithSound").GetInt32()));
+        Assert.True(before.GetProperty("sessions").GetInt32() > 0 && before.GetProperty("canaryMs").GetInt64() >= 0, before.ToString());
+
+        using var told = await client.PostAsync("api/v1/tablet", new StringContent("""{"tablet":"t1","sound":true}""", global::System.Text.Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken);
+
+        Assert.Equal(global::System.Net.HttpStatusCode.NoContent, told.StatusCode);
+        Assert.Equal(1, (await monitor.Http.GetAsync("health/alarm-path")).GetProperty("tabletsWithSound").GetInt32());
+        await LanHost.WaitAsync(async () => (await monitor.Http.GetAsync("health/alarm-path")).GetProperty("isWorking").GetBoolean(), "the clock is at the present and everything comes through");
     }
 
     /// <summary>A scrape, held against the format: metadata first and once, samples of their own family, no series twice, the end at the end.</summary>
@@ -65,6 +79,8 @@ public sealed partial class MetricsTests
     }
 
     private static bool Has(Dictionary<string, double> series, params string[] names) => names.All(name => Sum(series, name) > 0);
+
+    private static bool Rises(Dictionary<string, double> before, Dictionary<string, double> after, params string[] names) => names.All(name => Sum(after, name) > Sum(before, name));
 
     private static double Sum(Dictionary<string, double> series, string name) => series.Where(s => s.Key == name || s.Key.StartsWith(name + "{", StringComparison.Ordinal)).Sum(s => s.Value);
 

@@ -55,6 +55,10 @@ public sealed class CheckInTests : IAsyncLifetime
     [InlineData("Beloc", "C07AB02", "metoprolol")]
     [InlineData("C07AB03", "C07AB03", "atenolol")]
     [InlineData("meto", "C07AB02", "metoprolol")]
+    [InlineData("metoprlol", "C07AB02", "metoprolol")]
+    [InlineData("metropolol", "C07AB02", "metoprolol")]
+    [InlineData("bisporol", "C07AB07", "bisoprolol")]
+    [InlineData("Belok", "C07AB02", "metoprolol")]
     public async Task Medicines_are_found_by_name_trade_name_and_code(string typed, string atc, string name)
     {
         var first = (await _nurse.SendAsync(HttpMethod.Get, $"catalogue/medicines?q={typed}")).Body[0];

@@ -184,6 +184,15 @@ public sealed class PeopleApiTests : IAsyncLifetime
         using var boss = await _host.SignedInAsync("boss");
         Assert.Equal(HttpStatusCode.NoContent, (await boss.SendAsync(HttpMethod.Delete, $"people/{id}", null, ("If-Match", "\"1\""))).Status);
         Assert.Equal(HttpStatusCode.NotFound, await _doc.GetAsync($"people/{id}"));
+        Assert.Contains(_host.Desk.Store.Audit.Before(long.MaxValue, 5), line => line is { What: "person-forgotten", Who: "boss" } && line.About == id);
+        foreach (var path in Directory.GetFiles(_host.Data, "people.db*"))
+        {
+            await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            var bytes = new byte[file.Length];
+            await file.ReadExactlyAsync(bytes, TestContext.Current.CancellationToken);
+            Assert.Equal(-1, bytes.AsSpan().IndexOf("Maria Muster"u8)); // overwritten, in the log too
+        }
+
         Assert.Equal(HttpStatusCode.Conflict, (await boss.SendAsync(HttpMethod.Delete, "people/p_61", null, ("If-Match", "\"0\""))).Status);
     }
 

@@ -179,7 +179,7 @@ public sealed class PeoplePageTests(BrowserHost browser) : IAsyncLifetime
         _host.Staffed();
         await using var tablet = await SignedInAsync("nurse", "/people/person.html?id=p_61");
         await SeesAsync(tablet.Page.Locator("#part-prescription"), "A clinician writes this.");
-        Assert.Equal(0, await tablet.Page.Locator("#save-prescription, #save-medications, #medicine-search").CountAsync());
+        Assert.Equal(0, await tablet.Page.Locator("#save-prescription, #save-conditions, #save-tests, #test-add").CountAsync());
         await tablet.Page.FillAsync("#own-name", "Maria Muster");
         await tablet.Page.ClickAsync("#save-own");
         await SeesAsync(tablet.Page.Locator("#state-own"), "Saved as revision 1");

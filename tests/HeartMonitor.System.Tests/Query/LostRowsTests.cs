@@ -50,15 +50,16 @@ public sealed class LostRowsTests : IAsyncLifetime
             Assert.Equal(6, about.GetProperty("signal").GetProperty("rowsLost").GetInt64());
             var lost = about.GetProperty("rowsLost").EnumerateArray().ToList();
             Assert.Equal(6, lost.Sum(l => l.GetProperty("rows").GetInt64()));
-            Assert.Equal((99, 105, "damaged"), (lost.Min(l => Seconds(l, "fromS")), lost.Take(5).Max(l => Seconds(l, "toS")), lost[0].GetProperty("reason").GetString()));
+            Assert.Equal((2, 99, 105, 5, "damaged"), (lost.Count, Seconds(lost[0], "fromS"), Seconds(lost[0], "toS"), lost[0].GetProperty("rows").GetInt32(), lost[0].GetProperty("reason").GetString()));
             Assert.Contains(about.GetProperty("gaps").EnumerateArray(), g => (Seconds(g, "fromS"), Seconds(g, "toS"), g.GetProperty("reason").GetString()) == (99, 105, "damaged"));
         }
 
         var events = File.ReadAllLines(Path.Combine(_out.FullName, "csv", "events.csv"));
-        Assert.Equal(6, events.Count(e => e.Split(',')[2] == "rows-lost"));
+        Assert.Equal(2, events.Count(e => e.Split(',')[2] == "rows-lost"));
         Assert.Contains(events, e => e.StartsWith("99,6,gap,", StringComparison.Ordinal) && e.Contains(",damaged,", StringComparison.Ordinal));
         Assert.Contains("stored rows that cannot be read: 6;", File.ReadAllText(Path.Combine(_out.FullName, "tcx", _session + ".tcx")), StringComparison.Ordinal);
-        Assert.Equal(8 * 6, _error.ToString().Split('\n').Count(l => l.StartsWith(_session + ": warning: 1 stored row damaged in the journal, between ", StringComparison.Ordinal) && l.EndsWith("; the export lacks it", StringComparison.Ordinal)));
+        Assert.Equal(8, _error.ToString().Split('\n').Count(l => l == $"{_session}: warning: 5 stored rows damaged in the journal, between 99 s and 105 s; the export lacks them"));
+        Assert.Equal(8, _error.ToString().Split('\n').Count(l => l.StartsWith($"{_session}: warning: 1 stored row damaged in the journal, between ", StringComparison.Ordinal) && l.EndsWith("; the export lacks it", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -73,7 +74,7 @@ public sealed class LostRowsTests : IAsyncLifetime
 
         var after = _folder.Reader.ReadWhole(_session);
         Assert.Equal(before.Rows.Select(r => r.Seq), after.Rows.Select(r => r.Seq));
-        Assert.Equal(6, before.Lost.Count);
+        Assert.Equal(6, before.Lost.Sum(l => l.Rows));
         Assert.Equal(before.Lost, after.Lost);
     }
 
@@ -97,7 +98,7 @@ public sealed class LostRowsTests : IAsyncLifetime
         _output.GetStringBuilder().Clear();
         new RerunVerb(_output, _error).Run(_session, Config, Data, json: true);
         var lost = JsonDocument.Parse(_output.ToString()).RootElement.GetProperty("lost").EnumerateArray().ToList();
-        Assert.Equal(("damaged", 1L, _answer), (lost[5].GetProperty("why").GetString()!, lost[5].GetProperty("rows").GetInt64(), lost[5].GetProperty("firstSeq").GetInt64()));
+        Assert.Equal(("damaged", 1L, _answer), (lost[^1].GetProperty("why").GetString()!, lost[^1].GetProperty("rows").GetInt64(), lost[^1].GetProperty("firstSeq").GetInt64()));
     }
 
     [Fact]
@@ -116,8 +117,8 @@ public sealed class LostRowsTests : IAsyncLifetime
 
         await using var parquet = await ParquetReader.CreateAsync(new MemoryStream((await host.ReadAsync($"{path}/series?format=parquet")).Bytes), cancellationToken: TestContext.Current.CancellationToken);
         Assert.Contains("damaged", parquet.CustomMetadata["rowsLost"], StringComparison.Ordinal);
-        Assert.Equal(6, (await host.JsonAsync(path)).GetProperty("rowsLost").GetArrayLength());
-        Assert.Equal(6, (await host.JsonAsync($"{path}/events?kinds=rows-lost")).GetArrayLength());
+        Assert.Equal(2, (await host.JsonAsync(path)).GetProperty("rowsLost").GetArrayLength());
+        Assert.Equal(2, (await host.JsonAsync($"{path}/events?kinds=rows-lost")).GetArrayLength());
     }
 
     [Fact]

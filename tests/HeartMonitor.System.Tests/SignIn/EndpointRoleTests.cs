@@ -21,11 +21,14 @@ public sealed class EndpointRoleTests
     {
         ["GET /"] = Floor,
         ["GET /index.html"] = Floor,
+        ["GET /sessions.html"] = Readers,
         ["GET /people/index.html"] = Floor,
         ["GET /people/person.html"] = Floor,
         ["GET /people/check-in.html"] = Floor,
         ["GET /people/accounts.html"] = "Admin",
         ["GET /health/live"] = People,
+        ["GET /health/alarm-path"] = Readers + " or here",
+        ["POST /api/v1/tablet"] = Floor + " watching",
         ["GET /health/ready"] = Readers + " or here",
         ["GET /contract/asyncapi.yaml"] = Readers + " or here",
         ["GET /openapi/{documentName}.json"] = Readers + " or here",
@@ -36,10 +39,13 @@ public sealed class EndpointRoleTests
         ["* /mqtt"] = People,
         ["GET /api/v1/stream"] = Floor + " watching",
         ["GET /api/v1/participants"] = Readers + " watching",
+        ["GET /api/v1/participants/names"] = Floor + " watching",
         ["GET /api/v1/sessions"] = Readers + " watching",
         ["GET /api/v1/sessions/{sid}"] = Readers,
         ["GET /api/v1/sessions/{sid}/series"] = Readers,
         ["GET /api/v1/sessions/{sid}/events"] = Readers,
+        ["GET /api/v1/sessions/{sid}/chart"] = Readers + " watching",
+        ["GET /api/v1/sessions/{sid}/report"] = Floor,
         ["GET /api/v1/dictionary"] = Readers,
         ["GET /api/v1/participants/{participant}/week"] = Readers,
         ["GET /api/v1/sessions/{sid}/card"] = Floor + " watching",
@@ -50,9 +56,10 @@ public sealed class EndpointRoleTests
         ["POST /api/v1/p/{code}/answer"] = People,
         ["POST /api/v1/p/{code}/talk"] = People,
         ["POST /api/v1/p/{code}/help"] = People,
+        ["POST /api/v1/p/{code}/help-mistake"] = People,
         ["GET /api/v1/straps"] = Floor + " watching",
         ["GET /api/v1/straps/known"] = Floor + " watching",
-        ["GET /api/v1/alert-burden"] = Floor + " watching",
+        ["GET /api/v1/alert-burden"] = Readers + " watching",
         ["POST /api/v1/alerts/{aid}/ack"] = Floor,
         ["POST /api/v1/prompts/{pid}/answer"] = Floor,
         ["POST /api/v1/sessions"] = Floor,
@@ -61,6 +68,7 @@ public sealed class EndpointRoleTests
         ["POST /api/v1/straps/{id}/forget"] = Floor,
         ["POST /api/v1/sign-in"] = People,
         ["POST /api/v1/sign-out"] = People,
+        ["POST /api/v1/lock"] = Readers + " watching account",
         ["POST /api/v1/unlock"] = People,
         ["POST /api/v1/first-run"] = People,
         ["GET /api/v1/me"] = People,
@@ -76,6 +84,9 @@ public sealed class EndpointRoleTests
         ["POST /api/v1/people"] = Floor,
         ["GET /api/v1/people/{id}"] = Floor,
         ["PUT /api/v1/people/{id}"] = Floor,
+        ["PATCH /api/v1/people/{id}"] = Floor,
+        ["GET /api/v1/people/{id}/session"] = Floor + " watching",
+        ["POST /api/v1/people/{id}/apply"] = Floor,
         ["DELETE /api/v1/people/{id}"] = "Admin account",
         ["GET /api/v1/people/{id}/history"] = Floor,
         ["PUT /api/v1/people/{id}/medications"] = "Clinician",
@@ -87,7 +98,7 @@ public sealed class EndpointRoleTests
         ["POST /api/v1/plan"] = Floor,
         ["GET /api/v1/catalogue/medicines"] = Floor,
         ["GET /api/v1/catalogue/conditions"] = Floor,
-        ["GET /api/v1/programmes"] = Floor,
+        ["GET /api/v1/programmes"] = Readers,
         ["POST /api/v1/check-in"] = Floor,
     };
 
@@ -121,7 +132,7 @@ public sealed class EndpointRoleTests
 
     /// <summary>Parts of pages: they hold nothing of anybody.</summary>
     private static bool IsPart(string name) => name.StartsWith("GET /", StringComparison.Ordinal) && Path.GetExtension(name) is ".css" or ".js" or ".json" or ".svg" or ".webmanifest" or ".html"
-        && name is not "GET /index.html" && !name.StartsWith("GET /openapi/", StringComparison.Ordinal) && !name.StartsWith("GET /api/", StringComparison.Ordinal) && !(name.StartsWith("GET /people/", StringComparison.Ordinal) && name.EndsWith(".html", StringComparison.Ordinal));
+        && name is not ("GET /index.html" or "GET /sessions.html") && !name.StartsWith("GET /openapi/", StringComparison.Ordinal) && !name.StartsWith("GET /api/", StringComparison.Ordinal) && !(name.StartsWith("GET /people/", StringComparison.Ordinal) && name.EndsWith(".html", StringComparison.Ordinal));
 
     private static string NameOf(RouteEndpoint endpoint) =>
         $"{string.Join(',', endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["*"])} /{endpoint.RoutePattern.RawText!.Trim('/')}";

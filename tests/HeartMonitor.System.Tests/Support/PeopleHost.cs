@@ -24,6 +24,8 @@ internal static class PeopleHost
         IReadOnlyList<StrapBinding> listed = [new(new() { Id = "p_61", Age = 61, RestingHr = 58 }, "strap-61"), new(new() { Id = "p_30", Born = new(1996, 1, 1), RestingHr = 60 }, "strap-30")];
         services.AddSingleton(p => new PeopleDesk(
             p.GetRequiredService<SignInDesk>(), listed, Setup.Value, ConfigFiles.ReadProgrammes(Config, [])!, () => Today, TimeProvider.System));
+        services.AddSingleton<FileWatch>();
+        services.AddHostedService(p => p.GetRequiredService<FileWatch>());
         services.AddSingleton(p => new SessionOpening(listed, Setup.Value.Straps, TimeZoneInfo.Utc, TimeProvider.System, strap => strap, _ => { })
         {
             Stored = new StoredPeople(p.GetRequiredService<SignInDesk>().Store.People, () => Today).ForSession,

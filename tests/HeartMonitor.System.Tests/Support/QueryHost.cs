@@ -25,22 +25,27 @@ internal sealed class QueryHost : IAsyncDisposable
 
     private QueryHost(WebApplication app, StoredSessions stored) => (_app, _stored) = (app, stored);
 
+    /// <summary>Its address as a browser takes it.</summary>
+    internal string Url => Client.BaseAddress!.ToString();
+
     internal HttpClient Client { get; private set; } = null!;
 
     internal IServiceProvider Services => _app.Services;
 
-    internal static async Task<QueryHost> StartAsync(string folder, string zone = "Europe/Berlin", EngineSetup? setup = null)
+    internal static async Task<QueryHost> StartAsync(string folder, string zone = "Europe/Berlin", EngineSetup? setup = null, Action<HeartMonitor.Storage.People.PersonStore>? seed = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var stored = new StoredSessions(new JournalReader(folder), setup ?? StoredStory.Rules, TimeZoneInfo.FindSystemTimeZoneById(zone));
-        builder.Services.AddTablet();
+        builder.Services.AddTablet(new() { Languages = new(setup ?? StoredStory.Rules) });
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<SubmitCommand>((command, _) => Task.FromResult(new CommandReceipt(command.Id, CommandResult.NotFound)));
         builder.Services.AddSingleton(new StrapBoard(TimeProvider.System, _ => null));
         builder.Services.AddSingleton(stored);
-        builder.Services.AddSingleton(new SignInDesk(HeartMonitor.Storage.People.PeopleStore.Open(folder), folder, SignInHost.Options, TimeProvider.System));
+        var people = HeartMonitor.Storage.People.PeopleStore.Open(folder);
+        seed?.Invoke(people.People);
+        builder.Services.AddSingleton(new SignInDesk(people, folder, SignInHost.Options, TimeProvider.System));
         PeopleHost.AddTo(builder.Services);
         builder.Services.AddLan(LanSettings.None, null);
         builder.Services.AddApiDocument();

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using HeartMonitor.Core.Ports;
 using HeartMonitor.Host.Composition;
+using HeartMonitor.Host.People;
 using HeartMonitor.Host.SignIn;
 using HeartMonitor.Host.Tablet;
 using HeartMonitor.Storage.People;
@@ -43,6 +44,8 @@ internal sealed class SignInHost : IAsyncDisposable
     internal Func<Command, CommandReceipt> Answer { get; set; } = command => new(command.Id, CommandResult.Accepted) { Session = command.Session };
 
     internal LiveBoard Board => _app.Services.GetRequiredService<LiveBoard>();
+
+    internal FileWatch Watch => _app.Services.GetRequiredService<FileWatch>();
 
     internal string Url { get; private set; } = "";
 

@@ -63,7 +63,7 @@ public sealed class ConsolePageTests(BrowserHost browser) : IAsyncLifetime
 
         await SeesAsync(tile.Locator(".badge"), "RPE");
         await SeesAsync(tile.Locator(".effort-main"), "RPE 12");
-        await SeesAsync(tile.Locator(".effort-detail"), "heart rate zones off");
+        await SeesAsync(tile.Locator(".effort-detail"), "HR zones off");
         await SeesAsync(tile.Locator(".ask"), "due in 2:");
         Assert.Equal(0, await tile.Locator("[data-zone]").CountAsync());
         await SeesNotAsync(tile.Locator(".zone-bar"));
@@ -176,7 +176,7 @@ public sealed class ConsolePageTests(BrowserHost browser) : IAsyncLifetime
         await SeesAsync(tablet.Alert("a1").Locator(".ack"), "Acknowledge");
         _gym.Raise("s_01", raised with { Rev = 2, State = AlertState.Suppressed, SuppressedBy = AlertCode.ContactLost });
 
-        await SeesAsync(tablet.Alert("a1"), "waits for the signal (contact lost)");
+        await SeesAsync(tablet.Alert("a1"), "waits for the signal (no contact)");
         await SeesNotAsync(tablet.Alert("a1").Locator(".ack"));
         await SeesNotAsync(tablet.Alert("a1").Locator(".aside"));
 

@@ -77,6 +77,10 @@ public sealed class ConsoleStrapTests(BrowserHost browser) : IAsyncLifetime
         await SeesAsync(page.Locator("#strap-state"), $"sim-02 is bound to {_first.Person}.");
         Assert.Equal(("sim-02", null), (await StrapOfAsync(_first.Id), await StrapOfAsync(_second.Id)));
         await SeesAsync(tablet.Tile(_second.Id).Locator(".signal"), "no strap: bind one");
+
+        await page.Locator("#undo").GetByText("Undo", new() { Exact = true }).TapAsync();
+        await SeesAsync(page.Locator("#undo"), $"Undone: sim-02 is bound to {_second.Person} again.");
+        Assert.Equal(("sim-01", "sim-02"), (await StrapOfAsync(_first.Id), await StrapOfAsync(_second.Id)));
         tablet.ExpectNoComplaints();
     }
 

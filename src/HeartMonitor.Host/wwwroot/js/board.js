@@ -33,6 +33,7 @@ export class Board {
     else if (name === "session") this.#session(envelope, now);
     else if (name === "prompt") this.prompt(envelope.data, envelope.subject, now);
     else if (name === "live") this.#live(envelope, now - lag);
+    else if (name === "file") this.#file(envelope);
   }
 
   /** An alert's revision, from the stream or from a reply. */
@@ -50,12 +51,12 @@ export class Board {
     if (data.state === "answered" && data.value !== null) Object.assign(tile, { rpe: data.value, rpeAt: now });
   }
 
-  /** Tiles in the order of their people; `byNeed` puts those first who need somebody, the gravest before the others. */
+  /** Tiles in the order of their people; `byNeed` puts those first who need somebody, the gravest before the others, and those last who have ended. */
   tiles(now, byNeed = false) {
     const shown = [...this.sessions.values()].filter(s => this.#isShown(s, now)).sort(byPerson);
     if (!byNeed) return shown;
     const worst = this.worst();
-    const need = tile => needOf(worst.get(tile.sid), tile.prompt);
+    const need = tile => needOf(worst.get(tile.sid), tile);
     return shown.sort((a, b) => need(b) - need(a)); // stable: the rest stays in its order
   }
 
@@ -66,15 +67,18 @@ export class Board {
     return worst;
   }
 
-  /** Alerts that still ask for somebody first, then by priority, then the oldest first. */
-  openAlerts() {
-    return [...this.alerts.values()].sort((a, b) =>
-      Number(needsYou(b.data)) - Number(needsYou(a.data)) || rankOf(b.data) - rankOf(a.data) || a.data.since.localeCompare(b.data.since));
+  /**
+   * Alerts that still ask for somebody first (`asks` may count others in, and `also` are some that have just closed), then a call for help, then by priority; among the high ones symptoms before
+   * what a strap tells. The oldest first: no row moves under a finger for a newer one, and who waits the longest stands on top.
+   */
+  openAlerts(asks = entry => needsYou(entry.data), also = []) {
+    return [...this.alerts.values(), ...also].sort((a, b) =>
+      Number(asks(b)) - Number(asks(a)) || urgencyOf(b.data) - urgencyOf(a.data) || a.data.since.localeCompare(b.data.since));
   }
 
-  /** How many people have a question about effort that waits for its answer. */
+  /** How many people at work have a question about effort that waits for its answer; that after the session can wait. */
   openQuestions() {
-    return [...this.sessions.values()].filter(tile => tile.prompt).length;
+    return [...this.sessions.values()].filter(tile => tile.prompt && !tile.session.ended).length;
   }
 
   #isShown(tile, now) {
@@ -111,6 +115,12 @@ export class Board {
     else this.sessions.set(envelope.subject, fromRow({ sid: envelope.subject, session: envelope.data, hr: [] }, now));
   }
 
+  /** The person's file was changed, and the session does not use it yet; or it does again. */
+  #file(envelope) {
+    const tile = this.sessions.get(envelope.subject);
+    if (tile) tile.file = envelope.data.changed_at ? envelope.data : null;
+  }
+
   #live(envelope, at) {
     const tile = this.sessions.get(envelope.subject);
     if (!tile) return;
@@ -125,9 +135,16 @@ export const needsYou = data =>
   data.state === "raised" || data.state === "escalated" || (data.state === "returned" && !data.acked_by)
   || (data.state === "cleared" && data.latched && !data.acked_by);
 
-/** How much a tile needs somebody: 5 to 3 for an alert that nobody has taken note of, 2 for a question left alone, 1 for what is noted and open. */
-function needOf(alert, prompt) {
-  if (alert && needsYou(alert.data)) return 2 + rankOf(alert.data);
+/** 5 for a call for help, 4 for a symptom that stops a session, then high, medium, low: a person who says so stands above any signal. */
+export const urgencyOf = data => (data.code === "help-requested" ? 5 : data.code === "symptom-stop" && rankOf(data) === 3 ? 4 : rankOf(data));
+
+/**
+ * How much a tile needs somebody: 7 to 3 for an alert that nobody has taken note of, 2 for a question left alone, 1 for what is noted and open;
+ * -1 for a session that has ended, whose last question can wait.
+ */
+function needOf(alert, { prompt, session }) {
+  if (alert && needsYou(alert.data)) return 2 + urgencyOf(alert.data);
+  if (session.ended) return -1;
   if (prompt?.state === "repeated") return 2;
   return alert && rankOf(alert.data) > 1 && !isAside(alert.data) ? 1 : 0;
 }
@@ -145,7 +162,7 @@ function fromRow(row, now) {
   const rpe = row.rpe ?? live?.rpe ?? null;
   const rpeAge = row.rpe_age_s ?? live?.rpe_age_s ?? 0;
   return {
-    sid: row.sid, session: row.session, live, liveAt, prompt: row.prompt ?? null,
+    sid: row.sid, session: row.session, live, liveAt, prompt: row.prompt ?? null, file: row.file ?? null,
     rpe, rpeAt: now - rpeAge * 1000, hr: [...row.hr], trailAt: liveAt,
   };
 }

@@ -1,7 +1,8 @@
 // Commands to the service. "Stored" is said only after the reply; until then the same key is sent again and again.
 
+import { withNames } from "./names.js";
 import { goesToSignIn } from "./sign-in.js";
-import { t } from "./texts.js";
+import { has, t } from "./texts.js";
 import { within } from "./within.js";
 
 const TIMEOUT_MS = 5000;
@@ -43,10 +44,16 @@ async function attemptOnce(path, body, key) {
     if (goesToSignIn(response.status)) return null;
     if (response.status >= 500 || response.status === 429) return null;
     const reply = await response.json();
-    return { re: key, result: reply.result ?? "refused", detail: reply.detail ?? null, current: reply.current ?? null };
+    return { re: key, result: reply.result ?? "refused", detail: reply.detail ?? null, code: reply.code ?? null, about: reply.about ?? null, current: reply.current ?? null };
   } catch {
     return null;
   }
+}
+
+/** Why something was not taken, in this tablet's language where there are words for it. @param {any} reply @returns {string} */
+export function whyNot(reply) {
+  if (reply.code && has(`refusal.${reply.code}`)) return withNames(t(`refusal.${reply.code}`, { name: reply.about ?? "" }));
+  return reply.detail ?? (has(`refused.${reply.result}`) ? t(`refused.${reply.result}`) : reply.result);
 }
 
 export const isStored = reply => reply.result === "accepted" || reply.result === "duplicate";

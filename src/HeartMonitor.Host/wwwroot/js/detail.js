@@ -1,247 +1,192 @@
-// One session: heart rate with zone, RPE, alerts and phases in a chart, and the same as a table.
+// One session, while it runs or long after: its picture, its alerts to be tapped, the same in words, and the ways to its report and its data.
 
-import { byId, make, setHidden, setText } from "./dom.js";
-import { goesToSignIn } from "./sign-in.js";
-import { named, t } from "./texts.js";
-import { MARKS, boundsOf, clock, priorityOf } from "./words.js";
+import { Chart, loadLibrary, timeOf } from "./chart.js";
+import { heard, stored } from "./chart-data.js";
+import { AlertLane } from "./detail-lane.js";
+import { eventRows, factsOf, minuteRows } from "./detail-tables.js";
+import { byId, make, makeButton, setHidden, setText } from "./dom.js";
+import { nameOf } from "./names.js";
+import { language, named, t } from "./texts.js";
 import { within } from "./within.js";
 
 const root = byId("detail");
 const title = byId("detail-title");
 const state = byId("detail-state");
-const chart = byId("detail-chart");
+const facts = byId("detail-facts");
+const files = byId("detail-files");
+const windows = byId("detail-windows");
+const steps = byId("detail-steps");
+const read = byId("detail-read");
+const lane = byId("detail-lane");
+const key = byId("detail-key");
 const events = byId("detail-events");
+const minutes = byId("detail-minutes");
 
 const EVERY_MS = 5000;
-const HEIGHT = 300;
+/** Lengths that are offered, in minutes; 0 is all of it. */
+const LENGTHS = [0, 20, 5];
+const CLOSER = 1.6;
 
-/** @type {Promise<any> | null} */
-let library = null;
-
-/** uPlot is fetched when the first chart is opened: the floor does not wait for it. */
-function loadLibrary() {
-  library ??= new Promise((loaded, failed) => {
-    const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: "/vendor/uPlot.min.css" });
-    const script = Object.assign(document.createElement("script"), { src: "/vendor/uPlot.iife.min.js" });
-    script.addEventListener("load", () => loaded(/** @type {any} */ (window).uPlot));
-    script.addEventListener("error", () => { library = null; failed(new Error("uPlot")); });
-    document.head.append(style, script);
-  });
-  return library;
-}
+/** Who may have the report: it names medicines. */
+const REPORT = ["staff", "clinician", "admin"];
 
 export class Detail {
   #board;
+  #chart = new Chart(byId("detail-chart"));
+  #lane = new AlertLane(lane, byId("detail-pick"));
   #sid = "";
   #opener = null;
-  #plot = null;
   #asked = -Infinity;
   #busy = false;
-  #drawn = "";
+  #over = false;
+  #length = -1;
+  /** @type {any} */
+  #data = null;
 
+  /** `board` is what the page has heard; null on a page that hears nothing. */
   constructor(board) {
     this.#board = board;
     byId("detail-close").addEventListener("click", () => this.close());
     root.addEventListener("keydown", event => { if (event.key === "Escape") this.close(); });
-    addEventListener("resize", () => this.#plot?.setSize({ width: chart.clientWidth, height: HEIGHT }));
+    for (const length of LENGTHS) {
+      const button = makeButton("choice", length === 0 ? t("detail.whole") : t("detail.last", { n: length }), () => this.#window(length));
+      button.dataset.length = String(length);
+      windows.append(button);
+    }
+    for (const [words, sign, act] of [["detail.earlier", "\u25C0", () => this.#chart.pan(-0.5)], ["detail.later", "\u25B6", () => this.#chart.pan(0.5)], ["detail.wider", "\u2212", () => this.#chart.zoom(1 / CLOSER)], ["detail.closer", "+", () => this.#chart.zoom(CLOSER)]]) {
+      const button = makeButton("step", String(sign), () => { if (this.#data) /** @type {Function} */ (act)(); });
+      button.setAttribute("aria-label", t(String(words)));
+      steps.append(button);
+    }
+    this.#chart.onDrawn = plot => this.#drawn(plot);
+    this.#chart.onPointed = at => setText(read, at ? `${timeOf(at.s, true)} \u00B7 ${at.bpm === null ? t("tile.no-value") : `${Math.round(at.bpm)} ${t("tile.unit")}`}` : "");
   }
 
   /** `who` is for sessions that have left the board. */
   open(sid, opener, who = sid) {
-    [this.#sid, this.#opener, this.#asked, this.#drawn] = [sid, opener, -Infinity, ""];
-    this.#clear();
-    events.replaceChildren();
-    setText(title, t("detail.title", { who: this.#session?.participant ?? who }));
-    setText(state, "");
+    [this.#sid, this.#opener, this.#asked, this.#over, this.#length, this.#data] = [sid, opener, -Infinity, false, -1, null];
+    this.#chart.clear();
+    this.#lane.clear();
+    for (const list of [events, minutes, facts, files, key]) list.replaceChildren();
+    setText(read, "");
+    this.#name(this.#board?.sessions.get(sid)?.session.participant ?? who);
+    setText(state, t("detail.loading"));
     setHidden(root, false);
     root.scrollTop = 0;
     title.focus();
+    void this.#offerFiles(sid);
   }
 
   close() {
     if (root.hidden) return;
     setHidden(root, true);
-    this.#clear();
+    this.#chart.clear();
+    this.#lane.clear();
     this.#opener?.focus();
   }
 
   /** Called on every tick. */
   render(now) {
-    if (root.hidden || this.#busy || now - this.#asked < EVERY_MS) return;
+    if (root.hidden || this.#busy || this.#over || now - this.#asked < EVERY_MS) return;
     this.#asked = now;
     void this.#refresh(this.#sid);
   }
 
-  get #session() {
-    return this.#board.sessions.get(this.#sid)?.session;
-  }
-
-  #clear() {
-    this.#plot?.destroy();
-    this.#plot = null;
+  #name(participant) {
+    setText(title, t("detail.title", { who: nameOf(participant) }));
+    if (nameOf(participant) !== participant) title.append(" ", make("small", "who-code", participant));
   }
 
   async #refresh(sid) {
     this.#busy = true;
     try {
-      const [uPlot, card, series] = await Promise.all([loadLibrary(), ask(`/api/v1/sessions/${encodeURIComponent(sid)}/card`), ask(`/api/v1/sessions/${encodeURIComponent(sid)}/series?resolution=1s&format=json&fields=t_utc,bpm`)]);
+      const [uPlot, data] = await Promise.all([loadLibrary(), stored(sid).then(found => found ?? (this.#board ? heard(sid, this.#board) : null))]);
       if (sid !== this.#sid || root.hidden) return;
-      const marks = this.#marksOf(card, sid);
-      const line = lineOf(series) ?? this.#liveLine(sid);
-      this.#draw(uPlot, line, marks, card);
-      this.#tabulate(marks);
-      setText(state, line.t.length === 0 ? t("detail.nothing") : series ? "" : t("detail.live"));
+      if (!data) setText(state, t("detail.nothing"));
+      else this.#show(uPlot, data);
     } catch {
-      setText(state, t("send.unanswered"));
+      if (sid === this.#sid) setText(state, t("send.unanswered"));
     } finally {
       this.#busy = false;
     }
   }
 
-  /** What was entered, and the alerts, oldest first. */
-  #marksOf(card, sid) {
-    const alerts = [...this.#board.alerts.values(), ...this.#board.recent].filter(a => a.subject === sid)
-      .map(a => ({ at: a.data.since, kind: "alert", text: a.data.text, priority: priorityOf(a.data) }));
-    return [...card?.marks ?? [], ...alerts].map(m => ({ ...m, s: Date.parse(m.at) / 1000 })).sort((a, b) => a.s - b.s);
+  #show(uPlot, data) {
+    data.hasRpe = data.rpe.length > 0 || data.missed.length > 0 || data.plans.some(p => p.mode === "rpe");
+    const isFirst = this.#data === null;
+    [this.#data, this.#over] = [data, !data.isOpen && data.isWhole];
+    this.#name(data.participant);
+    const known = data.bpm.some(v => v !== null) || data.doubtful.length > 0;
+    setText(state, !data.isWhole ? t("detail.live") : known ? "" : t("detail.nothing"));
+    facts.replaceChildren(...factsOf(data).map(fact => make("li", "", fact)));
+    this.#lane.show(data);
+    if (data.t.length > 0) this.#chart.show(uPlot, data);
+    if (isFirst) this.#window(data.isOpen && data.to - data.from > 25 * 60 ? 20 : 0);
+    key.replaceChildren(...keyOf(data));
+    events.replaceChildren(...eventRows(data));
+    minutes.replaceChildren(...minuteRows(data));
   }
 
-  #liveLine(sid) {
-    const tile = this.#board.sessions.get(sid);
-    if (!tile) return { t: [], bpm: [] };
-    const end = (tile.trailAt + this.#board.offset) / 1000;
-    return { t: tile.hr.map((_, i) => end - tile.hr.length + 1 + i), bpm: tile.hr };
+  #window(length) {
+    this.#length = length;
+    if (!this.#data) return;
+    this.#chart.look(length === 0 ? this.#data.from : this.#data.to - 60 * length, this.#data.to);
+    this.#press();
   }
 
-  #draw(uPlot, line, marks, card) {
-    if (line.t.length === 0) return;
-    const answers = marks.filter(m => m.kind === "rpe" && !m.withdrawn);
-    const [times, bpm, rpe] = merged(line, answers);
-    const key = `${times.length} ${times.at(-1)} ${marks.length}`;
-    if (key === this.#drawn) return;
-    this.#drawn = key;
-    const style = getComputedStyle(root);
-    const zone = card?.plan?.mode === "zones" && card.plan.zone ? { from: card.plan.zone.from, to: card.plan.zone.below } : this.#session ? boundsOf(this.#session) : null;
-    this.#clear();
-    this.#plot = new uPlot(optionsOf(uPlot, style, zone, marks, answers.length > 0), [times, bpm, rpe], chart);
+  #drawn(plot) {
+    this.#lane.place(plot, this.#chart.view);
+    this.#press();
   }
 
-  #tabulate(marks) {
-    events.replaceChildren(...[...marks].reverse().map(mark => {
-      const row = make("tr");
-      const when = make("td", "event-time", new Date(mark.at).toLocaleTimeString([], { hour12: false }));
-      row.append(when, make("td", "", textOf(mark)));
-      return row;
-    }));
+  // A length is pressed while the picture shows just that.
+  #press() {
+    const { from, to } = this.#chart.view;
+    for (const button of windows.children) {
+      const length = Number(button.dataset.length);
+      const whole = this.#data.to - this.#data.from;
+      const wanted = length === 0 ? whole : Math.min(whole, 60 * length);
+      const isIt = Math.abs(this.#data.to - to) < 2 && Math.abs(to - from - wanted) < 2 && (length === this.#length || (length === 0 && wanted === whole && this.#length <= 0));
+      if (button.getAttribute("aria-pressed") !== String(isIt)) button.setAttribute("aria-pressed", String(isIt));
+    }
+  }
+
+  async #offerFiles(sid) {
+    const path = `/api/v1/sessions/${encodeURIComponent(sid)}`;
+    let role = "staff";
+    try {
+      const response = await fetch("/api/v1/me", { signal: within(5000) });
+      if (!response.ok) return;
+      role = (await response.json()).role ?? "staff";
+    } catch {
+      return;
+    }
+    if (sid !== this.#sid) return;
+    const link = (words, href, name) => {
+      const node = make("a", "button", words);
+      node.href = href;
+      if (name) node.download = name;
+      else Object.assign(node, { target: "_blank", rel: "noopener" });
+      return node;
+    };
+    files.replaceChildren(
+      ...REPORT.includes(role) ? [link(t("detail.report"), `${path}/report?language=${language}`, ""), link(t("detail.pdf"), `${path}/report?format=pdf&language=${language}`, `${sid}.pdf`)] : [],
+      link(t("detail.csv"), `${path}/series?resolution=raw&format=csv`, `${sid}.csv`));
   }
 }
 
-async function ask(path) {
-  const response = await fetch(path, { signal: within(8000) });
-  if (goesToSignIn(response.status)) return null;
-  return response.ok ? response.json() : null;
-}
-
-/** Seconds since 1970 and bpm of a stored series {columns, rows}; null where there is none. A second without a value has none, so that no line bridges it. */
-function lineOf(series) {
-  if (!series?.rows?.length) return null;
-  const names = series.columns.map(column => column.name);
-  const [when, bpm] = [names.indexOf("t_utc"), names.indexOf("bpm")];
-  const line = { t: [], bpm: [] };
-  for (const row of series.rows) {
-    const at = Date.parse(row[when]) / 1000;
-    if (line.t.length > 0 && at <= line.t[line.t.length - 1]) continue;
-    line.t.push(at);
-    line.bpm.push(row[bpm]);
-  }
-  return line;
-}
-
-/** One time axis for both: uPlot wants all series on the same instants. */
-function merged(line, answers) {
-  const rows = line.t.map((at, i) => [at, line.bpm[i], null]);
-  for (const answer of answers) rows.push([answer.s, undefined, answer.number]); // undefined joins the line, null breaks it
-  rows.sort((a, b) => a[0] - b[0]);
-  const clean = rows.filter((row, i) => i === 0 || row[0] > rows[i - 1][0] || row[2] !== null);
-  clean.forEach((row, i) => { if (i > 0 && row[0] <= clean[i - 1][0]) row[0] = clean[i - 1][0] + 0.001; });
-  return [0, 1, 2].map(column => clean.map(row => row[column]));
-}
-
-function optionsOf(uPlot, style, zone, marks, hasRpe) {
-  const ink = style.getPropertyValue("--ink");
-  const soft = style.getPropertyValue("--soft");
-  const grid = { stroke: style.getPropertyValue("--hair"), width: 1 };
-  const font = `13px ${style.fontFamily}`;
-  const axis = { stroke: soft, grid, ticks: grid, font };
-  return {
-    width: chart.clientWidth, height: HEIGHT, cursor: { drag: { x: true, y: false } }, legend: { show: false },
-    scales: { x: { time: true }, y: { range: (_, low, high) => rangeOf(low, high, zone) }, rpe: { range: [6, 20] } },
-    axes: [
-      { ...axis, values: (_, at) => at.map(s => clock(s * 1000)) },
-      { ...axis, label: t("detail.hr"), labelFont: font, labelSize: 20, size: 46 },
-      ...hasRpe ? [{ ...axis, scale: "rpe", side: 1, label: t("detail.rpe"), labelFont: font, labelSize: 20, size: 40, grid: { show: false } }] : [],
-    ],
-    series: [
-      {},
-      { label: t("detail.hr"), stroke: ink, width: 1.5, points: { show: false } },
-      { label: t("detail.rpe"), scale: "rpe", stroke: "transparent", paths: () => null, points: { show: true, size: 12, fill: style.getPropertyValue("--accent"), stroke: style.getPropertyValue("--tile") } },
-    ],
-    hooks: { drawClear: [plot => drawBehind(plot, style, zone, marks)], draw: [plot => drawMarks(plot, style, marks)] },
-  };
-}
-
-function rangeOf(low, high, zone) {
-  const [from, to] = [Math.min(low ?? 60, zone?.from ?? Infinity), Math.max(high ?? 120, zone?.to ?? -Infinity)];
-  return [Math.floor(from / 10) * 10 - 10, Math.ceil(to / 10) * 10 + 10];
-}
-
-// The zone's band, and the phases as a foot of alternating grey.
-function drawBehind(plot, style, zone, marks) {
-  const { ctx, bbox } = plot;
-  ctx.save();
-  if (zone) {
-    ctx.fillStyle = style.getPropertyValue("--band");
-    const [top, bottom] = [plot.valToPos(zone.to, "y", true), plot.valToPos(zone.from, "y", true)];
-    ctx.fillRect(bbox.left, top, bbox.width, bottom - top);
-  }
-  const phases = marks.filter(m => m.kind === "phase" || m.kind === "end");
-  ctx.font = `${12 * devicePixelRatio}px ${style.fontFamily}`;
-  phases.forEach((phase, i) => {
-    const from = Math.max(bbox.left, plot.valToPos(phase.s, "x", true));
-    const to = Math.min(bbox.left + bbox.width, i + 1 < phases.length ? plot.valToPos(phases[i + 1].s, "x", true) : Infinity);
-    if (to <= from || phase.kind === "end") return;
-    const height = 20 * devicePixelRatio;
-    ctx.fillStyle = style.getPropertyValue(i % 2 ? "--raise" : "--hair");
-    ctx.fillRect(from, bbox.top + bbox.height - height, to - from, height);
-    ctx.fillStyle = style.getPropertyValue("--ink");
-    if (to - from > 70 * devicePixelRatio) ctx.fillText(named("phase", phase.text), from + 6 * devicePixelRatio, bbox.top + bbox.height - 6 * devicePixelRatio);
+/** What the picture's signs mean: those that are in it. */
+function keyOf(data) {
+  const some = [
+    ["line", true], ["doubt", data.doubtful.length > 0], ["gap", data.gaps.length > 0], ["away", data.away.length > 0], ["zone", data.plans.some(p => p.zone)],
+    ["warn", data.plans.some(p => p.ceiling)], ["ceiling", data.plans.some(p => p.ceiling)], ["rpe", data.rpe.some(a => !a.withdrawn)], ["back", data.rpe.some(a => a.withdrawn)],
+    ["missed", data.missed.length > 0], ["pause", data.pauses.length > 0], ...["high", "medium", "low"].map(priority => [priority, data.alerts.some(a => a.priority === priority)]),
+  ];
+  return some.filter(([, isThere]) => isThere).map(([name]) => {
+    const item = make("li");
+    const sign = make("span", `key-sign key-${name}`, { high: "\u25B2", medium: "\u25C6", low: "\u25CF", rpe: "13", back: "13", missed: "?" }[String(name)] ?? "");
+    sign.setAttribute("aria-hidden", "true");
+    item.append(sign, named("key", String(name)));
+    return item;
   });
-  ctx.restore();
-}
-
-function drawMarks(plot, style, marks) {
-  const { ctx, bbox } = plot;
-  ctx.save();
-  ctx.font = `700 ${13 * devicePixelRatio}px ${style.fontFamily}`;
-  for (const mark of marks.filter(m => m.kind === "alert")) {
-    const x = plot.valToPos(mark.s, "x", true);
-    if (x < bbox.left || x > bbox.left + bbox.width) continue;
-    ctx.strokeStyle = ctx.fillStyle = style.getPropertyValue(`--mark-${mark.priority}`);
-    ctx.setLineDash([4 * devicePixelRatio, 3 * devicePixelRatio]);
-    ctx.lineWidth = 2 * devicePixelRatio;
-    ctx.beginPath();
-    ctx.moveTo(x, bbox.top + 18 * devicePixelRatio);
-    ctx.lineTo(x, bbox.top + bbox.height);
-    ctx.stroke();
-    ctx.textAlign = "center";
-    ctx.fillText(MARKS[mark.priority].slice(-1), x, bbox.top + 14 * devicePixelRatio);
-  }
-  ctx.restore();
-}
-
-function textOf(mark) {
-  const text = mark.kind === "phase" ? named("phase", mark.text) : mark.kind === "talk-test" ? t(`do.talk-${mark.text}`) : mark.text ?? "";
-  if (mark.kind === "rpe") return t(mark.withdrawn ? "mark.rpe-taken-back" : "mark.rpe", { n: mark.number });
-  if (mark.kind === "note") return t("mark.note", { text, by: mark.by });
-  if (mark.kind === "alert") return `${MARKS[mark.priority]} ${text}`;
-  return t(`mark.${mark.kind}`, { text });
 }

@@ -1,7 +1,7 @@
 // What was tapped and can still be undone. Phases, work and pauses are sent only after five seconds in which they can be taken back; an RPE is
 // sent at once, since it may call for help, and taken back by a fact of its own. Symptoms and calls for help never wait and never stand here.
 
-import { isStored, takeBack } from "./commands.js";
+import { isStored, takeBack, whyNot } from "./commands.js";
 import { announce, arrange, byId, make, makeButton, setText } from "./dom.js";
 import { t } from "./texts.js";
 
@@ -39,7 +39,7 @@ export function soon(what, who, command) {
     row.bare(t("strap.sent", { what: t("undo.soon", { what, who }) }));
     void command(() => row.say(t("undo.trouble", { what, who }))).then(reply => {
       const stored = isStored(reply);
-      row.end(stored ? t("undo.done", { what, who }) : t("undo.failed", { what, who, why: reply.detail ?? reply.result }), stored ? TOLD_MS : 4 * TOLD_MS);
+      row.end(stored ? t("undo.done", { what, who }) : t("undo.failed", { what, who, why: whyNot(reply) }), stored ? TOLD_MS : 4 * TOLD_MS);
     });
   };
   row.offer(t("undo.back"), () => {
@@ -64,16 +64,29 @@ export function soon(what, who, command) {
  */
 export function canTakeBack(tile, value) {
   const who = tile.participant;
-  const row = new Row(t("undo.rpe", { n: value, who }), "stored");
+  canUndo(t("undo.rpe", { n: value, who }), who, async trouble => {
+    const reply = await takeBack(tile.sid, value, trouble);
+    const isDone = isStored(reply);
+    return { isDone, text: isDone ? t("undo.rpe-back", { n: value, who }) : t("undo.failed", { what: `RPE ${value}`, who, why: whyNot(reply) }) };
+  });
+}
+
+/**
+ * Says what was done and offers for five seconds to undo it: `undo` sends what brings the former state back.
+ * @param {string} text
+ * @param {string} who
+ * @param {(onTrouble: () => void) => Promise<{ isDone: boolean, text: string }>} undo
+ */
+export function canUndo(text, who, undo) {
+  const row = new Row(text, "stored");
   const due = performance.now() + WAIT_MS;
   let asked = false;
   row.offer(t("undo.back"), async () => {
     if (asked) return;
     asked = true;
-    const what = `RPE ${value}`;
     row.bare(t("strap.sent", { what: t("undo.back") }));
-    const reply = await takeBack(tile.sid, value, () => row.say(t("undo.trouble", { what: t("undo.back"), who })));
-    row.end(isStored(reply) ? t("undo.rpe-back", { n: value, who }) : t("undo.failed", { what, who, why: reply.detail ?? reply.result }), 2 * TOLD_MS);
+    const { isDone, text: said } = await undo(() => row.say(t("undo.trouble", { what: t("undo.back"), who })));
+    row.end(said, isDone ? TOLD_MS : 4 * TOLD_MS);
   });
   row.onTick = now => {
     if (asked) return;

@@ -41,6 +41,7 @@ export class Link {
     source.addEventListener("open", () => { this.#epoch = null; });
     on("snapshot", (envelope, at) => this.#snapshot(envelope, at));
     on("heartbeat", (envelope, at) => this.#heartbeat(envelope, at));
+    on("file", (envelope, at) => this.onChange("file", envelope, at)); // of no change that is numbered: it may come at any time
     for (const name of EVENTS) on(name, (envelope, at) => this.#follows(envelope, at) && this.onChange(name, envelope, at));
   }
 

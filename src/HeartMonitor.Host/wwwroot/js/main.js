@@ -3,14 +3,19 @@
 import { AlertsView } from "./alerts-view.js";
 import { Board, needsYou } from "./board.js";
 import { Detail } from "./detail.js";
-import { arrange, byId, setData, setHidden, setText } from "./dom.js";
+import { arrange, byId, setHidden, setText } from "./dom.js";
 import { canTakeBack, tendUndo } from "./later.js";
+import { layOut } from "./lay-out.js";
 import { Link } from "./link.js";
 import { isBroken, pageFailed, showFault } from "./lost.js";
+import { watchMe } from "./me.js";
+import { startNames } from "./names.js";
 import { PageSheet } from "./page-sheet.js";
 import { PersonSheet } from "./person-sheet.js";
+import { tellPresence } from "./presence.js";
 import { Settings, isByNeed } from "./settings.js";
 import { RpeSheet } from "./sheet.js";
+import { SheetLive } from "./sheet-live.js";
 import { Shift } from "./shift.js";
 import { drawWaiting } from "./sparkline.js";
 import { StrapSheet } from "./strap-sheet.js";
@@ -18,7 +23,7 @@ import { Straps } from "./straps.js";
 import { fill, t } from "./texts.js";
 import { Tile } from "./tile.js";
 import { Today } from "./today.js";
-import { clock, rankOf } from "./words.js";
+import { clock, countdown, rankOf } from "./words.js";
 
 addEventListener("error", event => pageFailed(event.message || "a part of the page did not load"));
 addEventListener("unhandledrejection", event => pageFailed(event.reason));
@@ -35,6 +40,7 @@ const alerts = new AlertsView(board);
 const straps = new Straps();
 const tiles = new Map();
 const grid = byId("tiles");
+const sheetRoots = [...document.querySelectorAll(".sheet")].map(sheet => byId(sheet.id));
 let wasLost = false;
 let touchedAt = -Infinity;
 let clocksApart = Date.now() - performance.now();
@@ -53,15 +59,22 @@ const sheets = {
 };
 const ways = { ask: only("rpe"), strap: only("strap"), open: only("person") };
 
+// Sheets about one person carry what their tile shows.
+const heads = Object.fromEntries(Object.entries({ rpe: "sheet", strap: "strap-sheet", person: "person-sheet", page: "page-sheet", detail: "detail" }).map(([name, id]) => [name, new SheetLive(id)]));
+let about = "";
+
 /** Opens one sheet and closes the others. */
 function only(name) {
   return (...what) => {
     for (const [other, sheet] of Object.entries(sheets)) if (other !== name) sheet.close();
+    about = what[0];
+    heads[name]?.about(about);
     sheets[name].open(...what);
+    tick();
   };
 }
 
-byId("open-today").addEventListener("click", () => only("today")(byId("open-today")));
+for (const id of ["open-today", "menu-today"]) byId(id).addEventListener("click", () => only("today")(byId(id === "menu-today" ? "open-tablet" : id)));
 byId("open-tablet").addEventListener("click", () => only("settings")(byId("open-tablet")));
 for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, () => { touchedAt = performance.now(); }, { passive: true });
 
@@ -103,17 +116,28 @@ function tick() {
   if (!trusted && !wasLost) shift.connectionLost();
   wasLost = !trusted;
 
-  alerts.render(now + board.offset, trusted);
+  alerts.render(now, now + board.offset, trusted, sheetRoots.some(sheet => !sheet.hidden));
   straps.tend(now);
   renderTiles(now, trusted);
+  for (const head of Object.values(heads)) head.render(tiles.get(about), dueOf(about, now), now);
   sheets.strap.render(now);
   sheets.person.render();
   sheets.detail.render(now);
   tendUndo(now);
   renderBar(now);
   shift.tend(alarmKind(trusted), now);
+  if (trusted) tellPresence(shift.isHeard, now);
   tickedAt = performance.now();
   cost = tickedAt - now;
+}
+
+/** When the person is asked next, in words; null when nothing is planned. */
+function dueOf(sid, now) {
+  const tile = board.sessions.get(sid);
+  if (!tile || tile.session.ended) return null;
+  if (tile.prompt) return t("live.due");
+  const due = tile.live?.next_prompt_s;
+  return due == null ? null : t("live.next", { time: countdown(due - (now - tile.liveAt) / 1000) });
 }
 
 // A tablet that slept kept its monotonic clock still on some systems: then the wall clock alone knows.
@@ -135,24 +159,11 @@ function renderTiles(now, trusted) {
   for (const sid of tiles.keys()) if (!ids.has(sid)) tiles.delete(sid);
   for (const { sid } of shown) if (!tiles.has(sid)) tiles.set(sid, new Tile(sid, ways));
   arrange(grid, shown.map(tile => tiles.get(tile.sid).root));
-  setData(grid, "density", shown.length <= 2 ? "solo" : shown.length <= 8 ? "roomy" : shown.length <= 15 ? "medium" : "dense");
   layOut(shown.length);
   const worst = board.worst();
   for (const tile of shown) tiles.get(tile.sid).render(tile, worst.get(tile.sid), straps.of(tile.sid, now), now, board.offset, trusted);
   drawWaiting();
   setHidden(byId("nobody"), shown.length > 0 || !trusted);
-}
-
-/** Widest gap and least width of a tile for so many people, px: what its digits and its buttons need. */
-const ROOM = { solo: [460, 12], roomy: [290, 12], medium: [236, 8], dense: [190, 8] };
-
-// As many columns as there is room for, then only as many as the rows need: twelve are four times three, not five, five and two.
-function layOut(count) {
-  const [least, gap] = ROOM[grid.dataset.density];
-  const most = Math.max(1, Math.floor((grid.clientWidth + gap) / (least + gap)));
-  const columns = Math.ceil(count / Math.max(1, Math.ceil(count / most))) || 1;
-  const wanted = `repeat(${columns}, minmax(0px, 1fr))`;
-  if (grid.style.gridTemplateColumns !== wanted) grid.style.gridTemplateColumns = wanted;
 }
 
 // The order of need, but never under a finger: while somebody taps or the keyboard is on a tile, the last order stays.
@@ -178,6 +189,8 @@ document.addEventListener("visibilitychange", () => {
 const ticker = new Worker("/js/ticker.js");
 ticker.addEventListener("message", tick);
 ticker.addEventListener("error", () => pageFailed("the page's clock did not start"));
+watchMe();
+void startNames();
 link.open(performance.now());
 document.documentElement.dataset.running = "yes";
 // Only where the page comes by a way that browsers trust; elsewhere it works without.

@@ -1,6 +1,7 @@
 // The way to a participant's own page: a picture to scan, and the address with its code.
 
 import { byId, setHidden, setText } from "./dom.js";
+import { nameOf } from "./names.js";
 import { goesToSignIn } from "./sign-in.js";
 import { t } from "./texts.js";
 import { within } from "./within.js";
@@ -21,7 +22,7 @@ export class PageSheet {
 
   async open(sid, opener) {
     this.#opener = opener;
-    setText(byId("page-title"), t("page.title", { who: this.#board.sessions.get(sid)?.session.participant ?? sid }));
+    setText(byId("page-title"), t("page.title", { who: nameOf(this.#board.sessions.get(sid)?.session.participant ?? sid) }));
     setText(address, "");
     setHidden(picture, true);
     setHidden(byId("page-here"), true);

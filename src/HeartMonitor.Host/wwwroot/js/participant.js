@@ -11,6 +11,8 @@ const TIMEOUT_MS = 5000;
 /** After this long without news the page says so. */
 const LOST_MS = 8000;
 const THANKS_MS = 4000;
+/** So long a call for help may be called a mistake. */
+const MISTAKE_MS = 60_000;
 const base = `/api/v1/p/${encodeURIComponent(location.pathname.split("/").pop() ?? "")}`;
 const question = byId("question");
 const left = byId("left");
@@ -28,6 +30,7 @@ let thanksUntil = 0;
 let answered = "";
 let isAsked = false;
 let isSending = false;
+let mistakeEnds = 0;
 
 fill(document);
 for (let value = 6; value <= 20; value++) {
@@ -43,6 +46,7 @@ for (const name of languages) {
   byId("languages").append(button);
 }
 byId("help").addEventListener("click", () => void callHelp());
+byId("mistake").addEventListener("click", () => void callBack());
 again.addEventListener("click", () => { isAsked = true; show(); });
 
 async function refresh() {
@@ -112,6 +116,18 @@ async function callHelp() {
   setText(told, t("own.sending"));
   const reply = await send(`${base}/help`, {}, () => setText(told, t("own.help-trouble")));
   setText(told, t(isStored(reply) ? "own.help-sent" : "own.help-trouble"));
+  if (!isStored(reply)) return;
+  setHidden(byId("mistake"), false);
+  clearTimeout(mistakeEnds);
+  mistakeEnds = setTimeout(() => setHidden(byId("mistake"), true), MISTAKE_MS);
+}
+
+// The call stands: somebody comes. What the person says now stands beside it.
+async function callBack() {
+  const told = byId("help-state");
+  setHidden(byId("mistake"), true);
+  const reply = await send(`${base}/help-mistake`, {}, () => setText(told, t("own.help-trouble")));
+  setText(told, t(isStored(reply) ? "own.mistake-sent" : "own.help-sent"));
 }
 
 document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible") void refresh(); });

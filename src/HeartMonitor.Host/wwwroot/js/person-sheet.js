@@ -1,8 +1,9 @@
 // Everything that staff do for one person: phase, pause, end, symptoms, talk test, work, gates; and the ways to strap, chart and the person's page.
 
-import { isStored, sendEvent } from "./commands.js";
+import { isStored, sendEvent, whyNot } from "./commands.js";
 import { byId, make, makeButton, setData, setHidden, setText } from "./dom.js";
 import { soon, tell } from "./later.js";
+import { nameOf, showWho } from "./names.js";
 import { goesToSignIn } from "./sign-in.js";
 import { named, symptoms, t } from "./texts.js";
 import { within } from "./within.js";
@@ -11,7 +12,9 @@ const root = byId("person-sheet");
 const title = byId("person-title");
 const phases = byId("person-phases");
 const course = byId("person-course");
+const nowList = byId("person-now");
 const symptomList = byId("person-symptoms");
+const rareList = byId("person-rare-list");
 const talk = byId("person-talk");
 const work = byId("person-work");
 const gates = byId("person-gates");
@@ -21,6 +24,9 @@ const more = byId("person-more");
 const PHASES = ["warm-up", "work", "cool-down", "recovery"];
 /** Grade from which breathlessness stops a session (decisions 32). */
 const SEVERE = 3;
+/** What raises a high alert by itself (decisions 32), a call for help first; then what is common in exercise; all else lies behind a fold. */
+const ACT_NOW = ["help", "chest-pain", "faint", "severe", "confusion", "cold-sweat"];
+const COMMON = ["breathlessness", "dizzy", "palpitations", "nausea", "arm-jaw-back-pain", "leg-pain", "unusual-fatigue"];
 const STEPS = [["watts", "watts", 10, 0, 600], ["speed", "speedKmh", 0.5, 0, 25], ["grade", "gradePercent", 1, -10, 25]];
 
 export class PersonSheet {
@@ -32,6 +38,8 @@ export class PersonSheet {
   /** @type {Record<string, number>} */
   #work = {};
   #gatesKey = "";
+  #file = make("a", "button");
+  #rare;
 
   /** `ways` lead elsewhere: {ask, strap, chart, page}, each called with the session and the button. */
   constructor(board, ways) {
@@ -47,6 +55,7 @@ export class PersonSheet {
     this.#buildWork();
     for (const [way, key] of [["ask", "tile.enter"], ["strap", "do.strap"], ["chart", "do.chart"], ["page", "do.page"]])
       more.append(this.#button("", t(key), () => { const [sid, opener] = [this.#sid, this.#opener]; this.close(); ways[way](sid, opener); }, { way }));
+    more.append(this.#file);
   }
 
   open(sid, opener) {
@@ -58,6 +67,7 @@ export class PersonSheet {
     setHidden(root, false);
     this.render();
     this.#showWork();
+    this.#showRare(false);
     root.scrollTop = 0;
     title.focus();
     void this.#loadCard(sid);
@@ -79,13 +89,18 @@ export class PersonSheet {
     }
 
     const ended = Boolean(session.ended);
-    setText(title, session.participant);
+    const changed = !ended && this.#board.sessions.get(this.#sid)?.file;
+    setText(this.#file, t(changed ? "do.file-changed" : "do.file"));
+    setData(this.#file, "changed", changed ? "yes" : null);
+    const href = `/people/person.html?id=${encodeURIComponent(session.participant)}`;
+    if (this.#file.getAttribute("href") !== href) this.#file.setAttribute("href", href);
+    showWho(title, session.participant);
     for (const button of phases.children) {
       const here = button.dataset.phase === session.phase;
       if (button.getAttribute("aria-pressed") !== String(here)) button.setAttribute("aria-pressed", String(here));
     }
     setText(this.#pause, this.#isPaused ? t("do.resume") : t("do.pause"));
-    for (const part of root.querySelectorAll(".while-running")) setHidden(part, ended);
+    for (const part of root.querySelectorAll(".while-running")) setHidden(part, ended || (part.id === "person-gates-part" && gates.childElementCount === 0));
   }
 
   get #session() {
@@ -104,12 +119,20 @@ export class PersonSheet {
   }
 
   #buildSymptoms() {
-    symptomList.append(this.#button("grave", t("do.help"), () => void this.#tellNow(t("do.help"), { event: "help" }), { symptom: "help" }));
-    for (const [name, words] of symptoms) {
-      symptomList.append(this.#button("", words, () => void this.#tellNow(words, { event: "symptoms", symptoms: [name] }), { symptom: name }));
-      if (name === "breathlessness")
-        symptomList.append(this.#button("", t("do.severe"), () => void this.#tellNow(t("do.severe"), { event: "symptoms", symptoms: [name], grade: SEVERE }), { symptom: "severe" }));
-    }
+    const words = { ...Object.fromEntries(symptoms), help: t("do.help"), severe: t("do.severe") };
+    const eventOf = name => name === "help" ? { event: "help" } : name === "severe" ? { event: "symptoms", symptoms: ["breathlessness"], grade: SEVERE } : { event: "symptoms", symptoms: [name] };
+    const put = (list, names, classes) => list.append(...names.filter(name => name in words).map(name => this.#button(classes, words[name], () => void this.#tellNow(words[name], eventOf(name)), { symptom: name })));
+    put(nowList, ACT_NOW, "grave");
+    put(symptomList, COMMON, "");
+    this.#rare = this.#button("", t("do.rare"), () => this.#showRare(rareList.hidden));
+    this.#rare.setAttribute("aria-controls", rareList.id);
+    symptomList.append(this.#rare);
+    put(rareList, Object.keys(words).filter(name => !ACT_NOW.includes(name) && !COMMON.includes(name)), "");
+  }
+
+  #showRare(shown) {
+    setHidden(rareList, !shown);
+    this.#rare.setAttribute("aria-expanded", String(shown));
   }
 
   #buildWork() {
@@ -151,17 +174,17 @@ export class PersonSheet {
 
   #soon(what, event) {
     const sid = this.#sid;
-    soon(what, this.#session?.participant ?? sid, trouble => enter(sid, event, trouble));
+    soon(what, nameOf(this.#session?.participant ?? sid), trouble => enter(sid, event, trouble));
     this.close();
   }
 
   // What may call for help never waits.
   async #tellNow(what, event) {
-    const [sid, who] = [this.#sid, this.#session?.participant ?? this.#sid];
+    const [sid, who] = [this.#sid, nameOf(this.#session?.participant ?? this.#sid)];
     this.close();
     tell(t("do.telling", { what, who }));
     const reply = await sendEvent(sid, event, () => tell(t("undo.trouble", { what, who })));
-    tell(isStored(reply) ? t("do.told", { what, who }) : t("undo.failed", { what, who, why: reply.detail ?? reply.result }));
+    tell(isStored(reply) ? t("do.told", { what, who }) : t("undo.failed", { what, who, why: whyNot(reply) }));
   }
 
   async #loadCard(sid) {
@@ -219,7 +242,7 @@ export class PersonSheet {
         return;
       }
       const sid = this.#sid;
-      soon(`${t("do.release")}: ${row.code.replaceAll("-", " ")} (${by})`, this.#session?.participant ?? sid, trouble => enter(sid, { event: "release", code: row.code, by }, trouble));
+      soon(`${t("do.release")}: ${row.code.replaceAll("-", " ")} (${by})`, nameOf(this.#session?.participant ?? sid), trouble => enter(sid, { event: "release", code: row.code, by }, trouble));
       this.close();
     });
     return form;

@@ -1,6 +1,7 @@
 // What this tablet has chosen for itself: language, look, order of the tiles. Kept in the browser, no concern of the service.
 
 import { byId, makeButton, setHidden } from "./dom.js";
+import { chooseNames, showsNames } from "./names.js";
 import { choose, language, languages, t } from "./texts.js";
 
 const THEME = "heartmonitor.theme";
@@ -23,6 +24,7 @@ export class Settings {
       else document.documentElement.dataset.theme = name;
     });
     choice("set-order", ["need", "fixed"].map(name => [name, t(`set.order-${name}`)]), () => (isByNeed() ? "need" : "fixed"), name => localStorage.setItem(ORDER, name));
+    choice("set-names", ["names", "codes"].map(name => [name, t(`set.names-${name}`)]), () => (showsNames() ? "names" : "codes"), chooseNames);
   }
 
   open(opener) {

@@ -1,7 +1,8 @@
 // The sheet for an RPE that staff enter. It lies at the bottom and locks nothing: alerts above it can still be tapped.
 
 import { announce, byId, make, setData, setHidden, setText } from "./dom.js";
-import { enterRpe, isStored } from "./commands.js";
+import { enterRpe, isStored, whyNot } from "./commands.js";
+import { nameOf } from "./names.js";
 import { t } from "./texts.js";
 
 const root = byId("sheet");
@@ -31,9 +32,9 @@ export class RpeSheet {
   open(sid, opener) {
     const tile = this.#board.sessions.get(sid);
     if (!tile || this.#busy) return;
-    this.#tile = { sid, participant: tile.session.participant, prompt: tile.prompt };
+    this.#tile = { sid, participant: nameOf(tile.session.participant), prompt: tile.prompt };
     this.#opener = opener;
-    setText(title, t("rpe.title", { who: tile.session.participant }));
+    setText(title, t("rpe.title", { who: nameOf(tile.session.participant) }));
     setText(state, tile.prompt ? "" : t("rpe.unasked"));
     for (const button of scale.children) {
       const value = Number(button.dataset.value);
@@ -84,7 +85,7 @@ export class RpeSheet {
 
   #refusal(reply, value) {
     if (reply.result === "expired") return t("rpe.closed", { n: value });
-    return t("rpe.refused", { n: value, why: reply.detail ?? reply.result });
+    return t("rpe.refused", { n: value, why: whyNot(reply) });
   }
 
   #setBusy(busy) {

@@ -2,7 +2,7 @@
 
 import { within } from "./within.js";
 
-const PAGE = "/signin.html";
+export const PAGE = "/signin.html";
 
 /** Goes to the sign-in when an answer says that there is none. @param {number} status @returns {boolean} */
 export function goesToSignIn(status) {

@@ -1,6 +1,7 @@
 // The tile's lines about signal and strap. They are one button: a tap opens the strap's sheet.
 
 import { make, setData, setHidden, setText } from "./dom.js";
+import { nameOf } from "./names.js";
 import { named, t } from "./texts.js";
 import { doubtsOf, figuresOf, isLow, qualityOf } from "./words.js";
 
@@ -37,9 +38,10 @@ export class SignalLine {
     const [level, word] = qualityOf(live?.quality);
     const { kind, text } = reasonOf(live, session, strap);
     const doubted = kind === "doubt";
-    this.trouble = kind === "calm" || ended ? "" : text;
+    const battery = ended ? null : live?.batt ?? strap?.battery ?? null;
+    this.trouble = ended ? "" : kind !== "calm" ? text : isLow(battery) ? t("tile.battery", { n: battery }) : "";
     this.root.disabled = ended;
-    setText(this.#whose, t("tile.strap-of", { who: session.participant }));
+    setText(this.#whose, t("tile.strap-of", { who: nameOf(session.participant) }));
     setData(this.#bars, "level", level);
     setText(this.#word, `${word} \u00B7 `);
     setText(this.#why, text);
@@ -47,7 +49,7 @@ export class SignalLine {
     const figures = figuresOf(live);
     this.#parts.forEach((part, i) => setText(part, `${figures[i] ?? ""}${i < figures.length - 1 ? " \u00B7" : ""}`));
     setHidden(this.#figures, ended);
-    this.#renderSide(ended ? null : live?.batt ?? strap?.battery ?? null, ended ? null : strap, kind);
+    this.#renderSide(battery, ended ? null : strap, kind);
   }
 
   // A battery that is low is said whatever else is; a link that is up only where there is room, and nothing else to say.

@@ -61,7 +61,9 @@ function paint(canvas, size, values, band) {
   const y = bpm => height - 3 * scale - ((bpm - axis.low) / (axis.high - axis.low)) * (height - 6 * scale);
   if (band) {
     context.fillStyle = style.getPropertyValue("--band");
+    context.globalAlpha = 0.6; // the line is what one looks for
     context.fillRect(0, y(band.to), width, y(band.from) - y(band.to));
+    context.globalAlpha = 1;
   }
   context.strokeStyle = context.fillStyle = style.color;
   strokeLine(context, values, x, y, scale);

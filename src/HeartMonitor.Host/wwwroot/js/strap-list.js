@@ -1,6 +1,7 @@
 // The straps that one person could get: those in the air, free ones open, worn ones behind a fold.
 
 import { arrange, byId, make, setHidden, setText } from "./dom.js";
+import { nameOf } from "./names.js";
 import { t } from "./texts.js";
 import { inTheAir } from "./straps.js";
 import { ageOf, batteryOf } from "./words.js";
@@ -87,8 +88,8 @@ export class StrapList {
     let pick = this.#picks.get(strap.id);
     if (!pick) this.#picks.set(strap.id, pick = this.#makePick(strap.id));
     const wearer = strap.session ? this.#board.sessions.get(strap.session)?.session.participant ?? strap.session : null;
-    pick.strap = { id: strap.id, wearer };
-    const whose = wearer ? t("strap.wearer", { who: wearer }) : strap.owner ? t("strap.owner", { who: strap.owner }) : t("strap.spare");
+    pick.strap = { id: strap.id, wearer, sid: strap.session };
+    const whose = wearer ? t("strap.wearer", { who: nameOf(wearer) }) : strap.owner ? t("strap.owner", { who: nameOf(strap.owner) }) : t("strap.spare");
     setText(pick.name, strap.label ? `${strap.id} \u00B7 ${strap.label}` : strap.id);
     const told = strap.battery === null ? [] : [batteryOf(strap.battery)];
     setText(pick.more, [whose, ageOf(strap.age), ...told].join(" \u00B7 "));

@@ -1,7 +1,9 @@
 // The sheet for the strap of one person: how it fares, whether it is theirs, and another one for it.
 
-import { bindStrap, confirmStrap, isStored } from "./commands.js";
+import { bindStrap, confirmStrap, isStored, whyNot } from "./commands.js";
 import { announce, byId, setData, setHidden, setText } from "./dom.js";
+import { canUndo } from "./later.js";
+import { nameOf } from "./names.js";
 import { StrapList } from "./strap-list.js";
 import { named, t } from "./texts.js";
 import { ageOf, batteryOf } from "./words.js";
@@ -74,7 +76,7 @@ export class StrapSheet {
 
     const strap = this.#straps.of(this.#sid, now);
     const bound = session.binding !== "none";
-    setText(title, t("strap.title", { who: session.participant }));
+    setText(title, t("strap.title", { who: nameOf(session.participant) }));
     setText(nowLine, strap ? fare(strap) : bound ? t("strap.fare-unknown") : "");
     setHidden(nowLine, nowLine.textContent === "");
     setText(trouble, strap?.lastError ? t("strap.trouble", { why: strap.lastError }) : "");
@@ -112,8 +114,8 @@ export class StrapSheet {
     this.#wanted = strap;
     setHidden(question, strap === null);
     if (strap === null) return;
-    setText(byId("strap-question"), t("strap.worn-by", { id: strap.id, wearer: strap.wearer }));
-    setText(take, t("strap.take-from", { wearer: strap.wearer }));
+    setText(byId("strap-question"), t("strap.worn-by", { id: strap.id, wearer: nameOf(strap.wearer) }));
+    setText(take, t("strap.take-from", { wearer: nameOf(strap.wearer) }));
     setText(state, "");
     take.focus();
     question.scrollIntoView({ block: "nearest" });
@@ -128,23 +130,40 @@ export class StrapSheet {
   async #bind(strap, takeOver) {
     if (this.#busy || !strap) return;
     const sid = this.#sid;
-    const { participant } = this.#session;
+    const participant = nameOf(this.#session.participant);
+    const before = this.#straps.of(sid, performance.now())?.device ?? null;
     const reply = await this.#send(t("strap.for", { id: strap.id, who: participant }), trouble => bindStrap(sid, strap.id, takeOver, trouble));
     this.#ask(null);
     this.#list.again(); // a refusal says that what was free has changed
     this.#straps.hurry();
     if (!isStored(reply)) {
-      this.#say(t("strap.not-bound", { id: strap.id, why: reply.detail ?? reply.result }));
+      this.#say(t("strap.not-bound", { id: strap.id, why: whyNot(reply) }));
       this.#list.focus(strap.id);
       return;
     }
 
     this.#say(t("strap.bound", { id: strap.id, who: participant }));
     announce(t("strap.bound", { id: strap.id, who: participant }));
+    this.#offerUndo(strap, { sid, participant }, before);
     if (this.#sid !== sid) return;
     this.#showList(false);
     pulse.value = "";
     title.focus();
+  }
+
+  // Back to how it was: the strap to whom it was taken from, and the former one to whom it was changed for. A strap that replaced none stays: change it.
+  #offerUndo(strap, to, before) {
+    const steps = [];
+    if (strap.wearer) steps.push({ sid: strap.sid, who: nameOf(strap.wearer), id: strap.id });
+    if (before && before !== strap.id) steps.push({ sid: to.sid, who: nameOf(to.participant), id: before });
+    if (steps.length === 0) return;
+    canUndo(t("strap.undo", { id: strap.id, who: nameOf(to.participant) }), nameOf(to.participant), async trouble => {
+      for (const { sid, id } of steps) {
+        const reply = await bindStrap(sid, id, true, trouble);
+        if (!isStored(reply)) return { isDone: false, text: t("strap.undo-not", { id, why: reply.detail ?? reply.result }) };
+      }
+      return { isDone: true, text: t("strap.undone", steps[0]) };
+    });
   }
 
   async #confirm() {
@@ -157,10 +176,10 @@ export class StrapSheet {
     }
 
     const sid = this.#sid;
-    const { participant } = this.#session;
+    const participant = nameOf(this.#session.participant);
     const reply = await this.#send(t("strap.pulse-of", { n: typed, who: participant }), trouble => confirmStrap(sid, Number(typed), trouble));
     if (!isStored(reply)) {
-      this.#say(t("strap.not-confirmed", { why: reply.detail ?? reply.result }));
+      this.#say(t("strap.not-confirmed", { why: whyNot(reply) }));
       return;
     }
 

@@ -1,9 +1,11 @@
 // One person's tile: what is drawn for one session. Everything is built once and then only changed.
 
+import { alertText } from "./alert-words.js";
 import { make, makeButton, setData, setHidden, setText } from "./dom.js";
+import { nameOf, showWho } from "./names.js";
 import { Sparkline } from "./sparkline.js";
 import { figure, named, t } from "./texts.js";
-import { ARROWS, MARKS, boundsOf, countdown, priorityOf, span } from "./words.js";
+import { ARROWS, MARKS, boundsOf, clock, countdown, priorityOf, span } from "./words.js";
 import { needsYou } from "./board.js";
 import { SignalLine } from "./signal-line.js";
 
@@ -11,6 +13,10 @@ import { SignalLine } from "./signal-line.js";
 const AGE_SHOWN_MS = 3000;
 const DASHES_MS = 5000;
 const DASHES = "\u2013 \u2013";
+/** From so many characters on a name is written smaller where tiles are small. */
+const LONG_NAME = 10;
+/** @type {Record<string, string>} */
+const PLACES = { below: "\u25BC", in: "\u25C6", above: "\u25B2", ask: "?" };
 /** Borg's scale, both ends in. */
 const RPE = { from: 6, to: 20 };
 
@@ -21,10 +27,14 @@ export class Tile {
   #badge = make("span", "badge");
   #open;
   #alarm = make("p", "tile-alarm");
+  #file = make("p", "tile-file");
   #hr = make("span", "hr");
   #unit = make("span", "unit", t("tile.unit"));
   #trend = make("span", "trend");
+  #place = make("span", "place");
   #age = make("p", "age");
+  #ageLong = make("span", "age-long");
+  #ageShort = make("span", "age-short");
   #spark = make("canvas", "spark");
   #signal;
   #effort = make("div", "effort");
@@ -50,22 +60,24 @@ export class Tile {
     this.#button.append(this.#long, this.#short);
     this.#open = makeButton("open", "\u22EF", () => ways.open(sid, this.#open));
     this.root.addEventListener("click", event => { if (!event.target.closest("button")) ways.open(sid, this.#open); });
-    for (const picture of [this.#spark, this.#bar, this.#scale]) picture.setAttribute("aria-hidden", "true");
+    for (const picture of [this.#spark, this.#bar, this.#scale, this.#place]) picture.setAttribute("aria-hidden", "true");
+    this.#trend.setAttribute("role", "img");
     this.#line = new Sparkline(this.#spark);
     this.#bar.append(make("span", "zone-in"), this.#pointer);
     this.#scale.append(this.#aim, this.#said);
 
     const head = make("header", "tile-head");
-    head.append(this.#who, this.#phase, this.#badge, this.#open);
+    head.append(this.#who, this.#badge, this.#open);
     const value = make("div", "value");
     const number = make("p", "number");
     const beside = make("span", "beside");
-    beside.append(this.#trend, this.#unit);
+    beside.append(this.#place, this.#trend, this.#unit);
+    this.#age.append(this.#ageLong, this.#ageShort);
     number.append(this.#hr, beside);
     const course = make("div", "course");
-    course.append(this.#age, this.#spark);
+    course.append(this.#phase, this.#age, this.#spark);
     value.append(number, course);
-    this.#effort.append(this.#bar, this.#scale, this.#trouble, this.#main, this.#detail, this.#facts);
+    this.#effort.append(this.#file, this.#bar, this.#scale, this.#trouble, this.#main, this.#detail, this.#facts);
     const hands = make("div", "hands");
     hands.append(this.#signal.root, this.#button);
     this.root.append(head, this.#alarm, value, this.#effort, hands);
@@ -81,11 +93,16 @@ export class Tile {
 
     setData(this.root, "mode", session.mode);
     setData(this.root, "ended", ended ? "yes" : null);
-    setText(this.#who, session.participant);
+    showWho(this.#who, session.participant);
+    setData(this.#who, "long", (this.#who.firstChild?.textContent ?? "").length > LONG_NAME ? "yes" : null);
     setText(this.#badge, named("tile", `mode-${session.mode}`));
     setText(this.#phase, phaseOf(session, live, now + wall));
-    if (this.#open.getAttribute("aria-label") === null) this.#open.setAttribute("aria-label", t("tile.open", { who: session.participant }));
+    const open = t("tile.open", { who: nameOf(session.participant) });
+    if (this.#open.getAttribute("aria-label") !== open) this.#open.setAttribute("aria-label", open);
     this.#renderAlarm(worst);
+    const file = ended ? null : tile.file;
+    setHidden(this.#file, !file);
+    if (file) setText(this.#file, t("tile.file", { at: clock(file.changed_at), plan: clock(file.plan_of) }));
     this.#renderValue(hr, age, fresh ? live : null, ended, trusted);
     this.#signal.render(fresh ? live : null, session, trusted ? strap : null);
     setText(this.#trouble, this.#signal.trouble);
@@ -93,6 +110,7 @@ export class Tile {
     else this.#renderRpe(tile, now, trusted);
     this.#renderFacts(session, fresh ? live : null);
     this.#renderButton(tile, fresh ? live : null, now, wall);
+    this.#renderPlace(ended || !trusted ? null : tile.prompt);
     this.#renderSpark(tile);
   }
 
@@ -100,21 +118,22 @@ export class Tile {
     setHidden(this.#alarm, !worst);
     setData(this.root, "alarm", worst ? priorityOf(worst.data) : null);
     setData(this.root, "quiet", worst && !needsYou(worst.data) ? "yes" : null);
-    if (worst) setText(this.#alarm, `${MARKS[priorityOf(worst.data)]} ${worst.data.text}`);
+    if (worst) setText(this.#alarm, `${MARKS[priorityOf(worst.data)]} ${alertText(worst.data)}`);
   }
 
   #renderValue(hr, age, live, ended, trusted) {
     setText(this.#hr, hr === null ? DASHES : String(hr));
     setData(this.root, "value", hr === null ? "none" : "live");
     setHidden(this.#trend, hr === null);
-    const word = live?.trend ? named("trend", live.trend) : "";
     setText(this.#trend, ARROWS[live?.trend] ?? "");
-    this.#trend.title = word;
+    label(this.#trend, live?.trend ? named("trend", live.trend) : "");
     const old = trusted && !ended && age !== null && age > AGE_SHOWN_MS;
     const seconds = Math.floor((age ?? 0) / 1000);
-    setText(this.#age, ended ? t("tile.ended") : !trusted ? t("tile.unknown")
+    setText(this.#ageLong, ended ? t("tile.ended") : !trusted ? t("tile.unknown")
       : old ? (hr === null ? t("tile.no-value-for", { span: span(seconds) }) : t("tile.old", { n: seconds }))
-        : hr === null ? t("tile.no-value") : word);
+        : hr === null ? t("tile.no-value") : "");
+    setText(this.#ageShort, old ? t("tile.old-short", { n: seconds }) : this.#ageLong.textContent);
+    setHidden(this.#age, ended || this.#ageLong.textContent === "");
     setData(this.#age, "old", old || (hr === null && !ended) ? "yes" : null);
   }
 
@@ -130,6 +149,25 @@ export class Tile {
     setText(this.#detail, place === null ? t("tile.no-judgement") : "");
     if (place === null) setHidden(this.#pointer, true);
     else this.#point(bounds, hr);
+  }
+
+  // One large mark beside the digits: where the value stands, or that somebody is to be asked. Perception has no place on the heart's scale.
+  #renderPlace(prompt) {
+    const zone = this.#effort.dataset.zone ?? null;
+    const place = prompt ? "ask" : zone;
+    setData(this.#place, "place", place);
+    setText(this.#place, PLACES[place ?? ""] ?? "");
+    setHidden(this.#place, place === null);
+  }
+
+  /** What the tile says now, for a sheet that lies over it. */
+  get said() {
+    const { dataset } = this.root;
+    return {
+      hr: this.#hr.textContent, value: dataset.value, trend: this.#trend.hidden ? "" : this.#trend.textContent, place: this.#place.dataset.place === "ask" ? "" : this.#place.textContent,
+      effort: this.#main.textContent, detail: this.#detail.textContent, phase: this.#phase.textContent, age: this.#ageLong.textContent, facts: this.#facts.textContent,
+      alarm: this.#alarm.hidden ? "" : this.#alarm.textContent, priority: dataset.alarm ?? null, quiet: dataset.quiet ?? null,
+    };
   }
 
   // The middle half of the bar is the zone; a quarter on either side is half as wide in bpm as the zone.
@@ -194,6 +232,10 @@ export class Tile {
   }
 }
 
+function label(node, text) {
+  if (node.getAttribute("aria-label") !== text) node.setAttribute("aria-label", text);
+}
+
 const stepOf = rpe => (rpe - RPE.from) / (RPE.to + 1 - RPE.from);
 
 /** Puts a part of a bar in its place, 0 to 1; untouched where it stands there already. */
@@ -206,5 +248,5 @@ function phaseOf(session, live, wall) {
   if (session.ended) return named("phase", session.state === "aborted" ? "broken-off" : "ended");
   const phase = named("phase", session.phase);
   const named_ = live?.paused || session.state === "paused" ? t("phase.paused", { phase }) : phase;
-  return `${named_} \u00B7 ${span((wall - Date.parse(session.started)) / 1000)}`;
+  return `${named_} \u00B7 ${span((wall - Date.parse(session.started)) / 1000).replace(" ", "\u00A0")}`.replaceAll("-", "\u2011"); // a number and its unit stay on one line, and so does a word
 }

@@ -1,6 +1,6 @@
 // Marks and words for values of the contract. Unknown values are shown as they are, never hidden.
 
-import { figure, named, t } from "./texts.js";
+import { figure, language, named, t } from "./texts.js";
 
 /** Bars of the signal and its word. @param {string | undefined} quality @returns {[number, string]} */
 export const qualityOf = quality => [{ good: 3, suspect: 2, bad: 1 }[quality ?? ""] ?? 0, named("quality", quality ?? "unknown")];
@@ -58,6 +58,9 @@ export function countdown(seconds) {
   const s = Math.max(0, Math.ceil(seconds));
   return `${Math.floor(s / 60)}:${String(s % 60).padStart(2, "0")}`;
 }
+
+/** How dates are written here. */
+export const locale = language === "en" ? "en-GB" : language;
 
 /** "09:05". @param {string | number} stamp */
 export const clock = stamp => new Date(stamp).toLocaleTimeString([], { hour12: false, hour: "2-digit", minute: "2-digit" });

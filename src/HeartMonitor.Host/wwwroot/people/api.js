@@ -12,13 +12,13 @@ const newKey = () => (crypto.randomUUID ? crypto.randomUUID() : [...crypto.getRa
  */
 export async function ask(method, path, body, more = {}) {
   const headers = { "Idempotency-Key": more.key ?? newKey() };
-  if (body !== undefined) headers["Content-Type"] = "application/json";
+  if (body !== undefined) headers["Content-Type"] = method === "PATCH" ? "application/merge-patch+json" : "application/json";
   if (more.rev !== undefined) headers["If-Match"] = `"${more.rev}"`;
   try {
     const response = await fetch(`/api/v1/${path}`, { method, headers, body: body === undefined ? undefined : JSON.stringify(body), signal: AbortSignal.timeout(TIMEOUT_MS) });
     const text = await response.text();
     const answer = { status: response.status, body: text.startsWith("{") || text.startsWith("[") ? JSON.parse(text) : null, ok: response.ok };
-    if (answer.status === 401 && ["sign-in", "locked"].includes(answer.body?.code) && !location.pathname.startsWith("/signin")) toSignIn();
+    if (answer.status === 401 && ["sign-in", "locked"].includes(answer.body?.code) && !location.pathname.startsWith("/signin")) toSignIn(); // what was typed is kept: see drafts.js
     return answer;
   } catch {
     return { status: 0, body: null, ok: false };

@@ -1,12 +1,13 @@
 // Check-in: strap, resting heart rate, medicines taken today, symptoms; the gates of the plan decide whether a session is opened.
 
 import { ask, get, newKey } from "./api.js";
+import { keep, kept } from "./drafts.js";
 import { clean } from "./medicines.js";
 import { PlanView, planPanel } from "./plan-view.js";
 import { byId, check, field, make, may, me, numberOf, openPage, say, why } from "./ui.js";
 import { language, named, t } from "./words.js";
 
-const id = new URLSearchParams(location.search).get("id") ?? "";
+const id = new URLSearchParams(location.search).get("id") || "-"; // nobody
 const SYMPTOMS = ["none", "chest-pain", "breathlessness", "palpitations", "dizzy", "faint", "nausea", "cold-sweat", "unusual-fatigue", "headache", "confusion", "panic", "tremor", "muscle-stiffness"];
 const SUBSTANCES = ["alcohol", "cannabis", "nicotine", "caffeine", "other"];
 const requestKey = { key: newKey() };
@@ -24,12 +25,12 @@ const gates = make("div", { class: "stack", id: "gates" });
 let person;
 let plan;
 
-const number = input => (numberOf(input) === undefined ? undefined : Number(input.value.replace(",", ".")));
+const number = numberOf;
 
 function facts() {
   return clean({
     restingHr: number(rest),
-    temperatureCelsius: temperature.value.trim() === "" ? undefined : Number(temperature.value.replace(",", ".")),
+    temperatureCelsius: number(temperature),
     taken: taken.size ? [...taken].map(([atc, input]) => ({ atc, takenAt: instant(input.value) })) : undefined,
     symptoms: symptoms.size ? [...symptoms] : undefined,
     substances: substances.size ? [...substances].map(([name, hours]) => clean({ name, hoursAgo: number(hours) })) : undefined,
@@ -59,6 +60,7 @@ function symptomChips() {
       else symptoms.delete("none");
       symptoms.add(name);
     }
+    remember();
     for (const c of chips) c.redraw();
   }));
   return make("div", { class: "chips", role: "group", "aria-label": t("checkin.symptoms") }, ...chips.map(c => c.button));
@@ -130,12 +132,25 @@ async function submit(event) {
     return;
   }
 
-  go.hidden = true;
+  keep(`checkin.${id}`, null);
   say(state, t("checkin.done"), "good");
   for (const detail of answer.body.refused) state.append(make("p", { class: "bad", textContent: detail }));
   const floor = make("a", { class: "button strong", href: "/", id: "to-floor", textContent: t("checkin.floor") });
-  state.after(floor);
+  const done = make("section", { class: "card", "aria-labelledby": "done-title" }, make("h2", { id: "done-title", textContent: t("checkin.open") }), state, make("div", { class: "row" }, floor, make("a", { class: "button", href: "/people/index.html", textContent: t("checkin.next") })));
+  byId("main").querySelector("form").replaceWith(done);
   floor.focus();
+}
+
+/** What was entered, so that a lock or a reload does not take it. */
+function remember() {
+  keep(`checkin.${id}`, { rest: rest.value, temperature: temperature.value, symptoms: [...symptoms] });
+}
+
+function recall() {
+  const before = kept(`checkin.${id}`);
+  if (!before) return;
+  [rest.value, temperature.value] = [before.rest, before.temperature];
+  for (const name of before.symptoms) symptoms.add(name);
 }
 
 function fillStraps(rows) {
@@ -153,8 +168,8 @@ if (found.ok) {
   document.title = `HeartMonitor: ${t("checkin.title", { name: person.id })}`;
   plan = new PlanView(() => ({ participant: id, checkIn: facts() }), showGates);
   fillStraps(straps.body ?? []);
-  rest.addEventListener("input", () => plan.ask());
-  temperature.addEventListener("input", () => plan.ask());
+  recall();
+  for (const input of [rest, temperature]) input.addEventListener("input", () => { remember(); plan.ask(); });
   byId("main").append(
     make("form", { class: "stack", noValidate: true, on: { submit: event => void submit(event) } },
       make("section", { class: "card" }, make("div", { class: "grid" }, field(t("checkin.strap"), strap), field(t("checkin.rest"), rest), field(t("checkin.temperature"), temperature))),

@@ -16,18 +16,12 @@ export class Conditions {
     [this.#changed, this.#mayWrite] = [changed, mayWrite];
     const chips = make("div", { class: "chips", role: "group", "aria-label": t("cond.title") });
     for (const entry of entries) this.#put(entry);
-    for (const code of new Set([...codes, ...entries.map(e => e.code)])) chips.append(this.#chip(code));
-    this.root = make("div", { class: "stack" }, chips, this.#more);
+    for (const code of mayWrite ? new Set([...codes, ...entries.map(e => e.code)]) : entries.map(e => e.code)) chips.append(this.#chip(code));
+    this.root = make("div", { class: "stack" }, chips.childElementCount ? chips : make("p", { textContent: t("cond.none") }), this.#more);
   }
 
   value() {
-    return [...this.#items.values()].map(({ entry, inputs }) => clean({
-      ...entry,
-      detectionRate: inputs.detectionRate ? numberOf(inputs.detectionRate) : entry.detectionRate,
-      upperRate: inputs.upperRate ? numberOf(inputs.upperRate) : entry.upperRate,
-      mode: inputs.mode ? textOf(inputs.mode) : entry.mode,
-      present: inputs.present ? { yes: true, no: false }[inputs.present.value] : entry.present,
-    }));
+    return [...this.#items.values()].map(item => (JSON.stringify(read(item)) === item.first ? item.entry : read(item)));
   }
 
   #chip(code) {
@@ -60,6 +54,16 @@ export class Conditions {
     });
     const root = fields.length ? make("div", { class: "grid" }, ...fields) : null;
     if (root) this.#more.append(root);
-    this.#items.set(entry.code, { entry, inputs, root });
+    const item = { entry, inputs, root, first: "" };
+    item.first = JSON.stringify(read(item));
+    this.#items.set(entry.code, item);
   }
 }
+
+const read = ({ entry, inputs }) => clean({
+  ...entry,
+  detectionRate: inputs.detectionRate ? numberOf(inputs.detectionRate) : entry.detectionRate,
+  upperRate: inputs.upperRate ? numberOf(inputs.upperRate) : entry.upperRate,
+  mode: inputs.mode ? textOf(inputs.mode) : entry.mode,
+  present: inputs.present ? { yes: true, no: false }[inputs.present.value] : entry.present,
+});

@@ -102,4 +102,5 @@ byId("main").append(
       field(t("person.name"), name, t("person.name-hint")), field(t("person.born"), born), field(t("person.age"), age), field(t("person.rest"), rest, t("person.rest-hint")),
       make("button", { type: "submit", class: "strong", textContent: t("new.go") }), added)));
 find.addEventListener("input", draw);
+if (new URLSearchParams(location.search).has("forgotten")) say(state, t("forget.done"), "good");
 await load();

@@ -9,15 +9,19 @@ export class Medicines {
   #changed;
   #list = make("div", { class: "stack", id: "medicine-list" });
   #found = make("ul", { class: "found", id: "medicine-found", hidden: true });
-  #search = make("input", { type: "search", id: "medicine-search", autocomplete: "off", maxLength: 60, "aria-controls": "medicine-found", "aria-expanded": "false" });
+  #search = make("input", { type: "search", id: "medicine-search", autocomplete: "off", maxLength: 60, "aria-controls": "medicine-found" });
+  #told = make("p", { class: "unseen", role: "status" });
   #turn = 0;
 
-  /** @param {any[]} entries @param {boolean} mayWrite @param {() => void} changed */
-  constructor(entries, mayWrite, changed) {
+  /**
+   * @param {any[]} entries @param {boolean} mayWrite False for whoever may add and change nothing that is on the list. @param {() => void} changed
+   * @param {any[]} listed What is saved: the rest was added here.
+   */
+  constructor(entries, mayWrite, changed, listed) {
     this.#changed = changed;
-    this.root = make("div", { class: "stack" }, this.#list,
-      mayWrite ? make("div", { class: "stack" }, field(t("med.add"), this.#search, t("med.add-hint")), this.#found) : null);
-    for (const entry of entries) this.#append(entry, mayWrite);
+    this.root = make("div", { class: "stack" }, this.#list, make("div", { class: "stack" }, field(t("med.add"), this.#search, t("med.add-hint")), this.#told, this.#found));
+    const saved = listed.map(e => JSON.stringify(e));
+    for (const entry of entries) this.#append(entry, mayWrite || !saved.includes(JSON.stringify(entry)));
     this.#search.addEventListener("input", calmly(() => void this.#look(), 200));
     this.#search.addEventListener("keydown", event => this.#key(event));
     this.#found.addEventListener("keydown", event => this.#key(event));
@@ -25,14 +29,7 @@ export class Medicines {
 
   /** The list as the participant file has it; what an entry holds beside these fields stays in it. */
   value() {
-    return this.#items.map(({ entry, inputs }) => clean({
-      ...entry,
-      doseMg: numberOf(inputs.dose),
-      startedOn: textOf(inputs.start),
-      changedOn: textOf(inputs.change),
-      stoppedOn: textOf(inputs.stop),
-      asNeeded: inputs.asNeeded.checked || undefined,
-    }));
+    return this.#items.map(item => (JSON.stringify(read(item)) === item.first ? item.entry : read(item)));
   }
 
   #append(entry, mayWrite) {
@@ -43,7 +40,8 @@ export class Medicines {
     };
     inputs.dose.inputMode = "decimal";
     const title = entry.name ?? entry.atc;
-    const item = { entry, inputs };
+    const item = { entry, inputs, first: "" };
+    item.first = JSON.stringify(read(item));
     const root = make("div", { class: "item", role: "group", "aria-label": title },
       make("div", { class: "row" }, make("strong", { class: "grow", textContent: title }), make("span", { class: "sub", textContent: entry.atc ?? t("med.no-code") }),
         mayWrite ? make("button", { type: "button", textContent: t("med.remove"), "aria-label": `${t("med.remove")}: ${title}`, on: { click: () => this.#remove(item, root) } }) : null),
@@ -68,7 +66,7 @@ export class Medicines {
     if (typed.length > 1) rows.push(this.#choice(t("med.as-written", { name: typed }), "", t("med.unknown"), { name: typed }));
     this.#found.replaceChildren(...rows);
     this.#found.hidden = rows.length === 0;
-    this.#search.setAttribute("aria-expanded", String(rows.length > 0));
+    this.#told.textContent = rows.length ? t("med.found", { n: answer.body.length }) : "";
     if (rows.length > 0) this.#found.scrollIntoView({ block: "nearest" });
   }
 
@@ -81,7 +79,7 @@ export class Medicines {
     this.#append(clean(entry), true);
     this.#search.value = "";
     this.#found.hidden = true;
-    this.#search.setAttribute("aria-expanded", "false");
+    this.#told.textContent = "";
     this.#changed();
     this.#list.lastElementChild.querySelector("input").focus();
   }
@@ -98,6 +96,15 @@ export class Medicines {
     event.preventDefault();
   }
 }
+
+const read = ({ entry, inputs }) => clean({
+  ...entry,
+  doseMg: numberOf(inputs.dose),
+  startedOn: textOf(inputs.start),
+  changedOn: textOf(inputs.change),
+  stoppedOn: textOf(inputs.stop),
+  asNeeded: inputs.asNeeded.checked || undefined,
+});
 
 /** Without members that are not there. */
 export const clean = object => Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined && value !== null && value !== ""));

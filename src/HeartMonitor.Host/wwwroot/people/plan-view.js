@@ -12,13 +12,22 @@ export class PlanView {
   /** @param {() => { participant: unknown, checkIn?: unknown }} draft What stands on the page. @param {(answer: any) => void} [told] Hears every plan. */
   constructor(draft, told = () => {}) {
     [this.#draft, this.#told] = [draft, told];
-    this.ask = calmly(() => void this.now());
+    const soon = calmly(() => void this.now());
+    this.ask = () => {
+      this.#busy(true); // what stands there is of before the change
+      soon();
+    };
+  }
+
+  #busy(is) {
+    document.querySelector("aside[aria-labelledby='plan-title']")?.setAttribute("aria-busy", String(is));
   }
 
   async now() {
     const turn = ++this.#turn;
     const answer = await ask("POST", `plan?lang=${language}`, this.#draft());
     if (turn !== this.#turn) return; // a newer one is on its way
+    this.#busy(false);
     this.#show(answer);
     this.#told(answer);
   }
@@ -28,6 +37,8 @@ export class PlanView {
     const mode = byId("plan-mode");
     mode.dataset.mode = plan?.mode ?? "none";
     mode.textContent = plan ? t(`mode.${plan.mode}`) : t("plan.none");
+    byId("plan-what").textContent = plan ? t(`mode.${plan.mode}-what`) : "";
+    byId("plan-why").hidden = !plan?.reasons.length;
     byId("plan-figures").replaceChildren(...(plan ? figures(plan) : []));
     byId("plan-reasons").replaceChildren(...(plan?.reasons ?? []).map(reason));
     byId("plan-notes").replaceChildren(...(plan?.notes ?? []).map(reason));
@@ -44,7 +55,7 @@ function figures(plan) {
   if (plan.zone) rows.push([t("plan.zone"), t("plan.bpm", { from: Math.ceil(plan.zone.from), to: Math.ceil(plan.zone.below) - 1 })]);
   rows.push([t("plan.rpe"), `${plan.rpe.from}\u2013${plan.rpe.to}`]);
   if (plan.promptEverySeconds) rows.push([t("plan.ask"), t("plan.every", { n: plan.promptEverySeconds / 60 })]);
-  if (plan.ceiling) rows.push([t("plan.ceiling"), t("plan.above", { n: Math.round(plan.ceiling.alarm) })]);
+  if (plan.ceiling) rows.push([t("plan.watch"), t("plan.above", { n: Math.round(plan.ceiling.warn) })], [t("plan.ceiling"), t("plan.above", { n: Math.round(plan.ceiling.alarm) })]);
   return rows.flatMap(([name, value]) => [make("dt", { textContent: name }), make("dd", { textContent: value })]);
 }
 
@@ -54,9 +65,10 @@ const reason = r => make("li", { data: { code: r.code } }, make("span", { textCo
 export function planPanel() {
   return make("aside", { class: "card", "aria-labelledby": "plan-title" },
     make("h2", { id: "plan-title", textContent: t("plan.title") }),
-    make("div", { role: "status", "aria-live": "polite" }, make("p", { id: "plan-mode", class: "mode" })),
-    make("ul", { id: "plan-reasons", class: "reasons" }),
+    make("div", { role: "status", "aria-live": "polite" }, make("p", { id: "plan-mode", class: "mode" }), make("p", { id: "plan-what" })),
     make("dl", { id: "plan-figures", class: "figures" }),
+    make("h3", { id: "plan-why", textContent: t("plan.why"), hidden: true }),
+    make("ul", { id: "plan-reasons", class: "reasons" }),
     make("h3", { id: "plan-notes-title", textContent: t("plan.notes"), hidden: true }),
     make("ul", { id: "plan-notes", class: "reasons" }),
     make("ul", { id: "plan-faults", class: "reasons" }),

@@ -9,6 +9,7 @@ const PERCENT = new Set(["reserveFrom", "reserveTo"]);
 
 export class Prescription {
   #entry;
+  #first = "";
   #inputs = {};
   #onDrug;
   #programme;
@@ -19,7 +20,7 @@ export class Prescription {
     const disabled = !mayWrite;
     for (const name of NUMBERS) {
       const value = this.#entry[name];
-      this.#inputs[name] = make("input", { id: `rx-${name}`, inputMode: "decimal", disabled, value: value === undefined ? "" : PERCENT.has(name) ? Math.round(value * 100) : value, on: { input: changed } });
+      this.#inputs[name] = make("input", { id: `rx-${name}`, inputMode: "decimal", disabled, value: value === undefined || value === null ? "" : PERCENT.has(name) ? Math.round(value * 100) : value, on: { input: changed } });
     }
 
     this.#onDrug = make("input", { type: "checkbox", checked: this.#entry.zonesFromOnDrugTest === true, disabled, on: { change: changed } });
@@ -27,13 +28,19 @@ export class Prescription {
     if (this.#entry.programme && !programmes.some(p => p.code === this.#entry.programme)) this.#programme.append(make("option", { value: this.#entry.programme, textContent: this.#entry.programme }));
     this.#programme.value = this.#entry.programme ?? "";
     this.#tell(programmes);
+    const shown = NUMBERS.filter(name => mayWrite || this.#inputs[name].value !== "");
     this.root = make("div", { class: "stack" },
-      field(t("rx.programme"), this.#programme), this.#about,
-      make("div", { class: "grid" }, ...NUMBERS.map(name => field(t(`rx.${name}`), this.#inputs[name]))),
-      check(t("rx.on-drug"), this.#onDrug));
+      mayWrite || this.#programme.value ? field(t("rx.programme"), this.#programme) : null, this.#about,
+      shown.length ? make("div", { class: "grid" }, ...shown.map(name => field(t(`rx.${name}`), this.#inputs[name]))) : mayWrite ? null : make("p", { textContent: t("rx.usual") }),
+      mayWrite || this.#onDrug.checked ? check(t("rx.on-drug"), this.#onDrug) : null);
+    this.#first = JSON.stringify(this.#read());
   }
 
   value() {
+    return JSON.stringify(this.#read()) === this.#first ? this.#entry : this.#read();
+  }
+
+  #read() {
     const numbers = Object.fromEntries(NUMBERS.map(name => [name, PERCENT.has(name) && numberOf(this.#inputs[name]) !== undefined ? numberOf(this.#inputs[name]) / 100 : numberOf(this.#inputs[name])]));
     const value = clean({ ...this.#entry, ...numbers, programme: this.#programme.value, zonesFromOnDrugTest: this.#onDrug.checked || undefined });
     for (const name of [...NUMBERS, "programme", "zonesFromOnDrugTest"]) if (numbers[name] === undefined && NUMBERS.includes(name)) delete value[name];

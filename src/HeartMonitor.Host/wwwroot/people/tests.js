@@ -33,12 +33,12 @@ export class Tests {
     const onDrug = make("input", { type: "checkbox", checked: entry.onMedication === true, disabled, on: { change: () => { mark(); this.#changed(); } } });
     const sign = make("input", { type: "checkbox", disabled, on: { change: () => { mark(); this.#changed(); } } });
     const signature = make("p", { class: "hint" });
-    const plain = () => clean({ ...entry, date: textOf(date), onMedication: onDrug.checked, restingHr: numberOf(rest), peakHr: numberOf(peak), peakMet: numberOf(met), hoursAfterDose: numberOf(hours), signedBy: undefined });
+    const plain = () => clean({ ...entry, date: textOf(date), onMedication: onDrug.checked || (entry.onMedication === undefined ? undefined : false), restingHr: numberOf(rest), peakHr: numberOf(peak), peakMet: numberOf(met), hoursAfterDose: numberOf(hours), signedBy: undefined });
     const before = JSON.stringify(plain());
     const isSame = () => JSON.stringify(plain()) === before;
     const mark = () => { signature.textContent = entry.signedBy && isSame() ? t("test.signed", { by: entry.signedBy }) : entry.signedBy ? t("test.lost") : t("test.unsigned"); };
     mark();
-    const item = { sign, now: () => (entry.signedBy && isSame() ? { ...plain(), signedBy: entry.signedBy } : plain()) };
+    const item = { sign, now: () => (isSame() ? entry : plain()) };
     const root = make("div", { class: "item", role: "group", "aria-label": t("test.one") },
       make("div", { class: "grid" }, field(t("test.date"), date), field(t("test.rest"), rest), field(t("test.peak"), peak), field(t("test.met"), met), field(t("test.hours"), hours), check(t("test.on-drug"), onDrug)),
       make("div", { class: "row" }, signature, check(t("test.sign"), sign),

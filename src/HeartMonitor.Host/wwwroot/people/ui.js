@@ -3,6 +3,8 @@
 import { ask } from "./api.js";
 import { choose, fill, named, others, t } from "./words.js";
 
+const DRAFTS = "heartmonitor.draft.";
+
 /** @param {string} id @returns {any} */
 export const byId = id => document.getElementById(id);
 
@@ -38,7 +40,12 @@ export function say(node, text, kind = "") {
 /** Why something was refused, in the service's own words. */
 export const why = answer => (answer.status === 0 ? t("no-answer") : answer.body?.detail ?? t("refused", { status: answer.status }));
 
-export const numberOf = input => (input.value.trim() === "" || !Number.isFinite(Number(input.value)) ? undefined : Number(input.value));
+/** The number, with a point or a comma; what is none goes out as it was typed, and the service says what is wrong with it. */
+export const numberOf = input => {
+  const text = input.value.trim();
+  const number = Number(text.replace(",", "."));
+  return text === "" ? undefined : Number.isFinite(number) ? number : text;
+};
 export const textOf = input => (input.value.trim() === "" ? undefined : input.value.trim());
 
 /** Who asks. */
@@ -63,9 +70,13 @@ export function openPage(current) {
 }
 
 async function signOut() {
+  for (const key of Object.keys(sessionStorage)) if (key.startsWith(DRAFTS)) sessionStorage.removeItem(key);
   await ask("POST", "sign-out", {});
   location.assign("/signin.html");
 }
+
+// The way back after a sign-out must not show what stood here.
+addEventListener("pageshow", event => { if (event.persisted) location.reload(); });
 
 /** Runs `act` when nothing was typed for a moment. */
 export function calmly(act, ms = 250) {

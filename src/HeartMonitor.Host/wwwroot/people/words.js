@@ -23,6 +23,9 @@ export const t = (key, values = {}) => (words[key] ?? key).replace(/\{([a-z]+)\}
 /** The words for a value of the contract; a value that nobody knows is shown as it is. @param {string} group @param {string} value */
 export const named = (group, value) => words[`${group}.${value}`] ?? String(value ?? "").replaceAll("-", " ");
 
+/** An instant as the time of day. @param {string} at */
+export const clock = at => new Date(at).toLocaleTimeString(language, { hour12: false, hour: "2-digit", minute: "2-digit" });
+
 /** Fills what stands in the page from the start. */
 export function fill(root = document) {
   for (const node of root.querySelectorAll("[data-t]")) node.textContent = t(node.dataset.t);

@@ -41,7 +41,11 @@ internal sealed record EventOrder(ulong Seed, Participant Person, bool IsHasty, 
         new StrapBound("spare", "staff_a"), new StrapBound("spare-2", "staff_a") { Sensor = SensorClass.Optical }, new StrapUnbound("staff_a"), new StrapConfirmed(100, "staff_a"),
         new StrapDoubted(StrapSign.TwoValues), new StrapDoubted(StrapSign.SerialChanged),
         new StrapConnected(), new IdentityDoubted("p_other") { FromBpm = 90, ToBpm = 130 }, new IdentityDoubted("p_third"),
+        new ParticipantChanged("staff_a"), new ParticipantChanged("staff_a") { Confirmed = true }, new ParticipantChanged(),
     ];
+
+    /// <summary>What a changed file may say: one medicine more, and nothing of them.</summary>
+    private static readonly MedicationEntry[] Learnt = [new() { Atc = "C07AB02" }];
 
     private static readonly int Codes = Enum.GetValues<AlertCode>().Length;
 
@@ -54,9 +58,14 @@ internal sealed record EventOrder(ulong Seed, Participant Person, bool IsHasty, 
         var hasty = !roll.OneIn(8);
         var happenings = new List<Happening>(16);
         if (!roll.OneIn(4)) happenings.Add(new(0, new PhaseEntered(SessionPhase.Work)));
-        for (var count = roll.Next(6, 14); happenings.Count < count;) happenings.Add(Next(ref roll, hasty));
+        for (var count = roll.Next(6, 14); happenings.Count < count;) happenings.Add(OfPerson(Next(ref roll, hasty), person));
         return new(seed, person, hasty, happenings);
     }
+
+    /// <summary>A changed file is this person's: with a medicine more; when it is confirmed, as it was at the start.</summary>
+    private static Happening OfPerson(Happening happening, Participant person) => happening.Fact is ParticipantChanged changed
+        ? happening with { Fact = changed with { Participant = changed.Confirmed ? person : person with { Medications = [.. person.Medications, .. Learnt] } } }
+        : happening;
 
     private static Happening Next(ref Rolls roll, bool hasty)
     {
