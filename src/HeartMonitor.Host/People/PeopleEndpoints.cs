@@ -52,8 +52,15 @@ internal static class PeopleEndpoints
     internal static string? FaultOf(PersonRecord before, PersonRecord person)
     {
         if (before.Name is not null && person.Name is null) return $"name is the person's name, at most {LongestName} characters.";
-        if (person.Name is { } name && (name.Length > LongestName || name.Any(char.IsControl))) return $"name is the person's name, at most {LongestName} characters.";
-        return person.Contact is { Length: > LongestContact } ? $"contact has at most {LongestContact} characters." : null;
+        if (person.Name is { Length: > LongestName }) return $"name is the person's name, at most {LongestName} characters.";
+        if (person.Name is { } name && !PlainText.Is(name)) return $"name {PlainText.Why}.";
+        return FaultOfContact(person.Contact);
+    }
+
+    private static string? FaultOfContact(string? contact)
+    {
+        if (contact is null) return null;
+        return contact.Length > LongestContact ? $"contact has at most {LongestContact} characters." : PlainText.Is(contact) ? null : $"contact {PlainText.Why}.";
     }
 
     /// <summary>The revision that was seen; null when the request does not say.</summary>
@@ -150,8 +157,7 @@ internal static class PeopleEndpoints
         if (json.EnumerateObject().FirstOrDefault(m => m.Name is not ("name" or "contact" or "participant")) is { Value.ValueKind: not JsonValueKind.Undefined } other) return $"\"{other.Name}\" is not read here; the body is {{name, contact, participant}}.";
         if (NameOf(json, "name") is not { Length: <= LongestName } name) return $"name is the person's name, at most {LongestName} characters.";
         if (!PlainText.Is(name)) return $"name {PlainText.Why}.";
-        if (NameOf(json, "contact") is not { } contact) return null;
-        return contact.Length > LongestContact ? $"contact has at most {LongestContact} characters." : PlainText.Is(contact) ? null : $"contact {PlainText.Why}.";
+        return FaultOfContact(NameOf(json, "contact"));
     }
 
     /// <summary>A text without blanks around it; null when it is missing or empty.</summary>

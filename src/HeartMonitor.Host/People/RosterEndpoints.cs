@@ -50,9 +50,10 @@ internal static class RosterEndpoints
     private static IResult Changed(HttpContext context, DateOnly day, RosterDay now)
     {
         context.Response.Headers.ETag = $"\"{now.Revision}\"";
-        var body = BodyOf(day, now);
-        (body["status"], body["code"]) = (StatusCodes.Status412PreconditionFailed, "changed");
-        body["detail"] = $"{now.By ?? "Somebody"} has changed this day's list since you saw it (revision {now.Revision}): nothing was changed. The list as it is now is in this answer.";
+        var body = SignInProblem.Body(
+            StatusCodes.Status412PreconditionFailed, "changed",
+            $"{now.By ?? "Somebody"} has changed this day's list since you saw it (revision {now.Revision}): nothing was changed. The list as it is now is in this answer.");
+        foreach (var (name, value) in BodyOf(day, now)) body[name] = value?.DeepClone();
         return PeopleProblem.Json(body, StatusCodes.Status412PreconditionFailed, "application/problem+json");
     }
 

@@ -258,6 +258,8 @@ public sealed class PeopleApiTests : IAsyncLifetime
         var refused = await Put(_doc, $"people/{id}/medications", """{"medications":[{"name":"ramipril"},{"name":"meto\u0000prolol"}]}""", 1);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
         Assert.Equal("$.medications[1].name", Assert.Single(refused.Body.GetProperty("faults").EnumerateArray()).GetProperty("path").GetString());
+        foreach (var patch in new[] { """{"name":"Mar\u202Eia"}""", """{"contact":"555\u0007"}""", """{"participant":{"sex":"<b>"}}""" })
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, (await _doc.SendAsync(HttpMethod.Patch, $"people/{id}", patch, ("If-Match", "\"1\""))).Status);
         using var boss = await _host.SignedInAsync("boss");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, await boss.PostAsync("accounts", """{"id":"n2","name":"No\u202Era","role":"staff","secret":"402719"}"""));
     }

@@ -310,6 +310,7 @@ public sealed class InfluxTargetTests : IAsyncLifetime, IDisposable
         Assert.IsType<ForwardResult.Keep>(await target.SendAsync(Rows(3, withBeats: true), Cancellation));
         Assert.Same(ForwardResult.Accepted.All, await target.SendAsync(Rows(3, withBeats: true), Cancellation));
 
+        await JournalWait.Until(() => _server.Writes.Count == 2, "both writes are noted: whoever was cut off may be later");
         Assert.Equal(_server.Writes[0].Lines, _server.Writes[1].Lines); // The same points, so nothing doubles.
     }
 
