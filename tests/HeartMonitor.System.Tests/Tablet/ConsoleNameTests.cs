@@ -96,5 +96,5 @@ public sealed class ConsoleNameTests(BrowserHost browser) : IAsyncLifetime
     }
 
     /// <summary>The page looks after itself whenever it comes into view.</summary>
-    private static Task LookAsync(IPage page) => page.EvaluateAsync("document.dispatchEvent(new Event('visibilitychange'))");
+    private static Task<global::System.Text.Json.JsonElement?> LookAsync(IPage page) => page.EvaluateAsync("document.dispatchEvent(new Event('visibilitychange'))");
 }
