@@ -92,7 +92,8 @@ public sealed class ConsoleScreens(BrowserHost browser)
             await tablet.Page.ReloadAsync();
         }
 
-        await tablet.Page.Locator("#open-today").ClickAsync();
+        if (look == "phone") await tablet.Page.Locator("#open-tablet").ClickAsync(); // there it stands in the menu
+        await tablet.Page.Locator(look == "phone" ? "#menu-today" : "#open-today").ClickAsync();
         await SeesAsync(tablet.Page.Locator(".today-row").First);
         await ShootAsync(tablet, $"session-list-{look}");
         await tablet.Page.Locator(".today-row").Filter(new() { HasText = "p_07" }).GetByRole(AriaRole.Button).ClickAsync();
