@@ -48,7 +48,7 @@ public sealed class PeopleAccessibilityTests(BrowserHost browser) : IAsyncLifeti
         await SignInAsync(page, "doc");
         using var doc = await _host.SignedInAsync("doc");
         Assert.Equal(global::System.Net.HttpStatusCode.OK, (await doc.SendAsync(HttpMethod.Patch, "people/p_61", """{"name":"Maria Muster","participant":{"medications":[{"atc":"C07AB02","name":"metoprolol","doseMg":95}],"conditions":[{"code":"icd","detectionRate":170},{"code":"depression"}],"tests":[{"date":"2026-02-09","peakHr":122,"onMedication":true}]}}""", ("If-Match", "\"0\""))).Status);
-        Assert.Equal(global::System.Net.HttpStatusCode.OK, (await doc.SendAsync(HttpMethod.Put, "roster", """{"people":["p_61","p_30"]}""")).Status);
+        Assert.Equal(global::System.Net.HttpStatusCode.OK, (await doc.SendAsync(HttpMethod.Put, "roster", """{"people":["p_61","p_30"]}""", ("If-Match", "\"0\""))).Status);
         await GoAsync(tablet, "/people/index.html", "#today li", $"roster-{look}");
         await GoAsync(tablet, "/people/person.html?id=p_61", "#plan-reasons li", $"editor-{look}");
         await page.FillAsync("#medicine-search", "bisop");

@@ -85,9 +85,10 @@ public sealed class PeopleTogetherTests(BrowserHost browser) : IAsyncLifetime
         await page.ClickAsync("#switch button:has-text('doc')");
         await page.FillAsync("#secret", SignInHost.Password);
         await page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(page.Locator("a.button[title^='Dora']")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Assertions.Expect(page.Locator("#me-who")).ToContainTextAsync("Dora", new() { Timeout = 30_000 });
 
-        await page.GotoAsync(_host.Url + "/signin.html");
+        await page.ClickAsync("#open-tablet");
+        await page.ClickAsync("#me-change");
         await page.ClickAsync("#lock");
         await SeesAsync(page.Locator("#sign-in-title"), "Locked. doc");
         Assert.Contains(_host.Desk.Store.Audit.Before(long.MaxValue, 5), line => line is { What: "lock", Who: "doc" });
@@ -100,7 +101,7 @@ public sealed class PeopleTogetherTests(BrowserHost browser) : IAsyncLifetime
         _host.Answer = command =>
         {
             if (command.Fact is not ParticipantChanged { Confirmed: true } change) return new(command.Id, CommandResult.Unconfirmed, "The new plan asks for less care (a higher ceiling or none).") { Session = "s_1" };
-            _host.Board.Apply([TabletFeed.Fact("s_1", change, 5) with { Participant = "p_61" }, Planned(MonitoringMode.Rpe, 6)]);
+            _host.Board.Apply([TabletFeed.Fact("s_1", change, 5) with { Participant = "p_61", At = TimeProvider.System.GetUtcNow() }, Planned(MonitoringMode.Rpe, 6)]);
             return new(command.Id, CommandResult.Accepted) { Session = "s_1" };
         };
         await using var tablet = await SignedInAsync("nurse", "/people/person.html?id=p_61");
@@ -126,7 +127,7 @@ public sealed class PeopleTogetherTests(BrowserHost browser) : IAsyncLifetime
     private void Enter(MonitoringMode mode)
     {
         var person = new StoredPeople(_host.Desk.Store.People, () => PeopleHost.Today).ForSession("p_61") ?? new() { Id = "p_61", Age = 61, RestingHr = 58 };
-        _host.Board.Apply([TabletFeed.Fact("s_1", new SessionStarted { Participant = person, On = PeopleHost.Today }, 1) with { Participant = "p_61" }, Planned(mode, 2), TabletFeed.Fact("s_1", new PhaseEntered(SessionPhase.Work), 3) with { Participant = "p_61" }]);
+        _host.Board.Apply([TabletFeed.Fact("s_1", new SessionStarted { Participant = person, On = PeopleHost.Today }, 1) with { Participant = "p_61", At = TimeProvider.System.GetUtcNow().AddMinutes(-5) }, Planned(mode, 2), TabletFeed.Fact("s_1", new PhaseEntered(SessionPhase.Work), 3) with { Participant = "p_61" }]);
     }
 
     private static Released Planned(MonitoringMode mode, long seq) =>

@@ -12,6 +12,7 @@ const who = byId("me-who");
 const short = byId("me-short");
 const signIn = byId("me-sign-in");
 const signOut = byId("me-sign-out");
+const change = byId("me-change");
 
 async function look() {
   let me = null;
@@ -36,6 +37,7 @@ function show(me) {
   setHidden(signIn, !me || Boolean(me.id && !me.locked));
   setText(signIn, me?.locked ? t("me.unlock") : t("me.sign-in"));
   setHidden(signOut, !me?.id);
+  setHidden(change, !me?.id || me.locked);
   setHidden(byId("me-accounts"), me?.role !== "admin");
 }
 

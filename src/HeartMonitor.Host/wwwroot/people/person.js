@@ -138,6 +138,7 @@ function showConflict(theirs) {
 }
 
 function resolve(theirs, patch, told) {
+  byId("conflict")?.remove();
   person = theirs;
   build(patch);
   say(byId("told"), t(told), "good");
