@@ -38,6 +38,7 @@ public sealed class FloorStoryTests(BrowserHost browser)
             await Task.Delay(50, TestContext.Current.CancellationToken);
         }
 
+        await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("data-running", "yes", new() { Timeout = 30_000 });
         await page.ClickAsync("#open-tablet");
         await page.ClickAsync("a[href='/people/index.html']");
         await page.ClickAsync("#people [data-id='p_01'] .chip");
